@@ -33,7 +33,13 @@ const status = countingStatus({
 })
 
 async function answerTo(seen: Seen): Promise<Parameters> {
-  const context = { now: new Date('2026-01-15T10:00:00Z'), birthDate: undefined, parameters: new URLSearchParams(), codes: codesAsWritten }
+  const context = {
+    now: new Date('2026-01-15T10:00:00Z'),
+    birthDate: undefined,
+    parameters: new URLSearchParams(),
+    codes: codesAsWritten,
+    elsewhere: async () => undefined,
+  }
   return (await status.run(recordsOf(seen), context)) as Parameters
 }
 

@@ -98,6 +98,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       clock,
       log: { key: await logKeyOf(environment), witness: witnessIn(log) },
       baseUrl: () => environment.baseUrl ?? listening,
+      production: environment.mode === 'production',
       portalClients: Object.values(environment.portalClients).map(({ id }) => id),
     })
     closers.push(() => closeKernel(kernel))

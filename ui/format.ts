@@ -99,3 +99,11 @@ export function formatAge(value: string | Date, now: Date, language?: string): s
 export function formatNumber(value: number, language?: string, options?: Intl.NumberFormatOptions): string {
   return new Intl.NumberFormat(localeOf(language), options).format(value)
 }
+
+/** A decimal as it was written (`11.0`), with all its digits: `11,0` in Norwegian. A text that is no number stays as it is. */
+export function formatDecimal(written: string, language?: string): string {
+  if (!/^-?\d+(\.\d+)?$/.test(written)) return written
+  const digits = Math.min(written.split('.')[1]?.length ?? 0, 100)
+  const format = new Intl.NumberFormat(localeOf(language), { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  return format.format(written as `${number}`)
+}

@@ -39,6 +39,8 @@ export interface Exceeded {
   kind: string
   time: string
   value?: number
+  /** The value with the digits that were sent. */
+  written?: string
   unit?: string
   low?: number
   high?: number

@@ -33,6 +33,8 @@ export interface KernelParts {
   baseUrl?: () => string
   /** The clients of our own portals. */
   portalClients?: readonly string[]
+  /** Whether the people are real. */
+  production?: boolean
 }
 
 /**
@@ -58,6 +60,7 @@ export async function openKernel({ sql, services, log, clock = () => new Date(),
     attestationId: createAttestations(sql),
     portalClients: new Set(given.portalClients ?? []),
     ids,
+    production: given.production ?? false,
     clock,
     get baseUrl() {
       return given.baseUrl?.() ?? ''

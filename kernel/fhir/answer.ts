@@ -3,6 +3,7 @@
 import { problem, type Result } from '../problem/problem.ts'
 import { logicalId, type PatientKey, type RecordId } from '../store/ids.ts'
 import type { StoredRecord } from '../store/record.ts'
+import { writeJson } from '../values/json.ts'
 import type { Answer, ServiceExchange } from './exchange.ts'
 import { type PatientIdentifier, spliceIdentifier } from './write/content.ts'
 
@@ -32,9 +33,9 @@ export function recordUrl(exchange: ServiceExchange, { type, patient, id, conten
   return `${exchange.kernel.baseUrl}/fhir/${exchange.service.id}/${type}/${stored ?? logicalId(patient, id)}`
 }
 
-/** 200 with a resource or a Bundle that was made for this answer. */
+/** 200 with a resource or a Bundle that was made for this answer; decimals of stored records keep their digits. */
 export function jsonAnswer(body: object): Answer {
-  return { status: 200, headers: {}, body: JSON.stringify(body) }
+  return { status: 200, headers: {}, body: writeJson(body) }
 }
 
 /** A stored version as it is: 200, or 410 with the ETag for a tombstone. */

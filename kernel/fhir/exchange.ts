@@ -51,6 +51,8 @@ export interface Kernel {
   /** The clients of our own portals: they alone mark what a screen asks by itself. */
   portalClients: ReadonlySet<string>
   ids: Ids
+  /** Whether the people are real: then a message that is marked as a test is refused. */
+  production: boolean
   clock: () => Date
   /** `https://host`, without a slash at the end. Empty until the server listens, when the system chooses its port. */
   readonly baseUrl: string

@@ -1,5 +1,4 @@
 /** The records of a service, bound to a decision. There is no other way to a row of `record`. */
-import type { Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../access/decision.ts'
 import type { RecordId } from '../store/ids.ts'
 import { readMeasuredDays } from '../store/measurements.ts'
@@ -21,10 +20,11 @@ import {
 import type { StoredRecord } from '../store/record.ts'
 import { holdsUnopenedCodes, openedAmong, whyUnseen } from '../store/unseen.ts'
 import type { Unseen } from '../store/visibility.ts'
+import type { RegisteredNames } from './messages/described-patient.ts'
 import type { Withheld } from './outcome.ts'
 import type { Bind, Disclosure, Ledger, Source } from './rows.ts'
 import type { InformationService, Records } from './service.ts'
-import { readable } from './validation/readable.ts'
+import { readableText } from './validation/readable.ts'
 import { spliceIdentifier } from './write/content.ts'
 
 /** Statements under one decision. The records that `disclose` names are listed in the row of the access log. */
@@ -42,6 +42,8 @@ export interface BoundRecords {
   /** What nothing means here, where nothing is found. */
   nothing(): Promise<NothingFound>
   disclose(shown: readonly Disclosure[]): void
+  /** The names and the sex of the person in the register. */
+  patientNames(): Promise<RegisteredNames | undefined>
   /** The records as an operation of the service sees them: parsed, and logged as disclosed when they are read. */
   ofService(service: InformationService): Records
 }
@@ -81,6 +83,11 @@ export const records: Bind<BoundRecords> = (source, decision, ledger) => {
     withheld,
     nothing,
     disclose,
+    patientNames: async () => {
+      const [row] = await sql<RegisteredNames[]>`
+        select given_name as given, family_name as family, gender from person where patient = ${decision.patient.key}`
+      return row
+    },
     ofService: (service) => recordsOfService(source, service, decision, { disclose, withheld, nothing, note }),
   }
 }
@@ -100,7 +107,7 @@ function recordsOfService(
       disclose(found)
       const element = service.resources[type]?.patientElement ?? 'subject'
       return found.flatMap(({ content }) => {
-        const record = readable(JSON.parse(spliceIdentifier(content ?? '{}', element, decision.patient.identifier)) as Resource)
+        const record = readableText(spliceIdentifier(content ?? '{}', element, decision.patient.identifier))
         if (!record) unreadable += 1
         return record ?? []
       })

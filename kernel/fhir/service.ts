@@ -3,7 +3,7 @@
  * as default. The kernel knows this shape, but no particular service. docs/decisions/0003-service-declaration.md
  */
 
-import type { Bundle, OperationOutcome, Parameters, Period, Quantity, Resource } from '@medplum/fhirtypes'
+import type { Bundle, Observation, OperationOutcome, Parameters, Period, Quantity, Resource } from '@medplum/fhirtypes'
 import type { Area, Names } from '../access/area.ts'
 import type { Codes } from '../codes/codes.ts'
 import type { Issue, Result } from '../problem/problem.ts'
@@ -145,13 +145,31 @@ export interface Operation {
   parameters?: readonly { name: string; documentation: string }[]
   run(
     records: Records,
-    context: { now: Date; birthDate: string | undefined; parameters: URLSearchParams; codes: Codes },
+    context: {
+      now: Date
+      birthDate: string | undefined
+      parameters: URLSearchParams
+      codes: Codes
+      /** The newest records of another service, where the caller may read them; undefined where nothing is known. */
+      elsewhere(asked: Elsewhere): Promise<Resource[] | undefined>
+    },
   ): Promise<Result<Parameters | Bundle>>
+}
+
+/** What an operation reads of another service, under a decision and a row of the access log of that service. */
+export interface Elsewhere {
+  service: string
+  type: string
+  /** As in the search parameters of the type: the records that have one of each name. */
+  tokens: Record<string, { system?: string; code: string }[]>
+  count: number
 }
 
 export interface AdapterContext {
   codes: Codes
   now: Date
+  /** Whether the people are real: then a message that is marked as a test is refused. */
+  production?: boolean
   /** The patient that a member of staff has named for a message without a patient. It takes precedence over the message. */
   patient?: { system: string; value: string }
 }
@@ -185,12 +203,23 @@ export interface RecordSet {
   key: string
   /** The time when the source made this version. */
   version: Date
+  /** The last moment that the stated time can mean, where it names two: in the hour that comes twice, the version that arrives later holds. */
+  latest?: Date
   /** Decides between versions of the same time: the greater text holds. The same text means the same version again. */
   rank: string
   /** New resources, each with its own business key, and with references to each other by fullUrl. The first is the head of the set. */
   entries: { fullUrl: string; resource: Resource }[]
   /** Issues of the message as a whole; they become flags of its head. */
   issues: Issue[]
+  /** What the message says of the patient. `differs` marks the set before it is stored, where the register says otherwise. */
+  described?: DescribedPatient & { differs(): void }
+}
+
+/** Name in any order, birth date (YYYY-MM-DD) and sex of a patient, as far as a message states them. */
+export interface DescribedPatient {
+  name?: string
+  birthDate?: string
+  gender?: 'male' | 'female'
 }
 
 /** A message that belongs to no record yet: it is kept whole with the reason, and attached by hand. */
@@ -213,7 +242,9 @@ export interface SummaryContribution<R extends Resource = Resource> {
   /** The greatest number of records; the summary reports what is left out. */
   count: number
   /** A line in the text of the section; by default code, value and time of the resource. */
-  line?(resource: R): string
+  line?(resource: R, codes: Codes): string
+  /** The category of an Observation in the document, a code of http://terminology.hl7.org/CodeSystem/observation-category. */
+  category?(observation: Observation): 'laboratory' | 'imaging' | 'vital-signs' | 'survey'
   /**
    * The records that state one fact, from several sources, are one line. Without it each record is a line. It is given what the reader may
    * see, and returns each record once.

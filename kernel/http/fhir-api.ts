@@ -121,7 +121,7 @@ async function createOrOperate(exchange: ServiceExchange, sent: ParsedRequest, r
   if (!type.startsWith('$')) return one(await create(exchange, type, sent.resource(), sent.header('if-none-exist'), sent.header('prefer')))
   const name = type.slice(1)
   const operation = exchange.service.operations?.find((candidate) => candidate.name === name)
-  if (operation) return one(await operate(exchange, operation, sent.form))
+  if (operation) return several(await operate(exchange, operation, sent.form))
   const adapter = exchange.service.adapters?.find((candidate) => candidate.name === name)
   if (adapter) return await message(exchange, adapter, sent, request)
   return one({ event: 'operation', type: undefined, result: problem('unknown-interaction') })

@@ -23,6 +23,8 @@ export interface Measurement {
   code: string
   /** The value in the unit that the service has for the code. */
   value: number
+  /** The value with the digits that were sent; absent when it was converted. */
+  written?: string
   /** A UCUM code. */
   unit: string
 }
@@ -40,8 +42,9 @@ interface MeasuredDay {
   /** An ISO 8601 date in Norwegian time. */
   day: string
   count: number
-  min: number
-  max: number
+  /** As it was written: 37.0 is not 37. */
+  min: string
+  max: string
   sum: number
 }
 
@@ -56,7 +59,7 @@ const GREATEST = 1e15
 export function measuredTokens(measurements: readonly Measurement[]): string[] {
   return measurements
     .filter(({ value, unit }) => Math.abs(value) <= GREATEST && !unit.includes('|'))
-    .map(({ code, unit, value }) => `${TOKEN}${code}|${unit}|${value}`)
+    .map(({ code, unit, value, written = `${value}` }) => `${TOKEN}${code}|${unit}|${written}`)
 }
 
 export function isMeasured({ tokens }: { tokens: readonly string[] }): boolean {
@@ -71,7 +74,7 @@ export function isMeasured({ tokens }: { tokens: readonly string[] }): boolean {
 function numbers(sql: Sql | TransactionSql, from: string): Fragment {
   return sql`
     cross join lateral (
-      select left(text, -2 - length(unit) - length(number)) as code, unit, number::double precision as value
+      select left(text, -2 - length(unit) - length(number)) as code, unit, number::numeric as value
       from (
         select text, split_part(text, '|', -2) as unit, split_part(text, '|', -1) as number
         from (
@@ -101,7 +104,7 @@ function isPlain(sql: Sql | TransactionSql): Fragment {
 export function addition(sql: Sql | TransactionSql, source: string): Fragment {
   return sql`
     insert into measured_day (patient, service, type, code, day, controller, unit, count, min, max, sum)
-    select patient, service, type, code, ${sql.unsafe(DAY)}, controller, unit, count(*), min(value), max(value), sum(value)
+    select patient, service, type, code, ${sql.unsafe(DAY)}, controller, unit, count(*), min(value), max(value), sum(value)::double precision
     from ${sql.unsafe(source)} as r ${numbers(sql, 'r')}
     where ${isPlain(sql)}
     group by 1, 2, 3, 4, 5, 6, 7
@@ -145,7 +148,7 @@ export async function remakeMeasured(
         ${column('day')}::date[], ${column('controller')}::text[], ${column('unit')}::text[]
       ) as a (patient, service, type, code, day, controller, unit)
     ), remade as (
-      select d.patient, d.service, d.type, m.code, d.day, r.controller, m.unit, count(*), min(value), max(value), sum(value)
+      select d.patient, d.service, d.type, m.code, d.day, r.controller, m.unit, count(*), min(value), max(value), sum(value)::double precision
       from (select distinct patient, service, type, day from affected) as d
       join record r on r.patient = d.patient and r.service = d.service and r.type = d.type
         and r.superseded is null and not r.deleted and ${isPlain(tx)}
@@ -204,7 +207,7 @@ export async function readMeasuredDays(
   const rows = await sql<SeriesRow[]>`
     with counted (code, day, controller, unit, count, min, max, sum) as (
       ${isHiddenByRecord ? sql`` : beforehand}
-      select code, ${sql.unsafe(DAY)}, controller, unit, 1, value, value, value
+      select code, ${sql.unsafe(DAY)}, controller, unit, 1, value, value, value::double precision
       from record as r ${numbers(sql, 'r')}
       where ${current({ from: sql`${from}::date`, to: sql`${to}::date` })} ${isHiddenByRecord ? sql`` : apart} and code = any (${codes})
     ), newest as (
@@ -246,15 +249,14 @@ interface SeriesRow extends Pick<MeasuredSeries, 'code' | 'controller' | 'unit'>
 function daysOf(text: string): MeasuredDay[] {
   const days: MeasuredDay[] = []
   for (const one of text.split(',').sort()) {
-    const [day = '', ...numbers] = one.split(' ')
-    const [count = 0, min = 0, max = 0, sum = 0] = numbers.map(Number)
+    const [day = '', count = '', min = '', max = '', sum = ''] = one.split(' ')
     const last = days.at(-1)
-    if (last?.day !== day) days.push({ day, count, min, max, sum })
+    if (last?.day !== day) days.push({ day, count: Number(count), min, max, sum: Number(sum) })
     else {
-      last.count += count
-      last.min = Math.min(last.min, min)
-      last.max = Math.max(last.max, max)
-      last.sum += sum
+      last.count += Number(count)
+      if (Number(min) < Number(last.min)) last.min = min
+      if (Number(max) > Number(last.max)) last.max = max
+      last.sum += Number(sum)
     }
   }
   return days

@@ -56,6 +56,8 @@ export interface SetVersion {
   controller: string
   /** The time when the source made this version. */
   version: Date
+  /** The last moment that the stated time can mean; the version itself where it names one. */
+  latest?: Date
   /** Decides between versions of the same time, compared byte by byte. */
   rank: string
   recorded: Date

@@ -437,8 +437,8 @@ create table measured_day (
   controller text not null,
   unit text not null,
   count integer not null,
-  min double precision not null,
-  max double precision not null,
+  min numeric not null,
+  max numeric not null,
   sum double precision not null,
   constraint measured_day_pkey PRIMARY KEY (patient, service, type, code, day, controller, unit)
 );

@@ -22,6 +22,7 @@ import { silentLog } from '../log/log.ts'
 import { isProblem, problem } from '../problem/problem.ts'
 import { type PatientKey, parseLogicalId } from '../store/ids.ts'
 import { identityNumberSystems, makeIdentityNumber } from '../values/identity-number.ts'
+import { parseJson } from '../values/json.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { measurements } from './measurements.ts'
 import type { SentBody } from './sent.ts'
@@ -174,7 +175,7 @@ async function apisOf(kernel: Kernel, sql: Sql, rateLimit: RateLimit | undefined
       who,
       async () => await app.inject({ method, url: path, headers: sent, ...(payload === undefined ? {} : { payload }) }),
     )
-    return { status: reply.statusCode, headers: reply.headers, body: reply.body ? JSON.parse(reply.body) : undefined }
+    return { status: reply.statusCode, headers: reply.headers, body: reply.body ? parseJson(reply.body) : undefined }
   }
   return { app, call }
 }

@@ -56,14 +56,14 @@ export function parsePlainJson(text: string): unknown {
   }
 }
 
-/** The text of a value that `parseJson` has parsed, with every decimal as it was sent. */
-export function writeJson(value: unknown): string {
+/** The text of a value that `parseJson` has parsed, with every decimal as it was sent; on lines of their own with `indent` blanks. */
+export function writeJson(value: unknown, indent?: number): string {
   const numbers: HeldNumber[] = []
   findNumbers(value, numbers)
   // The raw text replaces the number and is replaced again afterwards: a function for each member makes writing four times as slow.
   for (const { holder, key, source } of numbers) holder[key] = JSON.rawJSON(source)
   try {
-    return JSON.stringify(value)
+    return JSON.stringify(value, null, indent)
   } finally {
     for (const { holder, key, number } of numbers) holder[key] = number
   }
@@ -103,6 +103,55 @@ export function keepDecimal(holder: object, key: string, source: string): void {
 /** How a number was written in the text that was parsed; undefined where JavaScript writes it in the same way. */
 export function writtenNumber(holder: object, key: string): string | undefined {
   return sources.get(holder)?.get(key)
+}
+
+/** Longer runs of zeros than these stay an exponent. */
+const MOST_ZEROS = 30
+
+/**
+ * The decimal of a member for people to read: with the digits that were sent, and without an exponent; undefined when it is no number. A
+ * number that was computed here has the digits that JavaScript writes.
+ */
+export function decimalText(holder: object, key: string): string | undefined {
+  const number = (holder as Record<string, unknown>)[key]
+  if (typeof number !== 'number') return undefined
+  const source = writtenNumber(holder, key) ?? String(number)
+  const [, sign = '', whole = '', fraction = '', exponent] = /^(-?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(source) ?? []
+  if (exponent === undefined) return source
+  const shift = Number(exponent)
+  if (Math.abs(shift) > MOST_ZEROS) return source
+  const digits = `${'0'.repeat(Math.max(0, -shift))}${whole}${fraction}${'0'.repeat(Math.max(0, shift - fraction.length))}`
+  const point = Math.max(0, -shift) + whole.length + shift
+  const [before, after] = [digits.slice(0, point).replace(/^0+(?=\d)/, ''), digits.slice(point)]
+  return `${sign}${before}${after ? `.${after}` : ''}`
+}
+
+/** Writes a member with the digits of the member of another object, where both are the same number. */
+export function keepDigitsOf(holder: object, key: string, [from, name]: readonly [object, string]): void {
+  const source = writtenNumber(from, name)
+  if (source !== undefined && (holder as Record<string, unknown>)[key] === (from as Record<string, unknown>)[name])
+    remember(holder, key, source)
+}
+
+/** A copy with all that it holds, which is written as the value itself is. */
+export function copyJson<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return withSources(value, value.map(copyJson)) as Value
+  return withSources(value, Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copyJson(member)]))) as Value
+}
+
+/** The same with the members of each object in the order of their names. */
+export function sortedJson(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return withSources(value, value.map(sortedJson))
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return withSources(value, Object.fromEntries(members.map(([key, member]) => [key, sortedJson(member)])))
+}
+
+function withSources(value: object, copy: object): object {
+  const known = sources.get(value)
+  if (known) sources.set(copy, new Map(known))
+  return copy
 }
 
 function remember(holder: object, key: string, source: string): void {

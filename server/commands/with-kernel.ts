@@ -21,6 +21,7 @@ export async function withKernel<T>(
     services,
     log: { key: await logKeyOf(environment), opens: 'with-first-row' },
     baseUrl: () => environment.baseUrl ?? '',
+    production: environment.mode === 'production',
   })
   try {
     return await work(kernel)

@@ -107,7 +107,7 @@ test('the summary is a document with what the services of the person give, and e
     for (const { reference } of section.entry ?? []) assert.ok(urls.has(reference), reference ?? '')
   }
   const codes = composition.section?.map(({ code }) => code?.coding?.[0]?.code) ?? []
-  for (const filled of ['11450-4', '30954-2', '8716-3', '18776-5'])
+  for (const filled of ['11450-4', '30954-2', '8716-3', 'municipal-services'])
     assert.ok(composition.section?.find(({ code }) => code?.coding?.[0]?.code === filled)?.entry?.length, filled)
   for (const required of ['48765-2', '10160-0', '11450-4']) assert.ok(codes.includes(required), required)
 })

@@ -12,7 +12,6 @@ import {
   conceptOf,
   type Entry,
   extensionUrls,
-  labelOf,
   presenceOf,
   recordedOf,
   standingOf,
@@ -32,6 +31,7 @@ import {
   treatmentProfile,
 } from './fhir/profiles.ts'
 import { statusOperation } from './fhir/status-operation.ts'
+import { summaryLineOf } from './fhir/summary-line.ts'
 import { identity } from './identity.ts'
 import { legalBasis } from './legal-basis.ts'
 import { CATEGORY_SYSTEM, type EntryType } from './model/categories.ts'
@@ -174,7 +174,7 @@ export const criticalInformation = defineService({
     section,
     type,
     count: 50,
-    line: labelOf,
+    line: summaryLineOf,
     facts: (entries: readonly Entry[], { canonical }: Codes) => factsIn(entries, canonical),
   })),
 })

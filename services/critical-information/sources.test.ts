@@ -35,6 +35,8 @@ const peanut: SentBody = {
   code: { coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.7514', code: '10', display: 'Peanøtt' }] },
   reaction: [{ manifestation: [{ coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.7497', code: '1' }] }] }],
 }
+/** The line of the summary. */
+const grave = 'Peanøtt; criticality: high; reaction: Anafylaktisk reaksjon'
 async function registered(person: Person, organization: string, more: SentBody = {}): Promise<string> {
   const sent = { ...peanut, ...more, patient: { identifier: person.identifier } }
   const reply = await api.as(system(organization, { scopes })).post(`${BASE}/AllergyIntolerance`, sent)
@@ -73,7 +75,7 @@ test('who may see both is shown one fact with two sources, and finds both entrie
   const kari = await api.person(100)
   const ids = [await registered(kari, oslo), await registered(kari, bergen)]
   assert.deepEqual(await shown(kari, readsBoth), [[oslo, bergen].sort()])
-  assert.deepEqual(await summarized(kari, readsBoth), { lines: ['Peanøtt (2 sources)'], entries: 2 })
+  assert.deepEqual(await summarized(kari, readsBoth), { lines: [`${grave} (2 sources)`], entries: 2 })
   assert.deepEqual((await found(kari, readsBoth)).map(({ id }) => id).sort(), ids.sort())
   assert.equal(await counted(kari, readsBoth), 2)
 })
@@ -84,7 +86,7 @@ test('who may see one of them is shown what there is where nobody else has regis
   await registered(both, bergen)
   for (const person of [both, alone]) {
     assert.deepEqual(await shown(person, readsOwn), [[oslo]])
-    assert.deepEqual(await summarized(person, readsOwn), { lines: ['Peanøtt'], entries: 1 })
+    assert.deepEqual(await summarized(person, readsOwn), { lines: [grave], entries: 1 })
     assert.equal(await counted(person, readsOwn), 1)
   }
 })
@@ -94,7 +96,7 @@ test('what differs is not hidden: each statement stands by itself', async () => 
   await registered(kari, oslo)
   await registered(kari, bergen, { criticality: 'low' })
   assert.deepEqual(await shown(kari, readsBoth), [[oslo], [bergen]])
-  assert.deepEqual(await summarized(kari, readsBoth), { lines: ['Peanøtt', 'Peanøtt'], entries: 2 })
+  assert.deepEqual(await summarized(kari, readsBoth), { lines: [grave.replace('high', 'low'), grave], entries: 2 })
 })
 
 test('a restriction of one of them leaves the other with its own source', async () => {
@@ -105,7 +107,7 @@ test('a restriction of one of them leaves the other with its own source', async 
     insert into patient_choice (patient, id, kind, controller, valid_from, made, made_by, made_as)
     values (${kari.key}, 1, 'restriction', ${bergen}, '2025-01-01', '2025-01-01', 1, 'self')`
   assert.deepEqual(await shown(kari, readsBoth), [[oslo]])
-  assert.deepEqual((await summarized(kari, readsBoth)).lines, ['Peanøtt'])
+  assert.deepEqual((await summarized(kari, readsBoth)).lines, [grave])
 })
 
 test('the person it is about is shown one fact with two sources', async () => {
@@ -115,5 +117,5 @@ test('the person it is about is shown one fact with two sources', async () => {
   const ofCitizens = ['helsevev:critical-information/citizen', 'helsevev:persons/citizen']
   const self = system(bergen, { kind: 'citizen', pid: kari.number, name: 'Kari', scopes: ofCitizens })
   assert.deepEqual(await shown(kari, self), [[oslo, bergen].sort()])
-  assert.deepEqual((await summarized(kari, self)).lines, ['Peanøtt (2 sources)'])
+  assert.deepEqual((await summarized(kari, self)).lines, [`${grave} (2 sources)`])
 })

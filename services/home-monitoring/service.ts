@@ -6,6 +6,7 @@ import { codings, detectedIssue, goal, observation } from '@helsevev/clinical/se
 import { statedTokens } from '@helsevev/clinical/statuses'
 import { timeOf } from '@helsevev/clinical/time'
 import { defineService } from '@helsevev/kernel/fhir/service'
+import type { Observation } from '@medplum/fhirtypes'
 import { businessKey } from './fhir/business-key.ts'
 import { listSignal } from './fhir/list-signal.ts'
 import { countsIn, measuredIn } from './fhir/measurement.ts'
@@ -16,6 +17,13 @@ import { ALERT_SYSTEM, vkpAlarm } from './fhir/vkp-alarm.ts'
 import { identity } from './identity.ts'
 import { legalBasis } from './legal-basis.ts'
 import { trendCode } from './model/vital-signs.ts'
+
+/** What is asked for and not measured. */
+const answered: ReadonlySet<string> = new Set(['questionnaire-score', 'frailty'])
+
+function summaryCategoryOf(sent: Observation): 'survey' | 'vital-signs' {
+  return measuredIn(sent).some(({ kind }) => answered.has(kind.name)) ? 'survey' : 'vital-signs'
+}
 
 export const homeMonitoring = defineService({
   ...identity,
@@ -66,7 +74,9 @@ export const homeMonitoring = defineService({
       prepare: prepareMeasurement,
       measurements: (sent, codes) =>
         measuredIn(sent, codes.canonical).flatMap((one) =>
-          one.value !== undefined && countsIn(sent, one) ? [{ code: trendCode(one.kind), value: one.value, unit: one.kind.unit }] : [],
+          one.value !== undefined && countsIn(sent, one)
+            ? [{ code: trendCode(one.kind), value: one.value, unit: one.kind.unit, ...(one.written ? { written: one.written } : {}) }]
+            : [],
         ),
     },
     Goal: {
@@ -125,7 +135,9 @@ export const homeMonitoring = defineService({
   },
   operations: [trendOperation, news2Operation],
   listSignal,
-  patientSummary: [{ section: 'vital-signs', type: 'Observation', tokens: { status: statedTokens }, count: 20 }],
+  patientSummary: [
+    { section: 'vital-signs', type: 'Observation', tokens: { status: statedTokens }, count: 20, category: summaryCategoryOf },
+  ],
   adapters: [vkpAlarm],
 })
 

@@ -64,7 +64,7 @@ export const municipalServices = defineService({
   operations: [statusOperation],
   patientSummary: [
     {
-      section: 'plan-of-care',
+      section: 'municipal-services',
       type: 'EpisodeOfCare',
       tokens: { status: [{ code: 'active' }, { code: 'onhold' }, { code: 'planned' }, { code: 'waitlist' }] },
       count: 50,

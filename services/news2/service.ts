@@ -4,6 +4,7 @@ import { observation } from '@helsevev/clinical/search-parameters'
 import { statedTokens } from '@helsevev/clinical/statuses'
 import { timeOf } from '@helsevev/clinical/time'
 import { defineService } from '@helsevev/kernel/fhir/service'
+import type { Observation } from '@medplum/fhirtypes'
 import { businessKey } from './fhir/business-key.ts'
 import { isVitalSign } from './fhir/measurements.ts'
 import { noNews2 } from './fhir/no-news2.ts'
@@ -83,8 +84,14 @@ export const news2 = defineService({
   },
   operations: [responseTexts],
   listSignal,
-  patientSummary: [{ section: 'vital-signs', type: 'Observation', tokens: { status: statedTokens }, count: 20 }],
+  patientSummary: [
+    { section: 'vital-signs', type: 'Observation', tokens: { status: statedTokens }, count: 20, category: summaryCategoryOf },
+  ],
 })
+
+function summaryCategoryOf(sent: Observation): 'survey' | 'vital-signs' {
+  return isScore(sent) ? 'survey' : 'vital-signs'
+}
 
 export default news2
 

@@ -104,6 +104,29 @@ test('the same message again changes nothing, and a later one replaces what it s
   assert.deepEqual([after.length, one?.id, one?.status, one?.valueQuantity?.value], [1, before[0]?.id, 'amended', 11.4])
 })
 
+test('a message about another name, birth date or sex than the register is flagged, says so to its readers, and in its row of the log', async () => {
+  const rows: [said: string, differs: string | undefined][] = [
+    ['<Name>Nordmann, Kari</Name><DateOfBirth V="1950-05-17"/>', undefined],
+    ['<Name>Nordmann, Ola</Name>', 'name'],
+    ['<Name>Kari Nordmann</Name><DateOfBirth V="1951-05-17"/>', 'birth date'],
+  ]
+  for (const [said, differs] of rows) {
+    const kari = await somebody()
+    await api.sql`update person set given_name = 'Kari', family_name = 'Nordmann' where patient = ${kari.key}`
+    const reply = await send(report(kari.number).replace('<OffId>', `${said}<OffId>`))
+    assert.equal(reply.status, 201, JSON.stringify(reply.body))
+    const [head] = await found('DiagnosticReport', kari)
+    const comments = (head?.extension ?? []).filter(({ valueString }) => valueString?.includes('Kontroller at svaret gjelder rett person'))
+    const isFlagged = head?.meta?.tag?.some(({ code }) => code === 'patient-differs') ?? false
+    const [row] = await api.sql`select reason from access_log where patient = ${kari.key} and event = '$kith-report'`
+    assert.deepEqual(
+      [comments.length, isFlagged, row?.reason ?? null],
+      differs ? [1, true, `the message has another ${differs} than the register`] : [0, false, null],
+      said,
+    )
+  }
+})
+
 test('versions in any order end alike, and a cancellation takes the results away', async () => {
   const versions = [
     { generated: '2026-01-12T09:00:00', status: 'P' },

@@ -4,7 +4,7 @@
  */
 import { statedTokens } from '@helsevev/clinical/statuses'
 import { defineService } from '@helsevev/kernel/fhir/service'
-import type { Extension, Identifier } from '@medplum/fhirtypes'
+import type { Extension, Identifier, Observation } from '@medplum/fhirtypes'
 import { analysesOperation } from './fhir/analyses-operation.ts'
 import { extensionOf, extensionUrls } from './fhir/extensions.ts'
 import { diagnosticReportProfile, practitionerRoleProfile, resultProfile, serviceRequestProfile, specimenProfile } from './fhir/profiles.ts'
@@ -19,11 +19,18 @@ import { statusOperation } from './fhir/status-operation.ts'
 import { identity } from './identity.ts'
 import { convertKithReport, MEMBER_SYSTEM } from './kith/convert.ts'
 import { legalBasis } from './legal-basis.ts'
+import { DISCIPLINE_SYSTEM, disciplineOf } from './model/discipline.ts'
 
 /** Only the adapter writes: a laboratory sends its report as a whole. */
 const read = {
   interactions: ['read', 'search-type'] as const,
   businessKey: ({ identifier }: { identifier?: Identifier[] }) => identifier?.find(({ system }) => system === MEMBER_SYSTEM)?.value,
+}
+
+/** Radiology and nuclear medicine are images; pathology is of the laboratory, as IPS has it. */
+function summaryCategoryOf({ category = [] }: Observation): 'imaging' | 'laboratory' {
+  const code = category.flatMap(({ coding = [] }) => coding).find(({ system }) => system === DISCIPLINE_SYSTEM)?.code
+  return disciplineOf(code).main === 'BLD' ? 'imaging' : 'laboratory'
 }
 
 const reportDate = (resource: { extension?: Extension[] }) => extensionOf(resource, extensionUrls.reportDate)?.valueDateTime
@@ -95,7 +102,7 @@ export const testResults = defineService({
     },
   },
   operations: [statusOperation, analysesOperation],
-  patientSummary: [{ section: 'results', type: 'Observation', tokens: { status: statedTokens }, count: 50 }],
+  patientSummary: [{ section: 'results', type: 'Observation', tokens: { status: statedTokens }, count: 50, category: summaryCategoryOf }],
   adapters: [
     {
       name: 'kith-report',

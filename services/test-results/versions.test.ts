@@ -1,7 +1,7 @@
 /** Versions of one report in every order: the result is the same. Made-up chains of the kinds that laboratories send. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { asResource, resourcesIn } from '@helsevev/kernel/testing/answers'
+import { asResource, problemOf, resourcesIn } from '@helsevev/kernel/testing/answers'
 import { organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import type { Resource } from '@medplum/fhirtypes'
 import { convertKithReport } from './kith/convert.ts'
@@ -236,4 +236,19 @@ test('the messages of a chain that arrive all at once end like any order of them
     [],
   )
   assert.equal(await summary(person), chains[2]?.stands)
+})
+
+test('in the hour that comes twice, what arrives later is not older, and the same again changes nothing', async () => {
+  const { number } = await somebody()
+  const at = (generated: string, value: string): Version => ({ generated, results: [kalium(value)] })
+  const [first, second] = [at('2026-10-25T02:50:00', '4.0'), at('2026-10-25T02:10:00', '4.1')]
+  const rows: [version: Version, answer: string][] = [
+    [first, 'message-stored'],
+    [second, 'message-stored'],
+    [second, 'message-unchanged'],
+    [at('2026-10-25T01:59:00', '3.9'), 'message-older'],
+    [at('2026-10-25T03:00:00', '4.2'), 'message-stored'],
+    [second, 'message-older'],
+  ]
+  for (const [version, answer] of rows) assert.equal(problemOf(await send(number, version)), answer, JSON.stringify(version))
 })

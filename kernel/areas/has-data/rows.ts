@@ -4,7 +4,7 @@ import type { Resource, ResourceType } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
 import type { BindAll, Disclosure } from '../../fhir/rows.ts'
 import type { InformationService, ListSignal } from '../../fhir/service.ts'
-import { readable } from '../../fhir/validation/readable.ts'
+import { readableText } from '../../fhir/validation/readable.ts'
 import { spliceIdentifier } from '../../fhir/write/content.ts'
 import { type AnyFound, anyRecords, type NewestFound, newestRecords } from '../../store/any-records.ts'
 import { tokenTexts } from '../../store/read-records.ts'
@@ -47,7 +47,7 @@ export const listRows: BindAll<ListRows> = ({ sql }, decisions) => ({
       const element = asked[wanted]?.resources[type as ResourceType]?.patientElement ?? 'subject'
       return (found[place] ?? []).flatMap((row): Found[] => {
         const content = decision ? spliceIdentifier(row.content, element, decision.patient.identifier) : row.content
-        const resource = readable(JSON.parse(content) as Resource)
+        const resource = readableText(content)
         return resource ? [{ ...row, resource }] : []
       })
     }

@@ -69,7 +69,8 @@ export async function attachMessage(
   const known = classify(identityNumber)
   if (!known) return problem('identity-number-invalid')
   const exchange = exchangeOf(kernel, service, by)
-  const context: AdapterContext = { codes: kernel.codes, now: kernel.clock(), patient: { system: known.system, value: identityNumber } }
+  const { codes, production } = kernel
+  const context: AdapterContext = { codes, production, now: kernel.clock(), patient: { system: known.system, value: identityNumber } }
   const done = await attach(exchange, adapter, message, context)
   await recordAccess(exchange, { ...done, reason: `attached by hand: ${message.reason}` })
   return isProblem(done.result) ? done.result : (JSON.parse(done.result.body ?? '{}') as OperationOutcome)

@@ -12,10 +12,13 @@ import type {
   Patient,
   Resource,
 } from '@medplum/fhirtypes'
+import type { Codes } from '../../codes/codes.ts'
 import { LOINC_SYSTEM } from '../../codes/systems.ts'
 import { NOTHING_SYSTEM } from '../../fhir/outcome.ts'
 import type { SummaryContribution } from '../../fhir/service.ts'
 import { SUMMARY_DOCUMENT, type SummarySection, summarySections } from '../../fhir/summary-sections.ts'
+import { linked as relinked } from './document-links.ts'
+import { inIps, type ObservationCategory } from './ips-shape.ts'
 import { summaryLine } from './summary-line.ts'
 
 /** States in a section what is known and not shown, or is not known. The section has entries as well, or only these notices. */
@@ -33,6 +36,8 @@ export interface Contributed {
   contribution: SummaryContribution
   /** What was found, by the fact that it states; most facts have one source. */
   facts: (readonly Found[])[]
+  /** What those refer to in their service: who performed, which specimen, the results of a group. */
+  linked: readonly Found[]
   /** What is not shown and why, in the words that a search would use. */
   issues: OperationOutcomeIssue[]
 }
@@ -42,19 +47,24 @@ export interface SummaryParts {
   now: Date
   patient: Patient
   baseUrl: string
+  codes: Codes
   contributed: readonly Contributed[]
   urn: () => string
 }
 
-export function summaryBundle({ id, now, patient, contributed, urn, baseUrl }: SummaryParts): Bundle {
+export function summaryBundle({ id, now, patient, contributed, urn, baseUrl, codes }: SummaryParts): Bundle {
   const urls = { patient: urn(), device: urn(), composition: urn() }
   const at = now.toISOString()
-  const section = sectionNames.flatMap((name) => sectionOf(name, contributed))
-  const entries = contributed
-    .flatMap(({ facts }) => facts.flat())
-    .map(({ fullUrl, resource }) => ({ fullUrl, resource: withSubject(resource, urls.patient) }))
-  // A resource that a service gives to two sections is one entry.
-  const once = [...new Map(entries.map((entry) => [entry.fullUrl, entry])).values()]
+  const section = sectionNames.flatMap((name) => sectionOf(name, contributed, codes))
+  // A resource that a service gives to two sections is one entry. What a section shows comes before what it refers to.
+  const once = new Map<string, Resource>()
+  const add = ({ contribution }: Contributed, found: readonly Found[]) => {
+    for (const { fullUrl, resource } of found)
+      if (!once.has(fullUrl)) once.set(fullUrl, inIps(withSubject(resource, urls.patient), categoryOf(contribution, resource)))
+  }
+  for (const one of contributed) add(one, one.facts.flat())
+  for (const one of contributed) add(one, one.linked)
+  const known = new Map<string, Resource>([...once, [urls.patient, patient]])
   return {
     resourceType: 'Bundle',
     identifier: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${id}` },
@@ -74,20 +84,24 @@ export function summaryBundle({ id, now, patient, contributed, urn, baseUrl }: S
           section,
         },
       },
-      { fullUrl: urls.patient, resource: patient },
+      { fullUrl: urls.patient, resource: inIps(patient) },
       {
         fullUrl: urls.device,
         resource: { resourceType: 'Device', deviceName: [{ name: 'Helsevev', type: 'other' }], url: baseUrl },
       },
-      ...(once as BundleEntry[]),
+      ...([...once].map(([fullUrl, resource]) => ({ fullUrl, resource: relinked(resource, fullUrl, known) })) as BundleEntry[]),
     ],
   }
 }
 
+function categoryOf({ category }: SummaryContribution, resource: Resource): ObservationCategory | undefined {
+  return resource.resourceType === 'Observation' ? category?.(resource) : undefined
+}
+
 const sectionNames = Object.keys(summarySections) as SummarySection[]
 
-function sectionOf(name: SummarySection, all: readonly Contributed[]): CompositionSection[] {
-  const { code, display, title, required } = summarySections[name]
+function sectionOf(name: SummarySection, all: readonly Contributed[], codes: Codes): CompositionSection[] {
+  const { system = LOINC_SYSTEM, code, display, title, required } = summarySections[name]
   const contributed = all.filter(({ contribution }) => contribution.section === name)
   const facts = contributed.flatMap((one) => one.facts)
   // The entries of the lines in their order, and then the further sources of the same facts.
@@ -98,11 +112,11 @@ function sectionOf(name: SummarySection, all: readonly Contributed[]): Compositi
   if (contributed.length === 0) issues.push(...(required ? [noService] : []))
   const isQuiet = entry.length === 0 && issues.every((issue) => isQuietly(issue))
   if (!required && isQuiet) return []
-  const lines = contributed.flatMap((one) => one.facts.flatMap((fact) => lineOf(one.contribution, fact)))
+  const lines = contributed.flatMap((one) => one.facts.flatMap((fact) => lineOf(one.contribution, fact, codes)))
   const notices = issues.map(({ details }) => details?.text ?? '')
   const common = {
     title,
-    code: { coding: [{ system: LOINC_SYSTEM, code, display }] },
+    code: { coding: [{ system, code, display }] },
     text: { status: 'generated' as const, div: narrative(lines, notices) },
   }
   if (entry.length === 0) return [{ ...common, emptyReason: emptyReason(issues) }]
@@ -110,9 +124,9 @@ function sectionOf(name: SummarySection, all: readonly Contributed[]): Compositi
   return [{ ...common, ...(extension.length > 0 ? { extension } : {}), entry }]
 }
 
-function lineOf({ line = summaryLine }: SummaryContribution, [first, ...others]: readonly Found[]): string[] {
+function lineOf({ line = summaryLine }: SummaryContribution, [first, ...others]: readonly Found[], codes: Codes): string[] {
   if (!first) return []
-  return [others.length > 0 ? `${line(first.resource)} (${others.length + 1} sources)` : line(first.resource)]
+  return [others.length > 0 ? `${line(first.resource, codes)} (${others.length + 1} sources)` : line(first.resource, codes)]
 }
 
 /** No information service here holds this. That does not mean that there is nothing. */

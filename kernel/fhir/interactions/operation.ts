@@ -5,35 +5,42 @@ import { jsonAnswer } from '../answer.ts'
 import { naming, patientIn } from '../asked-patient.ts'
 import { decided } from '../decided.ts'
 import type { Done, ServiceExchange } from '../exchange.ts'
+import { newestElsewhere } from '../newest-elsewhere.ts'
 import { records } from '../records.ts'
 import type { Operation } from '../service.ts'
 
-/** POST /fhir/{service}/${name} with a form: patient.identifier and the parameters of the operation. It is a look-up like any other. */
-export async function operate(exchange: ServiceExchange, operation: Operation, form: URLSearchParams): Promise<Done> {
+/**
+ * POST /fhir/{service}/${name} with a form: patient.identifier and the parameters of the operation. It is a look-up like any other, and
+ * one of each other service that it read of.
+ */
+export async function operate(exchange: ServiceExchange, operation: Operation, form: URLSearchParams): Promise<Done[]> {
   const event = `$${operation.name}`
   const type = undefined
   const known = ['patient.identifier', ...(operation.parameters ?? []).map(({ name }) => name)]
   const twice = [...form.keys()].find((name) => !naming.includes(name) && form.getAll(name).length > 1)
   if (twice !== undefined) {
-    return { event, type, result: problem('invalid-parameter', `${JSON.stringify(twice.slice(0, 64))} is given twice: give it once.`) }
+    return [{ event, type, result: problem('invalid-parameter', `${JSON.stringify(twice.slice(0, 64))} is given twice: give it once.`) }]
   }
   const unknown = [...form.keys()].find((name) => ![...known, ...naming, '_format'].includes(name))
   if (unknown !== undefined) {
     const text = `There is no parameter ${JSON.stringify(unknown.slice(0, 64))} here. There is: ${known.join(', ')}.`
-    return { event, type, result: problem('invalid-parameter', text) }
+    return [{ event, type, result: problem('invalid-parameter', text) }]
   }
   const asking = { event, type, kind: 'search', patient: patientIn(exchange, form) } as const
-  return await decided(exchange, asking, records, async ({ patient }, rows) => {
+  const elsewhere = newestElsewhere(exchange, event, asking.patient)
+  const done = await decided(exchange, asking, records, async ({ patient }, rows) => {
     const ofService = rows.ofService(exchange.service)
     const outcome = await operation.run(ofService, {
       now: exchange.kernel.clock(),
       birthDate: patient.birthDate,
       parameters: form,
       codes: exchange.kernel.codes,
+      elsewhere: elsewhere.read,
     })
     await rows.withheld()
     return isProblem(outcome) ? outcome : jsonAnswer(withUnreadable(outcome, ofService.unreadable()))
   })
+  return [done, ...elsewhere.opened]
 }
 
 /** An answer that was made without some of the records says so. */

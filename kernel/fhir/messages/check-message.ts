@@ -95,8 +95,8 @@ const notARequest = [
  * `body` is as in `Adapter.convert`.
  */
 export async function checkAdapted(checking: Checking, adapter: Adapter, body: unknown): Promise<Issue[]> {
-  const { codes, clock } = checking.kernel
-  const converted = await adapter.convert(body, { codes, now: clock() })
+  const { codes, clock, production = false } = checking.kernel
+  const converted = await adapter.convert(body, { codes, now: clock(), production })
   if (isProblem(converted)) return converted.issues
   if ('resourceType' in converted) return await checkBundle(checking, converted)
   if (converted.kind === 'unattached') {

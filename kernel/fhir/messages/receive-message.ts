@@ -20,6 +20,7 @@ import { entriesByUrl } from '../write/bundle-entries.ts'
 import { type Checking, type CheckSubject, declarationOf, prepareWrite, uuidOf } from '../write/prepare-write.ts'
 import { addressOf } from '../write/references.ts'
 import { type SetMember, type StoredSet, storeSet, type Together } from '../write/store-set.ts'
+import { differencesOf } from './described-patient.ts'
 
 /** Extensions of the answer: a reference to the head of the set, and the source's own name for the set. */
 const SET_HEAD_URL = 'http://helsevev.no/fhir/StructureDefinition/record-set-head'
@@ -36,7 +37,7 @@ export interface SentMessage {
 export async function receiveMessage(exchange: ServiceExchange, adapter: Adapter, message: SentMessage): Promise<Done[]> {
   const { kernel, caller } = exchange
   const event = `$${adapter.name}`
-  const converted = await adapter.convert(message.body, { codes: kernel.codes, now: kernel.clock() })
+  const converted = await adapter.convert(message.body, { codes: kernel.codes, now: kernel.clock(), production: kernel.production })
   if (isProblem(converted)) return [{ event, type: undefined, result: converted }]
   if ('resourceType' in converted) {
     const done = await transaction(exchange, converted)
@@ -64,7 +65,12 @@ export async function receiveMessage(exchange: ServiceExchange, adapter: Adapter
 export async function storeMessage(exchange: ServiceExchange, event: string, set: RecordSet, together?: Together): Promise<Done> {
   const type = set.entries[0]?.resource.resourceType
   const asking = { event, type, kind: 'write', patient: { identityNumber: set.patient.value } } as const
-  return await decided(exchange, asking, records, async (decision, rows) => {
+  let differing = ''
+  const done = await decided(exchange, asking, records, async (decision, rows) => {
+    if (set.described && !differing) {
+      differing = differencesOf(await rows.patientNames(), decision.patient.birthDate, set.described).join(', ')
+      if (differing) set.described.differs()
+    }
     const members = await prepareMembers(exchange, set, decision)
     if (isProblem(members)) return members
     const stored = await storeSet(exchange, versionOf(exchange, decision, set), members, together)
@@ -72,14 +78,23 @@ export async function storeMessage(exchange: ServiceExchange, event: string, set
     rows.disclose(stored.changes)
     return answerOf(exchange, decision, set, stored, members)
   })
+  return differing && !isProblem(done.result) ? { ...done, reason: `the message has another ${differing} than the register` } : done
 }
 
 function versionOf(
   { service }: ServiceExchange,
   { organization, patient }: Decision,
-  { key, version, rank }: RecordSet,
+  { key, version, latest, rank }: RecordSet,
 ): Parameters<typeof storeSet>[1] {
-  return { patient: patient.key, service: service.id, key: uuidOf(`${organization}|set|${key}`), controller: organization, version, rank }
+  return {
+    patient: patient.key,
+    service: service.id,
+    key: uuidOf(`${organization}|set|${key}`),
+    controller: organization,
+    version,
+    rank,
+    ...(latest ? { latest } : {}),
+  }
 }
 
 async function prepareMembers(exchange: ServiceExchange, set: RecordSet, decision: Decision): Promise<Result<SetMember[]>> {

@@ -5,6 +5,7 @@
  * docs/decisions/0057-readers-are-safe.md
  */
 import type { Bundle, BundleEntry, OperationOutcome, Resource } from '@medplum/fhirtypes'
+import { copyJson, parseJson } from '../../values/json.ts'
 import { NOTHING_SYSTEM } from '../outcome.ts'
 import { Compiler } from './compile.ts'
 import { Walk } from './walk.ts'
@@ -40,9 +41,14 @@ export function readable<R extends Resource>(record: R): R | undefined {
   return undefined
 }
 
+/** Stored text as `readable` gives it. Its decimals are written with the digits that were sent (kernel/values/json.ts). */
+export function readableText<R extends Resource>(text: string): R | undefined {
+  return readable(parseJson(text) as R)
+}
+
 /** A copy without the members at the places. */
 function without<R extends Resource>(record: R, places: readonly (string | number)[][]): R {
-  const copy = structuredClone(record)
+  const copy = copyJson(record)
   const lists = new Set<unknown[]>()
   for (const place of places) {
     const holder = place.slice(0, -1).reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], copy)

@@ -10,6 +10,7 @@ import { logicalId, type PatientKey, parseLogicalId, placeText, type RecordId, r
 import { referenceIn, tokenText } from '../../store/read-records.ts'
 import type { StoredRecord } from '../../store/record.ts'
 import type { Patient } from '../../store/visibility.ts'
+import { parseJson } from '../../values/json.ts'
 import { authorize } from '../authorize.ts'
 import { whileChoicesStand } from '../decided.ts'
 import type { Authorized, ServiceExchange } from '../exchange.ts'
@@ -183,7 +184,7 @@ async function planDelete(plan: Plan, request: ChangeRequest): Promise<Result<Pl
 }
 
 function resourceOf({ content }: StoredRecord, { patientElement }: ResourceDeclaration, decision: Decision): Resource {
-  return JSON.parse(spliceIdentifier(content ?? '{}', patientElement, decision.patient.identifier)) as Resource
+  return parseJson(spliceIdentifier(content ?? '{}', patientElement, decision.patient.identifier)) as Resource
 }
 
 /** Checks that the resource's type, id and patient agree with the request. */
@@ -327,7 +328,7 @@ function resolver(plan: Plan, decision: Decision): WriteContext['resolve'] {
     if (!type || !key || key.patient !== decision.patient.key) return undefined
     const record = await rowsOf(plan, decision).current(type, key.id)
     const element = plan.exchange.service.resources[type]?.patientElement ?? 'subject'
-    return record?.content ? (JSON.parse(spliceIdentifier(record.content, element, decision.patient.identifier)) as Resource) : undefined
+    return record?.content ? (parseJson(spliceIdentifier(record.content, element, decision.patient.identifier)) as Resource) : undefined
   }
 }
 

@@ -10,7 +10,7 @@ import { logicalId, type PatientKey, personKeyText, type RecordId } from '../../
 import type { NewRecord } from '../../store/record.ts'
 import { instant } from '../../values/dates.ts'
 import { classify } from '../../values/identity-number.ts'
-import { writeJson } from '../../values/json.ts'
+import { parseJson, sortedJson, writeJson } from '../../values/json.ts'
 import type { Kernel, ServiceExchange } from '../exchange.ts'
 import { actorOf } from '../record-access.ts'
 import { indexTokens, metaTokens } from '../search/index-tokens.ts'
@@ -71,7 +71,7 @@ export interface WriteSubject {
 
 /** The parts of an exchange that a check needs: no caller, and no database. */
 export interface Checking {
-  kernel: Pick<Kernel, 'validator' | 'codes' | 'clock'>
+  kernel: Pick<Kernel, 'validator' | 'codes' | 'clock'> & Partial<Pick<Kernel, 'production'>>
   service: InformationService
 }
 
@@ -259,18 +259,16 @@ export function contentText(content: Content, patient: PatientKey, id: RecordId,
   })
 }
 
-/** Whether stored text and new content are the same apart from id, versionId, lastUpdated, stamps and the order of members. */
+/**
+ * Whether stored text and new content are the same apart from id, versionId, lastUpdated, stamps and the order of members. 11.0 is not 11.
+ */
 export function sameContent(stored: string, { content, declaration: { unstamped = (resource) => resource } }: PreparedWrite): boolean {
-  return canonical(unstamped(JSON.parse(stored))) === canonical(unstamped(JSON.parse(writeJson(content))))
+  return canonical(unstamped(parseJson(stored) as Resource)) === canonical(unstamped(parseJson(writeJson(content)) as Resource))
 }
 
 function canonical({ id: _id, meta = {}, ...rest }: Resource): string {
   const { versionId: _versionId, lastUpdated: _lastUpdated, ...sentMeta } = meta
-  return JSON.stringify({ ...rest, meta: sentMeta }, (_key, value) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  )
+  return writeJson(sortedJson({ ...rest, meta: sentMeta }))
 }
 
 /** The same UUID for the same text, always. */

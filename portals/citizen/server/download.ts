@@ -2,6 +2,7 @@
  * The person's own copy: everything released as FHIR, the summary, or the summary as a PDF. The API logs each by the calls that it takes.
  */
 
+import { writeJson } from '@helsevev/kernel/values/json'
 import { type Desk, isProblem } from '@helsevev/portal/server'
 import { dayInNorway } from '@helsevev/ui/format.ts'
 import type { Bundle } from '@medplum/fhirtypes'
@@ -18,7 +19,9 @@ export const downloadHandlers = (desk: Desk<Content>): Some<'download'> => ({
     const about = aboutOf(asked, headers)
     if (isProblem(about)) return about
     const operation = format === 'fhir' ? '$everything' : '$summary'
-    const answer = bundle.parse(await asked.api.post(`/fhir/Patient/${operation}`, new URLSearchParams(patientParameter(about))))
+    const answer = await asked.api.post(`/fhir/Patient/${operation}`, new URLSearchParams(patientParameter(about)))
+    // The answer itself is written, and no copy: only it has the decimals as they were sent.
+    bundle.parse(answer)
     const { reply } = asked
     // Neither name nor number: downloaded files may lie open for others to see.
     const name = `helsevev-${format === 'fhir' ? 'alt' : 'sammendrag'}-${dayInNorway(desk.now())}.${format === 'pdf' ? 'pdf' : 'json'}`
@@ -29,7 +32,7 @@ export const downloadHandlers = (desk: Desk<Content>): Some<'download'> => ({
       return await summaryPdf(summaryText(answer as unknown as Bundle, language, withNumber), language)
     }
     reply.type('application/fhir+json')
-    return Buffer.from(JSON.stringify(answer, null, 2))
+    return Buffer.from(writeJson(answer, 2))
   },
 })
 

@@ -73,7 +73,12 @@ function noteOf({ coding = [] }: CodeableConcept, language: Language): string[] 
 
 /** The summary's own line after the plain name of an analysis, with dates and decimals in the reader's language. */
 function entryLine(resource: Resource | undefined, line: string, language: Language): string {
+  const { marks } = summaryWords[language]
+  const mark = (code: string) => (Object.hasOwn(marks, code) ? marks[code as keyof typeof marks] : code)
   const localized = line
+    .replace(/; ((?:status|criticality|certainty): [a-z-]+)/g, (_, code: string) => `; ${mark(code)}`)
+    .replace(/; reaction: /g, `; ${marks.reaction}: `)
+    .replace(/ \((mild|moderate|severe)\)/g, (_, code: string) => ` (${mark(code)})`)
     .replace(/\b\d{4}-\d{2}-\d{2}\b/g, (date) => formatDate(date, language))
     .replace(/ \((\d+) sources\)$/, (_, count: string) => ` (${summaryWords[language].sources.replace('{count}', count)})`)
     .replace(/(: [<>≤≥]*\d+)\.(\d+)/g, language === 'en' ? '$1.$2' : '$1,$2')

@@ -1,6 +1,7 @@
 /** The numbers that an Observation measured, by kind and in the unit of the kind, wherever in the resource they stand. */
 import { isFinished } from '@helsevev/clinical/statuses'
 import { comparable, inUnit, ucum } from '@helsevev/kernel/units/units'
+import { decimalText } from '@helsevev/kernel/values/json'
 import type { CodeableConcept, Observation, Quantity } from '@medplum/fhirtypes'
 import { type Kind, kindOfCode } from '../model/vital-signs.ts'
 
@@ -12,6 +13,8 @@ export interface Measured {
   quantity: Quantity
   /** In `kind.unit`; undefined when the unit belongs to another quantity, or is not known. */
   value: number | undefined
+  /** The value with the digits that were sent; absent when it was converted. */
+  written?: string
   /** FHIRPath. */
   expression: string
 }
@@ -41,7 +44,9 @@ function one(
   const kind = kindOf(code, canonical)
   const written = quantity ?? (integer === undefined ? undefined : { value: integer })
   if (!kind || written?.value === undefined) return []
-  return [{ kind, quantity: written, value: valueIn(written, kind), expression }]
+  const value = valueIn(written, kind)
+  const text = value === written.value ? decimalText(written, 'value') : undefined
+  return [{ kind, quantity: written, value, expression, ...(text === undefined ? {} : { written: text }) }]
 }
 
 /** Scores have no unit, or one in braces that names what is counted. */

@@ -8,6 +8,13 @@ export interface Threshold {
   /** In the unit of the kind. */
   low?: number
   high?: number
+  /** The numbers with the digits that were sent. */
+  written: { low?: string; high?: string }
+}
+
+/** Whether a goal of the plan counts now. */
+export function isInForce({ lifecycleStatus }: Goal): boolean {
+  return inForce.has(lifecycleStatus ?? '')
 }
 
 const inForce = new Set<string>(['accepted', 'active', 'planned'])
@@ -16,17 +23,19 @@ const inForce = new Set<string>(['accepted', 'active', 'planned'])
 export function thresholdsOf(goals: readonly Goal[], now: Date, canonical?: (system: string) => string): Threshold[] {
   const found = new Map<KindName, Threshold>()
   for (const goal of goals) {
-    if (!inForce.has(goal.lifecycleStatus ?? '')) continue
+    if (!isInForce(goal)) continue
     for (const { measure, detailRange, detailQuantity, dueDate } of goal.target ?? []) {
       const kind = kindOf(measure, canonical)
       if (!kind || found.has(kind.name) || (dueDate !== undefined && Date.parse(dueDate) < now.getTime())) continue
       const bound = (quantity: typeof detailQuantity) =>
-        quantity && measure ? measuredIn({ code: measure, valueQuantity: quantity } as Observation, canonical)[0]?.value : undefined
+        quantity && measure ? measuredIn({ code: measure, valueQuantity: quantity } as Observation, canonical)[0] : undefined
       const comparator = detailQuantity?.comparator
-      const low = bound(detailRange?.low) ?? (comparator?.startsWith('>') ? bound(detailQuantity) : undefined)
-      const high = bound(detailRange?.high) ?? (comparator?.startsWith('<') ? bound(detailQuantity) : undefined)
+      const least = bound(detailRange?.low) ?? (comparator?.startsWith('>') ? bound(detailQuantity) : undefined)
+      const most = bound(detailRange?.high) ?? (comparator?.startsWith('<') ? bound(detailQuantity) : undefined)
+      const [low, high] = [least?.value, most?.value]
       if (low === undefined && high === undefined) continue
-      found.set(kind.name, { kind: kind.name, ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }) })
+      const written = { ...(least?.written ? { low: least.written } : {}), ...(most?.written ? { high: most.written } : {}) }
+      found.set(kind.name, { kind: kind.name, ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }), written })
     }
   }
   return [...found.values()]

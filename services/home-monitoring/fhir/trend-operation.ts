@@ -8,10 +8,12 @@ import { controllerParameters } from '@helsevev/kernel/fhir/controller-parameter
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
 import { notShownOf, notShownParameters, statusOf } from '@helsevev/kernel/fhir/status-parameters'
 import { problem } from '@helsevev/kernel/problem/problem'
+import { keepDecimal } from '@helsevev/kernel/values/json'
 import { dayInNorway } from '@helsevev/kernel/values/norwegian-day'
 import type { Goal, Observation, ParametersParameter } from '@medplum/fhirtypes'
 import { type Kind, kindNamed, kindOfCode, kinds, trendCode } from '../model/vital-signs.ts'
-import { newestScore, SESSION_COUNT } from './sessions.ts'
+import { lastScores, scaleFor } from './scale.ts'
+import { type ComputedScore, newestScore, SESSION_COUNT } from './sessions.ts'
 import { thresholdsOf } from './thresholds.ts'
 import { seriesParameters } from './trend-series.ts'
 
@@ -63,12 +65,12 @@ async function trendOf(records: Records, { chosen, from, to, now, canonical }: T
     ...controllerParameters(contributors),
     ...thresholdsOf(goals as Goal[], now, canonical)
       .filter(({ kind }) => chosen.some(({ name }) => name === kind))
-      .map(({ kind, low, high }) => ({
+      .map(({ kind, low, high, written }) => ({
         name: 'threshold',
         part: [
           { name: 'kind', valueCode: kind },
-          ...(low === undefined ? [] : [{ name: 'low', valueDecimal: low }]),
-          ...(high === undefined ? [] : [{ name: 'high', valueDecimal: high }]),
+          ...(low === undefined ? [] : [withDigits({ name: 'low', valueDecimal: low }, written.low)]),
+          ...(high === undefined ? [] : [withDigits({ name: 'high', valueDecimal: high }, written.high)]),
         ],
       })),
     ...series.flatMap((one) => {
@@ -79,40 +81,48 @@ async function trendOf(records: Records, { chosen, from, to, now, canonical }: T
   return { resourceType: 'Parameters' as const, parameter }
 }
 
+function withDigits(parameter: ParametersParameter, written: string | undefined): ParametersParameter {
+  if (written !== undefined) keepDecimal(parameter, 'valueDecimal', written)
+  return parameter
+}
+
 /** NEWS2 from one session's vital signs when all are there, marked as computed. */
 export const news2Operation: Operation = {
   name: 'computed-news2',
   summary: 'NEWS2 computed from the newest session that has all seven vital signs; nothing when none has. Not for children under 16.',
-  async run(records, { now, birthDate }) {
+  async run(records, { now, birthDate, elsewhere }) {
     const tooYoung = birthDate !== undefined && isTooYoung(birthDate, dayInNorway(now))
     const [found, notShown] = await Promise.all([
       tooYoung ? [] : (records.search('Observation', { tokens: { status: statedTokens }, count: SESSION_COUNT }) as Promise<Observation[]>),
       notShownOf(records),
     ])
     const score = newestScore(found)
+    const [goals, scores] = score
+      ? await Promise.all([
+          records.search('Goal', { count: 100 }) as Promise<Goal[]>,
+          elsewhere(lastScores) as Promise<Observation[] | undefined>,
+        ])
+      : []
+    const applied = score && scaleFor(score.at, goals ?? [], scores, now)
+    const second = applied?.scale === 2 ? score?.onScale2 : undefined
     const parameter: ParametersParameter[] = score
       ? [
           { name: 'computed', valueBoolean: true },
           { name: 'at', valueDateTime: score.at },
-          { name: 'total', valueInteger: score.total },
-          { name: 'worst', valueInteger: score.worst },
-          // Scale 2 applies only where a clinician has chosen it for the patient, which is not known here: the reader gets both.
-          { name: 'scale', valueInteger: 1 },
+          { name: 'total', valueInteger: second?.total ?? score.total },
+          { name: 'worst', valueInteger: second?.worst ?? score.worst },
+          { name: 'scale', valueInteger: applied?.scale ?? 1 },
+          ...(applied?.from ? [{ name: 'scaleFrom', valueCode: applied.from }] : []),
           ...Object.entries(score.subScores).map(([name, value]) => ({
             name: 'subScore',
             part: [
               { name: 'parameter', valueCode: name },
-              { name: 'score', valueInteger: value },
+              { name: 'score', valueInteger: name === 'oxygenSaturation' && second ? second.saturation : value },
             ],
           })),
-          {
-            name: 'scale2',
-            part: [
-              { name: 'total', valueInteger: score.onScale2.total },
-              { name: 'worst', valueInteger: score.onScale2.worst },
-              { name: 'saturation', valueInteger: score.onScale2.saturation },
-            ],
-          },
+          // Both, for a reader who knows more of the patient than is known here.
+          scalePart('scale1', { total: score.total, worst: score.worst, saturation: score.subScores['oxygenSaturation'] ?? 0 }),
+          scalePart('scale2', score.onScale2),
           ...score.from.map(({ id = '' }) => ({ name: 'from', valueReference: { reference: `Observation/${id}` } })),
         ]
       : [
@@ -123,6 +133,17 @@ export const news2Operation: Operation = {
     const status: ParametersParameter = { name: 'status', valueCode: statusOf(some, notShown) }
     return { resourceType: 'Parameters', parameter: [status, ...parameter, ...notShownParameters(some, notShown)] }
   },
+}
+
+function scalePart(name: string, { total, worst, saturation }: ComputedScore['onScale2']): ParametersParameter {
+  return {
+    name,
+    part: [
+      { name: 'total', valueInteger: total },
+      { name: 'worst', valueInteger: worst },
+      { name: 'saturation', valueInteger: saturation },
+    ],
+  }
 }
 
 function byCode(text: string, canonical: (system: string) => string): Kind | undefined {

@@ -24,6 +24,8 @@ export interface TrendDay {
   low: number
   high: number
   mean: number
+  /** The number of digits after the point with which the lowest and the highest were measured. */
+  decimals: number
 }
 
 /** Parameters `series`, one for each run of days without a gap of more than thirty. */
@@ -37,7 +39,7 @@ export function seriesParameters({ controller, days }: MeasuredSeries, { name, u
         numbers.push(NONE, NONE, NONE)
         counts.push(NONE)
       }
-      numbers.push(rounded(min), rounded(max), rounded(sum / count))
+      numbers.push(digits(min), digits(max), rounded(sum / count))
       counts.push(String(count))
       next += 1
     }
@@ -68,6 +70,7 @@ export function daysOfSeries({ part = [] }: ParametersParameter): TrendDay[] {
             low: Number(numbers[3 * at]),
             high: Number(numbers[3 * at + 1]),
             mean: Number(numbers[3 * at + 2]),
+            decimals: Math.max(...[numbers[3 * at], numbers[3 * at + 1]].map((text = '') => text.split('.')[1]?.length ?? 0)),
           },
         ],
   )
@@ -92,6 +95,11 @@ function runsOf(days: MeasuredSeries['days']): NumberedDay[][] {
 
 function sampled(unit: string, dimensions: number, data: readonly string[]): SampledData {
   return { origin: { value: 0, unit, system: UCUM, code: unit }, period: DAY, dimensions, data: data.join(' ') }
+}
+
+/** As it was measured. What was converted may have more digits than it has meaning, and gets six. */
+function digits(text: string): string {
+  return /^-?\d+(\.\d+)?$/.test(text) && text.replaceAll(/^-?0*\.?0*|\./g, '').length <= 6 ? text : rounded(Number(text))
 }
 
 /** Six digits. */

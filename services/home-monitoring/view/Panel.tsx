@@ -5,13 +5,14 @@
 
 import { SourceLine } from '@helsevev/panel/SourceLine'
 import { defineView } from '@helsevev/panel/view.ts'
-import { formatAge, formatDate, formatDateTime, formatNumber } from '@helsevev/ui/format.ts'
+import { formatAge, formatDate, formatDateTime, formatDecimal } from '@helsevev/ui/format.ts'
 import { codedText } from '@helsevev/ui/texts.ts'
 import { ValueChart } from '@helsevev/ui/ValueChart'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../identity.ts'
 import { snapshot, timeline } from './lines.ts'
+import { dayNumber } from './numbers.ts'
 import type { HomeMonitoringData, ShownKind } from './panel-data.ts'
 import './panel.css'
 import { homeMonitoringTexts } from './texts.ts'
@@ -46,7 +47,6 @@ function Kinds({ kinds }: { kinds: ShownKind[] }) {
   )
   const [chosen, setChosen] = useState(firstOutside)
   const kind = kinds[chosen] ?? kinds[0]
-  const number = (value: number) => formatNumber(value, i18n.language)
   return (
     <section aria-labelledby={id}>
       <h3 id={id}>{t('newest')}</h3>
@@ -58,7 +58,7 @@ function Kinds({ kinds }: { kinds: ShownKind[] }) {
               {one.newest && (
                 <>
                   <span className="home__value">
-                    {number(one.newest.value)} {codedText(t, 'unit', one.unit) ?? one.unit}
+                    {formatDecimal(one.newest.written, i18n.language)} {codedText(t, 'unit', one.unit) ?? one.unit}
                   </span>
                   {one.newest.outside && <span className="home__outside">{t('outside')}</span>}
                   <span className="home__time">
@@ -80,7 +80,8 @@ function Course({ kind }: { kind: ShownKind }) {
   const { days, threshold, newest, unit } = kind
   const name = t(`kind.${kind.kind}`)
   const shownUnit = codedText(t, 'unit', unit) ?? unit
-  const number = (value: number) => formatNumber(Math.round(value * 10) / 10, i18n.language)
+  const number = dayNumber(i18n.language)
+  const decimals = Math.max(0, ...days.map((day) => day.decimals))
   const range =
     threshold &&
     t(
@@ -89,7 +90,7 @@ function Course({ kind }: { kind: ShownKind }) {
         : threshold.low !== undefined
           ? 'threshold.low'
           : 'threshold.high',
-      { low: number(threshold.low ?? 0), high: number(threshold.high ?? 0), unit: shownUnit },
+      { low: number(threshold.low ?? 0, threshold.decimals), high: number(threshold.high ?? 0, threshold.decimals), unit: shownUnit },
     )
   return (
     <div className="home__course">
@@ -101,14 +102,14 @@ function Course({ kind }: { kind: ShownKind }) {
               days: days.length,
               first: formatDate(days[0]?.day ?? '', i18n.language),
               last: formatDate(days.at(-1)?.day ?? '', i18n.language),
-              lowest: number(Math.min(...days.map(({ low }) => low))),
-              highest: number(Math.max(...days.map(({ high }) => high))),
+              lowest: number(Math.min(...days.map(({ low }) => low)), decimals),
+              highest: number(Math.max(...days.map(({ high }) => high)), decimals),
             })}
-            points={days.map(({ day, mean, low, high, source }) => ({
+            points={days.map(({ day, mean, low, high, source, decimals: of }) => ({
               time: Date.parse(`${day}T12:00:00Z`),
               value: mean,
               source,
-              words: `${formatDate(day, i18n.language)}: ${number(mean)} (${number(low)}–${number(high)})`,
+              words: `${formatDate(day, i18n.language)}: ${number(mean, of)} (${number(low, of)}–${number(high, of)})`,
             }))}
             bands={threshold ? [{ ...threshold, name: t('threshold.name') }] : []}
             unit={shownUnit}
@@ -133,12 +134,12 @@ function Course({ kind }: { kind: ShownKind }) {
               </tr>
             </thead>
             <tbody>
-              {days.toReversed().map(({ day, mean, low, high, count, source }) => (
+              {days.toReversed().map(({ day, mean, low, high, count, source, decimals: of }) => (
                 <tr key={`${day} ${source}`}>
                   <th scope="row">{formatDate(day, i18n.language)}</th>
-                  <td>{number(mean)}</td>
+                  <td>{number(mean, of)}</td>
                   <td>
-                    {number(low)}–{number(high)}
+                    {number(low, of)}–{number(high, of)}
                   </td>
                   <td>{count}</td>
                 </tr>

@@ -6,7 +6,15 @@ import type { HomeMonitoringData } from './panel-data.ts'
 import { homeMonitoringTexts } from './texts.ts'
 
 const words = await wordsFrom('home-monitoring', homeMonitoringTexts, 'nb')
-const day = (date: string, mean: number, count = 3) => ({ day: date, low: mean - 2, high: mean + 2, mean, count, source: 'Bergen kommune' })
+const day = (date: string, mean: number, count = 3) => ({
+  day: date,
+  low: mean - 2,
+  high: mean + 2,
+  mean,
+  count,
+  decimals: 0,
+  source: 'Bergen kommune',
+})
 const data: HomeMonitoringData = {
   kinds: [
     { kind: 'heart-rate', unit: '/min', days: [day('2026-05-01', 70), day('2026-06-01', 80)] },
@@ -15,7 +23,7 @@ const data: HomeMonitoringData = {
       kind: 'height',
       unit: 'cm',
       days: [],
-      newest: { value: 172, written: '172 cm', time: '2026-05-20T08:00:00Z', source: 'Helse Vest', outside: false },
+      newest: { value: 172, written: '172', time: '2026-05-20T08:00:00Z', source: 'Helse Vest', outside: false },
     },
   ],
   alarms: [{ id: 'a', title: 'Fall', time: '2026-06-02T03:00:00Z', events: ['0', '99'], source: 'Bergen kommune' }],

@@ -1,8 +1,9 @@
 /** Home measurements line by line: what was measured each day, every alarm, and the newest day of each kind at a moment. */
 
 import type { Line, Snapshot } from '@helsevev/panel/panel.ts'
-import { dayInNorway, formatNumber } from '@helsevev/ui/format.ts'
+import { dayInNorway, formatDecimal } from '@helsevev/ui/format.ts'
 import { codedText, type Wording } from '@helsevev/ui/texts.ts'
+import { dayNumber } from './numbers.ts'
 import type { HomeMonitoringData, ShownDay, ShownKind } from './panel-data.ts'
 
 export function timeline(data: HomeMonitoringData, words: Wording<'home-monitoring'>): Line[] {
@@ -17,7 +18,7 @@ export function timeline(data: HomeMonitoringData, words: Wording<'home-monitori
       time: one[0]?.day.day ?? '',
       kind: t('line.measured'),
       what: t('line.measured'),
-      value: one.map(({ kind, day }) => `${t(`kind.${kind.kind}`)} ${quantity(day.mean, kind, words)}`).join(' · '),
+      value: one.map(({ kind, day }) => `${t(`kind.${kind.kind}`)} ${quantity(day.mean, kind, words, day.decimals)}`).join(' · '),
       controller: one[0]?.day.source ?? '',
     }),
   )
@@ -46,7 +47,7 @@ export function snapshot({ kinds }: HomeMonitoringData, at: Date, words: Wording
       if (day) return [lineOf(kind, day.day, overDay(kind, day, words), day.source, words)]
       const { newest } = kind
       if (!newest || Date.parse(newest.time) > at.getTime()) return []
-      return [lineOf(kind, newest.time, quantity(newest.value, kind, words), newest.source, words)]
+      return [lineOf(kind, newest.time, withUnit(formatDecimal(newest.written, words.language), kind, words), newest.source, words)]
     }),
     ...(first ? { from: first } : {}),
   }
@@ -56,13 +57,16 @@ function lineOf({ kind }: ShownKind, time: string, value: string, controller: st
   return { key: kind, time, kind: t('line.measured'), what: t(`kind.${kind}`), value, controller }
 }
 
-function overDay(kind: ShownKind, { mean, low, high, count }: ShownDay, words: Wording<'home-monitoring'>): string {
-  if (count < 2) return quantity(mean, kind, words)
-  const number = (value: number) => formatNumber(Math.round(value * 10) / 10, words.language)
-  return words.t('line.day', { mean: quantity(mean, kind, words), low: number(low), high: number(high) })
+function overDay(kind: ShownKind, { mean, low, high, count, decimals }: ShownDay, words: Wording<'home-monitoring'>): string {
+  if (count < 2) return quantity(mean, kind, words, decimals)
+  const number = dayNumber(words.language)
+  return words.t('line.day', { mean: quantity(mean, kind, words, decimals), low: number(low, decimals), high: number(high, decimals) })
 }
 
-function quantity(value: number, { unit }: ShownKind, { t, language }: Wording<'home-monitoring'>): string {
-  const number = formatNumber(Math.round(value * 10) / 10, language)
+function quantity(value: number, kind: ShownKind, words: Wording<'home-monitoring'>, decimals: number): string {
+  return withUnit(dayNumber(words.language)(value, decimals), kind, words)
+}
+
+function withUnit(number: string, { unit }: ShownKind, { t }: Wording<'home-monitoring'>): string {
   return `${number} ${codedText(t, 'unit', unit) ?? unit}`
 }

@@ -5,6 +5,7 @@
 import type { Score } from '@helsevev/clinical/news2/chart'
 import { statedStatuses } from '@helsevev/clinical/statuses'
 import { timeOf } from '@helsevev/clinical/time'
+import { decimalText } from '@helsevev/kernel/values/json'
 import { type Controller, controllerOf, controllersIn } from '@helsevev/panel/controllers.ts'
 import { defineLoader } from '@helsevev/panel/loader.ts'
 import { placeless, placelessName, without } from '@helsevev/panel/places.ts'
@@ -75,7 +76,9 @@ function shownComputed(
 ): ShownComputed | undefined {
   const value = (name: string) => given.find((parameter) => parameter.name === name)
   const at = value('at')?.valueDateTime
-  const total = value('total')?.valueInteger
+  // The panel chooses the scale by all scores that it knows: it takes what the session gives on each.
+  const first = value('scale1')
+  const total = (first && partOf(first, 'total')?.valueInteger) ?? value('total')?.valueInteger
   if (!at || total === undefined) return undefined
   const used = given.flatMap(({ name, valueReference }) => (name === 'from' ? [valueReference?.reference] : []))
   const from = observations.filter(({ id }) => used.includes(`Observation/${id}`))
@@ -85,11 +88,12 @@ function shownComputed(
   return {
     at,
     total,
-    worst: (value('worst')?.valueInteger ?? 0) as Score,
+    worst: ((first && partOf(first, 'worst')?.valueInteger) ?? value('worst')?.valueInteger ?? 0) as Score,
     source: [...new Set(from.map((one) => controllerOf(one, controllers).name))].join(', '),
     subScores: given.flatMap((one) => {
       const parameter = one.name === 'subScore' ? parameterNamed(partOf(one, 'parameter')?.valueCode) : undefined
-      return parameter ? [{ parameter, score: (partOf(one, 'score')?.valueInteger ?? 0) as Score }] : []
+      const onOne = parameter === 'saturation' && first ? partOf(first, 'saturation')?.valueInteger : undefined
+      return parameter ? [{ parameter, score: (onOne ?? partOf(one, 'score')?.valueInteger ?? 0) as Score }] : []
     }),
     ...(onTwo === undefined || worst === undefined || saturation === undefined ? {} : { onScale2: { total: onTwo, worst, saturation } }),
   }
@@ -101,10 +105,14 @@ function shownKind(kind: Kind, trend: Parameters, observations: readonly Observa
   const [limit] = parts('threshold')
   const low = limit && partOf(limit, 'low')?.valueDecimal
   const high = limit && partOf(limit, 'high')?.valueDecimal
-  const threshold = limit ? { ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }) } : undefined
+  const threshold = limit && {
+    ...(low === undefined ? {} : { low }),
+    ...(high === undefined ? {} : { high }),
+    decimals: Math.max(...['low', 'high'].map((name) => decimalsIn(partOf(limit, name)))),
+  }
   const newest = observations.flatMap((observation) => {
     const found = measuredIn(observation).find((one) => one.kind === kind && isPlausible(one))
-    return found?.value === undefined ? [] : [{ observation, value: found.value, quantity: found.quantity }]
+    return found?.value === undefined ? [] : [{ observation, value: found.value, written: found.written }]
   })[0]
   const performer = newest && nameOf(newest.observation.performer?.[0])
   const device = newest && nameOf(newest.observation.device)
@@ -115,7 +123,7 @@ function shownKind(kind: Kind, trend: Parameters, observations: readonly Observa
       ? {
           newest: {
             value: newest.value,
-            written: [newest.quantity.value, newest.quantity.unit].filter((part) => part !== undefined).join(' '),
+            written: newest.written ?? String(Math.round(newest.value * 1000) / 1000),
             time: timeOf(newest.observation) ?? '',
             source: controllerOf(newest.observation, controllers).name,
             ...(performer ? { performer } : {}),
@@ -136,6 +144,10 @@ function shownDays(series: ParametersParameter, controllers: readonly Controller
   const organization = partOf(series, 'controller')?.valueString ?? ''
   const source = controllers.find((controller) => controller.organization === organization)?.name ?? organization
   return daysOfSeries(series).map((day) => ({ ...day, source }))
+}
+
+function decimalsIn(parameter: ParametersParameter | undefined): number {
+  return (parameter && decimalText(parameter, 'valueDecimal')?.split('.')[1]?.length) ?? 0
 }
 
 function partOf({ part = [] }: ParametersParameter, name: string): ParametersParameter | undefined {

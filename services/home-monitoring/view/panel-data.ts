@@ -8,6 +8,8 @@ export interface ShownDay {
   low: number
   high: number
   mean: number
+  /** The number of digits after the point with which the lowest and the highest were measured. */
+  decimals: number
   count: number
   source: string
 }
@@ -17,6 +19,7 @@ export interface ShownKind {
   unit: string
   newest?: {
     value: number
+    /** The value with the digits that were sent. */
     written: string
     time: string
     source: string
@@ -26,7 +29,8 @@ export interface ShownKind {
     /** When it came here, ISO 8601. */
     reported?: string
   }
-  threshold?: { low?: number; high?: number }
+  /** `decimals`: the number of digits after the point with which they were set. */
+  threshold?: { low?: number; high?: number; decimals: number }
   days: ShownDay[]
 }
 

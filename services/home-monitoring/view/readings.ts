@@ -8,9 +8,11 @@ import type { HomeMonitoringData } from './panel-data.ts'
 const id = 'computed'
 
 export function toldOf({ news2, kinds }: HomeMonitoringData): Told {
-  const exceeded = kinds.flatMap(({ kind, unit, newest, threshold }) =>
-    newest?.outside ? [{ kind, unit, value: newest.value, time: newest.time, source: newest.source, ...threshold }] : [],
-  )
+  const exceeded = kinds.flatMap(({ kind, unit, newest, threshold }) => {
+    if (!newest?.outside) return []
+    const { decimals: _decimals, ...limits } = threshold ?? { decimals: 0 }
+    return [{ kind, unit, value: newest.value, written: newest.written, time: newest.time, source: newest.source, ...limits }]
+  })
   if (!news2) return { readings: [], exceeded }
   const { at: time, total, worst, subScores, source, onScale2 } = news2
   const second = onScale2 && { ...onScale2, band: bandOf(onScale2.total, onScale2.worst) }

@@ -35,6 +35,7 @@ async function textsOf(settings: Awaited<ReturnType<Records['settings']>>, known
     birthDate: undefined,
     parameters: new URLSearchParams(),
     codes,
+    elsewhere: async () => undefined,
   })
   assert.ok(!isProblem(parameters))
   const api = {

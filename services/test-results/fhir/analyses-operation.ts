@@ -5,7 +5,8 @@
 import type { Codes } from '@helsevev/kernel/codes/codes'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
 import { notShownOf, notShownParameters, statusOf } from '@helsevev/kernel/fhir/status-parameters'
-import type { Observation, Parameters, ParametersParameter, PractitionerRole, Specimen } from '@medplum/fhirtypes'
+import { keepDigitsOf } from '@helsevev/kernel/values/json'
+import type { Observation, Parameters, ParametersParameter, PractitionerRole, Quantity, Specimen } from '@medplum/fhirtypes'
 import { type Analysis, type AnalysisPoint, analysesOf, type Equivalents, type Measurement } from '../model/analyses.ts'
 import { wordsOf } from '../model/words.ts'
 
@@ -53,7 +54,7 @@ async function measurementsOf(records: Records): Promise<{ measurements: Measure
     return [
       {
         id: id ?? '',
-        laboratory: roleOf.get(performer?.[0]?.reference ?? '')?.organization?.display ?? '',
+        laboratory: laboratoryOf(performer, roleOf),
         codings: code?.coding ?? [],
         name: wordsOf(code) ?? '',
         specimen: wordsOf(specimenOf.get(specimen?.reference ?? '')?.type),
@@ -66,6 +67,11 @@ async function measurementsOf(records: Records): Promise<{ measurements: Measure
     ]
   })
   return { measurements, isCut: observations.length === RESULTS }
+}
+
+/** The first of those who performed that has a name: a person may stand before the laboratory. */
+function laboratoryOf(performers: Observation['performer'], roles: ReadonlyMap<string, PractitionerRole>): string {
+  return (performers ?? []).flatMap(({ reference = '' }) => roles.get(reference)?.organization?.display ?? [])[0] ?? ''
 }
 
 function hasCode({ points }: Analysis, text: string, codes: Codes): boolean {
@@ -104,12 +110,19 @@ function resultParameter({ measurement, value, low, high }: AnalysisPoint): Para
     part: [
       { name: 'reference', valueReference: { reference: `Observation/${id}` } },
       { name: 'time', valueDateTime: time },
-      { name: 'value', valueDecimal: value },
+      decimal('value', value, quantity),
       { name: 'sent', valueQuantity: quantity },
       ...(laboratory ? [{ name: 'laboratory', valueString: laboratory }] : []),
       ...(deviation ? [{ name: 'deviation', valueCode: deviation }] : []),
-      ...(low === undefined ? [] : [{ name: 'low', valueDecimal: low }]),
-      ...(high === undefined ? [] : [{ name: 'high', valueDecimal: high }]),
+      ...(low === undefined ? [] : [decimal('low', low, measurement.low)]),
+      ...(high === undefined ? [] : [decimal('high', high, measurement.high)]),
     ],
   }
+}
+
+/** With the digits that were sent, unless it was converted. */
+function decimal(name: string, value: number, sent: Quantity | undefined): ParametersParameter {
+  const parameter = { name, valueDecimal: value }
+  if (sent) keepDigitsOf(parameter, 'valueDecimal', [sent, 'value'])
+  return parameter
 }

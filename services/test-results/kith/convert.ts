@@ -7,9 +7,9 @@
 import { hash } from 'node:crypto'
 import { volven } from '@helsevev/clinical/systems'
 import { DELAYED, RELEASE_SYSTEM } from '@helsevev/kernel/codes/release-codes'
-import type { AdapterContext, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
+import type { AdapterContext, DescribedPatient, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
 import { RELEASE_DATE_URL } from '@helsevev/kernel/fhir/write/release'
-import { type Issue, isProblem, type Result } from '@helsevev/kernel/problem/problem'
+import { type Issue, isProblem, problemWith, type Result } from '@helsevev/kernel/problem/problem'
 import { classify, findIdentityNumbers, identityNumberSystems, parseIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import { type Json, someString } from '@helsevev/kernel/values/tree'
 import type { DiagnosticReport, Extension, Meta, PractitionerRole, Resource, ServiceRequest, Specimen } from '@medplum/fhirtypes'
@@ -19,7 +19,7 @@ import { releaseDelayDays } from '../model/release-delay.ts'
 import { flag } from '../model/rules.ts'
 import { reportStatus, standingOf } from '../model/status.ts'
 import { codingOf, conceptOf } from './coded.ts'
-import { fhirDateTime, instantOf } from './date.ts'
+import { fhirDateTime, instantOf, latestOf } from './date.ts'
 import { decodeXml } from './decode.ts'
 import { observationsOf, type ReportContext } from './observations.ts'
 import { laboratoryOf, localCodesOf, organizationOf, practitionerRoleOf } from './parties.ts'
@@ -29,12 +29,16 @@ import { type AnalysedSubject, type HealthcareParty, readSvarrapport, type Svarr
 type Entry = RecordSet['entries'][number]
 
 /** `not-xml` and `invalid-resource` when it cannot be read as a Svarrapport. */
-export function convertKithReport(octets: Buffer, context: Pick<AdapterContext, 'patient'>): Result<RecordSet | Unattached> {
+export function convertKithReport(
+  octets: Buffer,
+  context: Pick<AdapterContext, 'patient' | 'production'>,
+): Result<RecordSet | Unattached> {
   const { text, declared } = decodeXml(octets)
   const root = readXml(text, skipped)
   if (isProblem(root)) return root
   const report = readSvarrapport(root)
   if (isProblem(report)) return report
+  if (context.production === true && isTest(report)) return problemWith('invalid-resource', [{ ...refusedTest }])
   const found: Issue[] = declared === undefined ? [] : [flag('encoding-declared-wrongly', 'Message')]
   const patient = context.patient ?? patientOf(report)
   if ('kind' in patient) return patient
@@ -75,7 +79,7 @@ function recordSetOf(report: Svarrapport, patient: RecordSet['patient'], found: 
   if (!laboratory) found.push(flag('laboratory-not-identified', 'ServReport.ServProvider'))
   const differs = describesAnother(report.patient, patient.value)
   if (differs) found.push(flag('patient-differs', 'ServReport.Patient'))
-  if (report.kind?.toUpperCase() === 'TEST') found.push(flag('test-message', 'Message.Status'))
+  if (isTest(report)) found.push(flag('test-message', 'Message.Status'))
   if (!report.reportId) found.push(flag('report-id-missing', 'ServReport.ServProvId'))
   if (report.kept.length + report.request.kept.length > 0 || report.subjects.some(({ kept }) => kept.length > 0))
     found.push(flag('element-kept-as-note', 'ServReport'))
@@ -83,25 +87,58 @@ function recordSetOf(report: Svarrapport, patient: RecordSet['patient'], found: 
   const key = `${laboratory ?? ''}|${report.reportId ?? `message ${report.messageId ?? digest}`}`
   const status = reportStatus(report.status, report.serviceType)
   if (status === 'unknown') found.push(flag('report-status-unknown', 'ServReport.Status'))
-  const told = [...(differs ? [ANOTHER] : []), ...(report.kind?.toUpperCase() === 'TEST' ? [ONLY_A_TEST] : [])]
+  const told = [...(differs ? [ANOTHER] : []), ...(isTest(report) ? [ONLY_A_TEST] : [])]
   const entries = entriesOf({ ...report, comments: [...told, ...report.comments] }, { key, status, made, issued: issued ?? made, found })
   removeIdentityNumbers(entries, patient.value, found)
   for (const { resource } of entries)
     if (resource.resourceType !== 'PractitionerRole') Object.assign(resource, { subject: { identifier: patient } })
   delayRelease(entries, report.discipline?.code)
+  const latest = latestOf(generated === undefined ? report.issued : report.generated)
+  const issues = [...new Map(found.map((issue) => [`${issue.code}|${issue.expression}`, issue])).values()]
   return {
     kind: 'record-set',
     patient,
     key,
     version,
+    ...(latest ? { latest } : {}),
     rank: `${standingOf(status)}|${report.messageId ?? ''}|${digest}`,
     entries,
-    issues: [...new Map(found.map((issue) => [`${issue.code}|${issue.expression}`, issue])).values()],
+    issues,
+    described: { ...describedIn(report.patient), differs: () => (differs ? undefined : markAnother(entries, issues)) },
   }
 }
 
+function describedIn({ name, birthDate, sex }: Svarrapport['patient']): DescribedPatient {
+  const day = /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(birthDate ?? '')?.[0]
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(day === undefined ? {} : { birthDate: day }),
+    ...(sex === '1' ? { gender: 'male' } : sex === '2' ? { gender: 'female' } : {}),
+  }
+}
+
+/** The report says so to its readers, and has the flag. */
+function markAnother([head]: readonly Entry[], issues: Issue[]): void {
+  const report = head?.resource as DiagnosticReport | undefined
+  if (report) report.extension = [{ url: extensionUrls.comment, valueString: ANOTHER }, ...(report.extension ?? [])]
+  issues.push(flag('patient-differs', 'ServReport.Patient'))
+}
+
+function isTest({ kind }: Svarrapport): boolean {
+  return kind?.trim().toUpperCase() === 'TEST'
+}
+
+const refusedTest: Issue = {
+  severity: 'error',
+  type: 'business-rule',
+  code: 'test-message-refused',
+  text: 'Message/Status is TEST. This is a production environment: send test messages to a test environment.',
+  expression: 'Message.Status',
+}
+
 /** Shown with the report, in the language of its other comments. */
-const ANOTHER = 'Fødselsdato eller kjønn i meldingen er ikke det som fødselsnummeret sier. Kontroller at svaret gjelder rett person.'
+const ANOTHER =
+  'Navn, fødselsdato eller kjønn i meldingen er ikke det som er registrert på fødselsnummeret. Kontroller at svaret gjelder rett person.'
 
 const ONLY_A_TEST = 'Testmelding: avsender har merket meldingen TEST. Svaret skal ikke brukes i behandling.'
 
@@ -185,7 +222,8 @@ function entriesOf(report: Svarrapport, { key, status, made, issued, found }: Ma
     effectiveDateTime: times[0] ?? issued,
     issued: instantText(made),
     basedOn: [{ reference: requestUrl }],
-    performer: parties.references(performers),
+    // The service that issued the report comes first (R4 DiagnosticReport.performer), also where others did the work.
+    performer: distinct(parties.references(report.provider ? [report.provider, ...performers] : performers)),
     specimen: specimens.map(({ url }) => ({ reference: url })),
     result: tops.map((url) => ({ reference: url })),
   }
@@ -300,6 +338,10 @@ export const MEMBER_SYSTEM = 'http://helsevev.no/fhir/NamingSystem/report-member
 function keyed<R extends Resource & { identifier?: { system?: string; value?: string }[] }>(resource: R, key: string, name: string): R {
   const member = { system: MEMBER_SYSTEM, value: uuidOf(`${key}|${name}`) }
   return { ...resource, identifier: [...(resource.identifier ?? []), member] }
+}
+
+function distinct(references: readonly { reference: string }[]): { reference: string }[] {
+  return [...new Map(references.map((one) => [one.reference, one])).values()]
 }
 
 /** FHIR has no empty lists. */

@@ -20,3 +20,17 @@ export function instantOf(text: string | undefined): Date | undefined {
   const moment = fhirDateTime(text)
   return moment === undefined ? undefined : instant(moment)
 }
+
+/**
+ * The last moment that a time without zone can mean, in the hour that comes twice when summer time ends; undefined where it means one. The
+ * first of the two is its instant: laboratories write local time, and nothing tells which of them it was.
+ */
+export function latestOf(text: string | undefined): Date | undefined {
+  const [, date, time, seconds = ':00', fraction = '', zone] = PATTERN.exec(text?.trim() ?? '') ?? []
+  if (time === undefined || zone !== undefined || fhirDateTime(text) === undefined) return undefined
+  const local = Temporal.PlainDateTime.from(`${date}T${time}${seconds}${fraction.slice(0, 4)}`)
+  const [first, last] = (['earlier', 'later'] as const).map((disambiguation) => local.toZonedDateTime('Europe/Oslo', { disambiguation }))
+  // In spring a time that does not exist has two readings as well, and neither is what was meant.
+  const isTwice = first && last && first.epochMilliseconds !== last.epochMilliseconds && last.toPlainDateTime().equals(local)
+  return isTwice ? new Date(last.epochMilliseconds) : undefined
+}

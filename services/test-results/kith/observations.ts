@@ -4,11 +4,12 @@
  */
 import { volven } from '@helsevev/clinical/systems'
 import type { Issue } from '@helsevev/kernel/problem/problem'
-import type { CodeableConcept, Coding, Extension, Observation, ObservationComponent } from '@medplum/fhirtypes'
+import { keepDigitsOf } from '@helsevev/kernel/values/json'
+import type { CodeableConcept, Coding, Extension, Observation, ObservationComponent, Quantity } from '@medplum/fhirtypes'
 import { dateExtension, extensionUrls, identifierSources } from '../fhir/extensions.ts'
 import { DISCIPLINE_SYSTEM } from '../model/discipline.ts'
 import { isLocalList } from '../model/local-codes.ts'
-import { readInterval } from '../model/reference-interval.ts'
+import { type Interval, readInterval } from '../model/reference-interval.ts'
 import { type Flag, flag } from '../model/rules.ts'
 import { resultStatus } from '../model/status.ts'
 import { codingOf, conceptOf } from './coded.ts'
@@ -104,11 +105,17 @@ function observationOf(item: ResultItem, key: string, context: ReportContext): O
   const value = resultValue(item, note)
   const read = interval === undefined ? undefined : readInterval(interval)
   const unit = value.valueQuantity
-  const bound = (number: number) => ({
-    value: number,
-    ...(unit?.unit ? { unit: unit.unit } : {}),
-    ...(unit?.code ? { system: unit.system, code: unit.code } : {}),
-  })
+  const bound = (limits: Interval, end: 'low' | 'high'): { low?: Quantity; high?: Quantity } => {
+    const number = limits[end]
+    if (number === undefined) return {}
+    const value: Quantity = {
+      value: number,
+      ...(unit?.unit ? { unit: unit.unit } : {}),
+      ...(unit?.code ? { system: unit.system, code: unit.code } : {}),
+    }
+    keepDigitsOf(value, 'value', [limits, end])
+    return { [end]: value }
+  }
   const components = item.structured.map(componentOf)
   if (item.kept.length > 0) note('element-kept-as-note')
   const notes = [...item.comments, ...item.kept]
@@ -129,8 +136,7 @@ function observationOf(item: ResultItem, key: string, context: ReportContext): O
           referenceRange: [
             {
               text: interval,
-              ...(read?.low === undefined ? {} : { low: bound(read.low) }),
-              ...(read?.high === undefined ? {} : { high: bound(read.high) }),
+              ...(read ? { ...bound(read, 'low'), ...bound(read, 'high') } : {}),
             },
           ],
         }),

@@ -114,8 +114,8 @@ export interface Svarrapport {
     comments: string[]
     kept: string[]
   }
-  /** `birthDate` as sent; `sex` of list 3101: 1 male, 2 female. */
-  patient: { identityNumber: string | undefined; type: string | undefined; birthDate: string | undefined; sex: string | undefined }
+  /** Name and `birthDate` as sent; `sex` of list 3101: 1 male, 2 female. */
+  patient: Record<'identityNumber' | 'type' | 'name' | 'birthDate' | 'sex', string | undefined>
   subjects: AnalysedSubject[]
   clinicalInformation: { type: Coded | undefined; text: string }[]
   items: ResultItem[]
@@ -190,7 +190,11 @@ export function readSvarrapport(root: Element): Result<Svarrapport> {
 
 /** OffId, or an additional identifier that is a national one. */
 function identityOf(patient: Element | undefined): Svarrapport['patient'] {
-  const about = { birthDate: codeOf(child(patient, 'DateOfBirth')), sex: codeOf(child(patient, 'Sex')) }
+  const about = {
+    name: textOf(child(patient, 'Name')),
+    birthDate: codeOf(child(patient, 'DateOfBirth')),
+    sex: codeOf(child(patient, 'Sex')),
+  }
   const main = { identityNumber: textOf(child(patient, 'OffId')), type: codeOf(child(patient, 'TypeOffId')), ...about }
   if (main.identityNumber) return main
   const additional = childrenOf(patient, 'AdditionalId').map((element) => ({

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isProblem } from '@helsevev/kernel/problem/problem'
 import { makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
-import type { DiagnosticReport, Observation } from '@medplum/fhirtypes'
+import type { DiagnosticReport, Observation, PractitionerRole } from '@medplum/fhirtypes'
 import { convertKithReport } from './convert.ts'
 
 const patient = makeIdentityNumber({ birthDate: '1950-05-17', series: 1, gender: 'female' })
@@ -12,6 +12,7 @@ interface Converted {
   head: DiagnosticReport
   results: Observation[]
   flags: string[]
+  roles: ReadonlyMap<string, PractitionerRole>
 }
 
 function converted(item: string, more: { report?: string; patient?: string; message?: string; status?: string } = {}): Converted {
@@ -26,6 +27,7 @@ function converted(item: string, more: { report?: string; patient?: string; mess
     head: resources[0] as DiagnosticReport,
     results: resources.filter((resource) => resource.resourceType === 'Observation'),
     flags: (set.issues ?? []).map(({ code }) => code),
+    roles: new Map(set.entries.map(({ fullUrl, resource }) => [fullUrl, resource as PractitionerRole])),
   }
 }
 
@@ -116,8 +118,36 @@ test('a message about another person than the number, and a test message, are fl
   }
 })
 
-test('the laboratory is named although the message names who did the work', () => {
-  const served = '<RelServProv><HCP><HCProf><Name>Lege Legesen</Name></HCProf></HCP></RelServProv>'
-  const { head } = converted('<ServType V="N"/>', { report: served })
-  assert.equal(head.performer?.length, 2)
+test('a test message is refused in production, and taken with a flag elsewhere', () => {
+  const octets = (status: string) =>
+    Buffer.from(`<Message xmlns="http://www.kith.no/xmlstds/labsvar/2012-02-15"><Status V="${status}"/><GenDate V="2026-01-10T10:00:00"/>
+<ServReport><ServType V="N"/><Patient><OffId>${patient}</OffId></Patient></ServReport></Message>`)
+  const rows: [status: string, production: boolean, refused: boolean][] = [
+    ['TEST', true, true],
+    [' test ', true, true],
+    ['TEST', false, false],
+    ['PROD', true, false],
+  ]
+  for (const [status, production, refused] of rows) {
+    const read = convertKithReport(octets(status), { production })
+    const codes = isProblem(read) ? read.issues.map(({ code }) => code) : []
+    assert.deepEqual(codes, refused ? ['test-message-refused'] : [], `${status} ${production}`)
+  }
+})
+
+test('the laboratory that issued a report is named first, also where the message names others who served', () => {
+  const served = (content: string) => `<RelServProv><HCP>${content}</HCP></RelServProv>`
+  const rows: [served: string, performers: number][] = [
+    ['', 1],
+    [served('<HCProf><Name>Lege Legesen</Name></HCProf>'), 2],
+    [served('<Inst><Name>Annet lab</Name></Inst>'), 2],
+    [served('<Inst><Id>900000009</Id><TypeId V="ENH"/></Inst>'), 2],
+    // The same laboratory as issuer and as service provider is one.
+    [served('<Inst><Name>Lab</Name><Id>900000001</Id><TypeId V="ENH"/></Inst>'), 1],
+  ]
+  for (const [report, performers] of rows) {
+    const { head, roles } = converted('<ServType V="N"/>', { report })
+    assert.equal(head.performer?.length, performers, report)
+    assert.equal(roles.get(head.performer?.[0]?.reference ?? '')?.organization?.display, 'Lab', report)
+  }
 })

@@ -73,7 +73,8 @@ function pointsOf(inOrder: readonly Measurement[], unit: string): AnalysisPoint[
   const inThis = (quantity: Quantity | undefined) => {
     if (quantity?.value === undefined) return undefined
     const value = unit === '' ? quantity.value : inUnit(quantity, unit)
-    return value === undefined ? undefined : Number(value.toPrecision(6))
+    // What was converted has more digits than it has meaning; what was sent has its own.
+    return value === undefined || value === quantity.value ? value : Number(value.toPrecision(6))
   }
   return inOrder.flatMap((measurement) => {
     const value = inThis(measurement.quantity)

@@ -3,6 +3,7 @@
  * numbers; the rest stays text.
  */
 import { ucum } from '@helsevev/kernel/units/units'
+import { keepDecimal } from '@helsevev/kernel/values/json'
 
 export interface Interval {
   low?: number
@@ -32,20 +33,31 @@ export function readInterval(text: string): Interval | undefined {
   const plain = text.trim()
   const between = BETWEEN.exec(plain)
   if (between && isUnit(between[3])) {
-    const low = numberOf(between[1] ?? '')
-    const high = numberOf(between[2] ?? '')
-    return low <= high ? { low, high } : undefined
+    const [low, high] = [plainNumber(between[1] ?? ''), plainNumber(between[2] ?? '')]
+    return Number(low) <= Number(high) ? limits({ low, high }) : undefined
   }
   const bound = BOUND.exec(plain)
   if (!bound || !isUnit(bound[3])) return undefined
-  const value = numberOf(bound[2] ?? '')
+  const value = plainNumber(bound[2] ?? '')
   const comparator = (bound[1] ?? '').toLowerCase()
   const exclusive = comparator === '<' || comparator === '>' || comparator === 'under' || comparator === 'over'
   const isUpper = comparator.startsWith('<') || comparator === '≤' || comparator === 'under'
-  return { ...(isUpper ? { high: value } : { low: value }), ...(exclusive ? { exclusive } : {}) }
+  const read = limits(isUpper ? { high: value } : { low: value })
+  if (exclusive) read.exclusive = true
+  return read
 }
 
-/** A number with a comma or a point. */
-function numberOf(text: string): number {
-  return Number(text.replace(',', '.').replace(/\s/g, ''))
+/** The limits as numbers, which keep the digits that were sent. */
+function limits(written: { low?: string; high?: string }): Interval {
+  const interval: Interval = {}
+  for (const [end, text] of Object.entries(written)) {
+    interval[end as 'low' | 'high'] = Number(text)
+    keepDecimal(interval, end, text)
+  }
+  return interval
+}
+
+/** A number with a comma or a point, as JSON writes it. */
+function plainNumber(text: string): string {
+  return text.replace(',', '.').replaceAll(/\s|^\+/g, '')
 }

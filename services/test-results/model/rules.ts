@@ -25,8 +25,8 @@ export const flags = {
   'comparator-kept-as-text': 'FHIR has no sign for the comparison. It was kept in words, and the value is not compared with others.',
   'element-kept-as-note': 'An element has no place of its own in FHIR. It was kept as a note.',
   'patient-differs':
-    'The birth date or sex in the message is not that of the identity number. Check that the report is about the right person.',
-  'test-message': 'Message/Status is TEST. The report says so to its readers; send test messages to a test environment.',
+    'Name, birth date or sex in the message is not that of the identity number. Check that the report is about the right person.',
+  'test-message': 'Message/Status is TEST. The report says so to its readers. Production refuses it.',
   'identity-number-removed': 'A text held an identity number. It was removed before storing.',
 } as const
 

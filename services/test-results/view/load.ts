@@ -3,6 +3,7 @@
  * portal's server.
  */
 import { NLK, volven } from '@helsevev/clinical/systems'
+import { decimalText } from '@helsevev/kernel/values/json'
 import { type Controller, controllerOf, controllersIn } from '@helsevev/panel/controllers.ts'
 import { defineLoader } from '@helsevev/panel/loader.ts'
 import { placeless, placelessName, without } from '@helsevev/panel/places.ts'
@@ -198,6 +199,7 @@ function yesOrNo(value: boolean | undefined): string | undefined {
   return value === undefined ? undefined : value ? 'ja' : 'nei'
 }
 
-function written({ value, comparator, unit }: Quantity): string {
-  return [comparator, value === undefined ? undefined : String(value).replace('.', ','), unit].filter(Boolean).join(' ')
+/** As the laboratory wrote it: 11,0 is not 11. */
+function written(quantity: Quantity): string {
+  return [quantity.comparator, decimalText(quantity, 'value')?.replace('.', ','), quantity.unit].filter(Boolean).join(' ')
 }

@@ -1,10 +1,11 @@
 /** The days of one kind of measurement, as a plot and in words, once it is opened. */
 
-import { formatDate, formatDay, formatNumber } from '@helsevev/ui/format.ts'
+import { formatDate, formatDay } from '@helsevev/ui/format.ts'
 import { codedText } from '@helsevev/ui/texts.ts'
 import { ValueChart } from '@helsevev/ui/ValueChart'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { dayNumber } from '../numbers.ts'
 import type { ShownKind } from '../panel-data.ts'
 
 export function Course({ kind, name }: { kind: ShownKind; name: string }) {
@@ -12,7 +13,8 @@ export function Course({ kind, name }: { kind: ShownKind; name: string }) {
   const [open, setOpen] = useState(false)
   const { days, threshold } = kind
   const unit = codedText(t, 'unit', kind.unit) ?? kind.unit
-  const number = (value: number) => formatNumber(value, i18n.language, { maximumFractionDigits: 1 })
+  const number = dayNumber(i18n.language)
+  const decimals = Math.max(0, ...days.map((day) => day.decimals))
   const date = (day: string | undefined) => (day ? formatDate(day, i18n.language) : '')
   return (
     <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
@@ -28,13 +30,13 @@ export function Course({ kind, name }: { kind: ShownKind; name: string }) {
               days: days.length,
               first: date(days[0]?.day),
               last: date(days.at(-1)?.day),
-              lowest: number(Math.min(...days.map(({ low }) => low))),
-              highest: number(Math.max(...days.map(({ high }) => high))),
+              lowest: number(Math.min(...days.map(({ low }) => low)), decimals),
+              highest: number(Math.max(...days.map(({ high }) => high)), decimals),
             })}
-            points={days.map(({ day, mean, source }) => ({
+            points={days.map(({ day, mean, source, decimals: of }) => ({
               time: Date.parse(`${day}T12:00:00Z`),
               value: mean,
-              words: `${date(day)}: ${number(mean)} ${unit}`,
+              words: `${date(day)}: ${number(mean, of)} ${unit}`,
               source,
             }))}
             bands={threshold ? [{ ...threshold, name: t('limit.name') }] : []}
@@ -43,9 +45,15 @@ export function Course({ kind, name }: { kind: ShownKind; name: string }) {
           />
           <p className="entry__note">{t('course.covers')}</p>
           <ul>
-            {days.toReversed().map(({ day, mean, low, high, source }) => (
+            {days.toReversed().map(({ day, mean, low, high, source, decimals: of }) => (
               <li key={`${day} ${source}`}>
-                {t('course.day', { day: formatDay(day, i18n.language), mean: number(mean), unit, low: number(low), high: number(high) })}
+                {t('course.day', {
+                  day: formatDay(day, i18n.language),
+                  mean: number(mean, of),
+                  unit,
+                  low: number(low, of),
+                  high: number(high, of),
+                })}
               </li>
             ))}
           </ul>

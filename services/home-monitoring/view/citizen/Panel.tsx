@@ -5,11 +5,12 @@
 import { Entries, Entry } from '@helsevev/panel/Entry'
 import { isNew } from '@helsevev/panel/panel.ts'
 import { defineView } from '@helsevev/panel/view.ts'
-import { formatDateTime, formatNumber } from '@helsevev/ui/format.ts'
+import { formatDateTime, formatDecimal } from '@helsevev/ui/format.ts'
 import { PhoneLink } from '@helsevev/ui/PhoneLink'
 import { codedText } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../../identity.ts'
+import { dayNumber } from '../numbers.ts'
 import type { HomeMonitoringData, ShownKind } from '../panel-data.ts'
 import { Course } from './Course.tsx'
 import { homeMonitoringCitizenTexts } from './texts.ts'
@@ -69,7 +70,7 @@ function Measured({ kind, since }: { kind: ShownKind; since: string | undefined 
       {newest && (
         <p>
           <strong className="entry__value">
-            {formatNumber(newest.value, i18n.language)} {codedText(t, 'unit', kind.unit) ?? kind.unit}
+            {formatDecimal(newest.written, i18n.language)} {codedText(t, 'unit', kind.unit) ?? kind.unit}
           </strong>{' '}
           {t('measured', { time: formatDateTime(newest.time, i18n.language) })}
           {newest.device && ` ${t('device', { device: newest.device })}`}. {t('to', { who: newest.source })}
@@ -86,7 +87,7 @@ function Limit({ kind: { threshold, unit } }: { kind: ShownKind }) {
   const { t, i18n } = useTranslation(NAMESPACE)
   if (!threshold) return null
   const { low, high } = threshold
-  const number = (value: number) => formatNumber(value, i18n.language)
+  const number = (value: number) => dayNumber(i18n.language)(value, threshold.decimals)
   const words = { unit: codedText(t, 'unit', unit) ?? unit }
   if (low !== undefined && high !== undefined)
     return <p className="entry__note">{t('limit.between', { ...words, low: number(low), high: number(high) })}</p>
