@@ -1,5 +1,7 @@
 /** A resource as one line of text: what it is, its value and its time. People read the line in a summary; systems read the resource. */
+
 import type { CodeableConcept, Quantity, Resource } from '@medplum/fhirtypes'
+import { writtenNumber } from '../../values/json.ts'
 
 /** The elements that resources of different types share. Their content was checked when the resource was stored. */
 interface SharedElements {
@@ -37,7 +39,12 @@ function valueText({
   valueCodeableConcept,
 }: SharedElements | (NonNullable<SharedElements['component']>[number] & SharedElements)): string | undefined {
   if (valueQuantity?.value !== undefined)
-    return [`${valueQuantity.comparator ?? ''}${valueQuantity.value}`, valueQuantity.unit ?? valueQuantity.code].filter(Boolean).join(' ')
+    return [
+      `${valueQuantity.comparator ?? ''}${writtenNumber(valueQuantity, 'value') ?? valueQuantity.value}`,
+      valueQuantity.unit ?? valueQuantity.code,
+    ]
+      .filter(Boolean)
+      .join(' ')
   if (valueInteger !== undefined) return String(valueInteger)
   return valueString ?? conceptText(valueCodeableConcept)
 }

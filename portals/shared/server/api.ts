@@ -1,4 +1,6 @@
 /** Calls of the Helsevev API on behalf of the signed-in person, as the routes of a portal make them. */
+
+import { parseJson } from '@helsevev/kernel/values/json'
 import { type AnswerOf, addressOf, type Input, type Row } from '@helsevev/kernel/wire/contract'
 import type { OperationOutcome } from '@medplum/fhirtypes'
 
@@ -78,14 +80,13 @@ export async function passOn<R extends Row>(api: Api, prefix: `/${string}`, row:
   return (await (row.method === 'GET' ? api.get(address) : api.post(address, body))) as AnswerOf<R>
 }
 
-/** Undefined when there is none, as after a deletion. */
+/** Undefined when there is none, as after a deletion. Decimals remember how they were written. */
 async function contentOf(response: Response): Promise<unknown> {
   const text = await response.text()
-  try {
-    if (text || !response.ok) return JSON.parse(text)
-  } catch (cause) {
-    throw new ApiError(response.status >= 500 ? 'unavailable' : 'failed', response.status, undefined, { cause })
-  }
+  if (!text && response.ok) return undefined
+  const answer = parseJson(text)
+  if (answer === undefined) throw new ApiError(response.status >= 500 ? 'unavailable' : 'failed', response.status)
+  return answer
 }
 
 function errorOf(status: number, outcome: OperationOutcome, refusals: ReadonlySet<string>): ApiError {
