@@ -194,6 +194,8 @@ describe('the page of one patient', { concurrency: 2 }, () => {
     await screenshot(page, 'page-print-1440')
     const paper = await page.locator('main').innerText()
     assert.match(paper, /Astrid Haugland[\s\S]*NEWS2/)
+    assert.match(paper, /\d+ til er ikke med på papiret\./)
+    assert.doesNotMatch(paper, /Vis alle \d/)
     assert.ok(!paper.includes(`•${number.slice(-2)}`))
     assert.equal(await page.getByRole('button', { name: 'Lukk pasienten' }).isVisible(), false)
     await page.emulateMedia({ media: 'screen' })

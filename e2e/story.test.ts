@@ -8,6 +8,7 @@ import type { Browser } from 'playwright-core'
 import { launchBrowser } from './browser.ts'
 import { openPage, settled, signInCitizen } from './citizen-pages.ts'
 import { openPatient, openPortal, panel, panelsLoaded, signInByHand } from './clinician-pages.ts'
+import { enter, open } from './controller-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
 
 let it: TestSystem
@@ -63,4 +64,21 @@ test('what four controllers share is on one page; what the patient restricts lea
   assert.deepEqual([nurse.errors, astrid.errors], [[], []])
   await nurse.context.close()
   await astrid.context.close()
+})
+
+test('a privacy officer of Bergen has cases and emergency accesses to ask about from the first start', async () => {
+  const { page, context, errors } = await enter(browser, it, 'privacy-officer-bergen')
+  await open(page, 'Saker om mulig misbruk')
+  const cases = await page.locator('.item').allInnerTexts()
+  assert.ok(cases.length >= 2 && cases.every((text) => text.includes('Ingrid Solheim')), cases.join('\n'))
+  for (const why of [/nysgjerrighet/, /etternavn/])
+    assert.ok(
+      cases.some((text) => why.test(text)),
+      cases.join('\n'),
+    )
+  await open(page, 'Nødtilgang')
+  const accesses = await page.getByRole('main').innerText()
+  for (const words of ['Ingrid Solheim', 'Håkon Lothe', 'Kom med ambulanse etter fall']) assert.ok(accesses.includes(words), accesses)
+  assert.deepEqual(errors, [])
+  await context.close()
 })

@@ -30,6 +30,8 @@ export const panelTexts = texts({
     '{{count}} oppføringar er lagra slik at dei ikkje kan lesast. Spør dei som har registrert dei.',
     '{{count}} entries are stored so that they cannot be read. Ask those who registered them.'],
   isNew: ['Nytt', 'Nytt', 'New'],
+  notOnPaper_one: ['{{count}} til er ikke med på papiret.', '{{count}} til er ikkje med på papiret.', '{{count}} more is not on paper.'],
+  notOnPaper_other: ['{{count}} til er ikke med på papiret.', '{{count}} til er ikkje med på papiret.', '{{count}} more are not on paper.'],
 })
 
 /** The kinds of nothing for personnel: what a service does not word better itself. */

@@ -1,10 +1,12 @@
 /** What a server has at its first start: reference data always; made-up people and their history in development. */
 
 import type { Area } from '@helsevev/kernel/access/area'
+import { runRules } from '@helsevev/kernel/areas/misuse/run'
 import { worklistsArea } from '@helsevev/kernel/areas/worklists/area'
 import { sendWorklist } from '@helsevev/kernel/areas/worklists/interactions'
 import { importShipped } from '@helsevev/kernel/codes/import'
 import type { Done, Exchange, Kernel, ServiceExchange } from '@helsevev/kernel/fhir/exchange'
+import { searchType } from '@helsevev/kernel/fhir/interactions/search-type'
 import { transaction } from '@helsevev/kernel/fhir/interactions/transaction'
 import { receiveMessage } from '@helsevev/kernel/fhir/messages/receive-message'
 import { recordAccess } from '@helsevev/kernel/fhir/record-access'
@@ -15,7 +17,9 @@ import type { Sql } from 'postgres'
 import type { Environment } from './env.ts'
 import { markMadeUpPeople, refuseMadeUpPeople } from './made-up-people.ts'
 import {
+  controlled,
   labMessages,
+  openingSearches,
   type SeedMessage,
   type SeedTransaction,
   type SeedWorld,
@@ -55,7 +59,17 @@ async function storeStories(kernel: Kernel, sql: Sql, log: Log): Promise<void> {
     }
   })
   await Promise.all(writers)
+  await openPatients(kernel, sql)
   log('SEEDED', { persons: byPerson.length, resources, ms: Math.round(performance.now() - began) })
+}
+
+/** Look-ups of staff, and the cases that the rules make of them: what a controller has to ask about on the first day. */
+async function openPatients(kernel: Kernel, sql: Sql): Promise<void> {
+  for (const { exchange, type, form } of openingSearches(kernel)) await recorded(exchange, [await searchType(exchange, type, form)])
+  const today = Temporal.Instant.from(kernel.clock().toISOString()).toZonedDateTimeISO('Europe/Oslo').toPlainDate()
+  // A day before too: the look-ups may have begun before midnight.
+  const days = { from: today.subtract({ days: 1 }).toString(), until: today.add({ days: 1 }).toString() }
+  await runRules(sql, { organization: controlled, ...days }, kernel.clock())
 }
 
 /** How many entries, or messages, were written. */

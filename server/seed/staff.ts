@@ -2,7 +2,7 @@
 
 import { makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import { controllerStaff } from './controllers.ts'
-import { bergen, bodo, helseNord, omsorgOst, oslo, sandvikaLegesenter } from './organizations.ts'
+import { bergen, bodo, helseNord, helseVest, omsorgOst, oslo, sandvikaLegesenter, stavanger } from './organizations.ts'
 import type { SeedStaff } from './seed-staff.ts'
 
 /** HPR numbers of nine digits belong to no person today. */
@@ -101,6 +101,29 @@ const all: readonly Omit<SeedStaff, 'pid'>[] = [
     specialties: [],
     role: 'psykolog, Nordlandssykehuset',
     employers: [helseNord],
+  },
+  {
+    id: 'nurse-stavanger',
+    name: ['Marianne', 'Egeland'],
+    born: '1986-01-19',
+    gender: 'female',
+    hprNumber: '990000112',
+    authorizations: [{ code: 'SP', from: '2009-06-19' }],
+    specialties: [],
+    role: 'sykepleier, Stavanger legevakt',
+    employers: [stavanger],
+  },
+  {
+    id: 'doctor-helse-vest',
+    name: ['Håkon', 'Lothe'],
+    born: '1978-05-27',
+    gender: 'male',
+    hprNumber: '990000123',
+    authorizations: [{ code: 'LE', from: '2005-02-01' }],
+    specialties: [{ code: '190', from: '2014-09-01' }],
+    prescribingFrom: '2005-02-01',
+    role: 'sykehuslege, Haukeland universitetssjukehus',
+    employers: [helseVest],
   },
   {
     id: 'caseworker-oslo',

@@ -1,4 +1,5 @@
 /** A resource as one line of text: what it is, its value and its time. People read the line in a summary; systems read the resource. */
+
 import type { CodeableConcept, Quantity, Resource } from '@medplum/fhirtypes'
 import { decimalText } from '../../values/json.ts'
 

@@ -8,13 +8,14 @@ import { dayInNorway } from '@helsevev/ui/format.ts'
 import type { Bundle } from '@medplum/fhirtypes'
 import { z } from 'zod'
 import { incompleteHeader } from '../contract.ts'
+import type { Registers } from './choices.ts'
 import { aboutOf, type Content, patientParameter, type Some } from './people.ts'
 import { summaryPdf } from './summary-pdf.ts'
 import { summaryText } from './summary-text.ts'
 
 const bundle = z.looseObject({ resourceType: z.literal('Bundle'), entry: z.array(z.looseObject({})).optional() })
 
-export const downloadHandlers = (desk: Desk<Content>): Some<'download'> => ({
+export const downloadHandlers = (desk: Desk<Content>, registers: Pick<Registers, 'organizations'>): Some<'download'> => ({
   async download(asked, { headers, body: { format, language, withNumber } }) {
     const about = aboutOf(asked, headers)
     if (isProblem(about)) return about
@@ -29,7 +30,8 @@ export const downloadHandlers = (desk: Desk<Content>): Some<'download'> => ({
     if (isIncomplete(answer as unknown as Bundle)) reply.header(incompleteHeader, 'true')
     if (format === 'pdf') {
       reply.type('application/pdf')
-      return await summaryPdf(summaryText(answer as unknown as Bundle, language, withNumber), language)
+      const organizations = new Map((await registers.organizations()).map((one) => [one.number, one.name]))
+      return await summaryPdf(summaryText(answer as unknown as Bundle, { language, withNumber, organizations }), language)
     }
     reply.type('application/fhir+json')
     return Buffer.from(writeJson(answer, 2))

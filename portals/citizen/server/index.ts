@@ -55,7 +55,7 @@ export function citizenPortal(options: PortalOptions & Registers & Panels & LogC
           ...choiceHandlers(options),
           ...relationHandlers,
           ...healthHandlers(desk, options.panels),
-          ...downloadHandlers(desk),
+          ...downloadHandlers(desk, options),
         })
       },
     },

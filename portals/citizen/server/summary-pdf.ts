@@ -1,29 +1,31 @@
 /**
  * A summary as a PDF that screen readers can read: tagged (PDF/UA-1 as far as the library goes: document, headings, paragraphs, lists),
- * with language and title, embedded fonts, and page numbers that are not read aloud.
+ * with language and title, embedded fonts of many alphabets, and page numbers that are not read aloud.
  */
-import { fileURLToPath } from 'node:url'
 import { formatDateTime, type Language, localeOf } from '@helsevev/ui/format.ts'
 import PDFDocument from 'pdfkit'
+import { drawn, type Fonts, firstFontFile, fontsOf, type Run, replacement, strongFont } from './pdf-fonts.ts'
+import type { SummaryLine } from './summary-lines.ts'
 import type { SummaryText } from './summary-text.ts'
 import { summaryWords } from './summary-words.ts'
-
-const fontFile = (style: string) => fileURLToPath(import.meta.resolve(`@expo-google-fonts/source-sans-3/${style}/SourceSans3_${style}.ttf`))
-const fonts = { text: fontFile('400Regular'), strong: fontFile('600SemiBold') }
 
 const margin = 62
 /** The lines of a list item align under its words, and not under the bullet. */
 const hanging = 12
 /** Points from the bottom of the page. */
 const footer = 36
+const black = '#000'
+/** Contrast to white of 9 to 1. */
+const grey = '#444'
 
 export async function summaryPdf(summary: SummaryText, language: Language): Promise<Buffer> {
   const words = summaryWords[language]
   const document = taggedDocument(words.title, language, summary.made)
   const pdf = contentOf(document)
+  const fonts = fontsOf(document)
   const root = document.struct('Document')
   document.addStructure(root)
-  const { write, list } = writerOf(document, root)
+  const { write, list } = writerOf(document, root, fonts)
 
   write('H1', words.title)
   write('P', summary.name ?? words.nameless)
@@ -31,6 +33,7 @@ export async function summaryPdf(summary: SummaryText, language: Language): Prom
   if (summary.identityNumber) write('P', fill(words.number, { number: summary.identityNumber }))
   write('P', fill(words.made, { time: formatDateTime(summary.made, language) }))
   write('P', words.lead.join(' '))
+  if (fonts.replaces(textsOf(summary).map(clean))) write('P', fill(words.replaced, { sign: replacement }))
   for (const { title, lines, notes } of summary.sections) {
     write('H2', title)
     if (lines.length > 0) list(lines)
@@ -40,6 +43,10 @@ export async function summaryPdf(summary: SummaryText, language: Language): Prom
   pageNumbers(document, (page, pages) => fill(words.page, { page: String(page), pages: String(pages) }))
   document.end()
   return await pdf
+}
+
+function textsOf({ name = '', sections }: SummaryText): string[] {
+  return [name, ...sections.flatMap(({ title, lines, notes }) => [title, ...lines.flatMap(({ text, about }) => [text, about]), ...notes])]
 }
 
 const fill = (text: string, values: Record<string, string>) => text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
@@ -55,10 +62,10 @@ function taggedDocument(title: string, language: Language, made: string): PDFKit
     lang: localeOf(language),
     displayTitle: true,
     bufferPages: true,
-    font: fonts.text,
+    font: firstFontFile,
     info: { Title: title, Creator: 'Helsevev', Producer: 'Helsevev', ...(made ? { CreationDate: new Date(made) } : {}) },
   })
-  return document.registerFont('text', fonts.text).registerFont('strong', fonts.strong)
+  return document
 }
 
 /** The bytes of the file, once the document has ended. */
@@ -71,43 +78,82 @@ function contentOf(document: PDFKit.PDFDocument): Promise<Buffer> {
   })
 }
 
+const isMixed = (runs: readonly Run[]) => new Set(runs.map(({ font }) => font)).size > 1
+
+type Content = (() => void) | PDFKit.PDFStructureElement
+
 /** Headings, paragraphs and lists, each as a structure element of `root` that screen readers know. */
-function writerOf(document: PDFKit.PDFDocument, root: PDFKit.PDFStructureElement) {
-  function write(tag: 'H1' | 'H2' | 'P', text: string): void {
-    root.add(
-      document.struct(tag, {}, () => {
-        if (tag === 'H2') document.moveDown(0.8)
-        document
-          .font(tag === 'P' ? 'text' : 'strong')
-          .fontSize(tag === 'H1' ? 20 : tag === 'H2' ? 14 : 11)
-          .text(clean(text))
-          .moveDown(tag === 'P' ? 0.25 : 0.35)
-      }),
-    )
+function writerOf(document: PDFKit.PDFDocument, root: PDFKit.PDFStructureElement, fonts: Fonts) {
+  /**
+   * What draws a text in the fonts that it needs. What is drawn from the right is a span of its own, whose text is told as it is read.
+   * Fonts stand on one line: where there are several, `y` is the line and not the top.
+   */
+  function content(runs: readonly Run[], options: PDFKit.Mixins.TextOptions): Content[] {
+    return runs.map((run, at) => {
+      const parts = drawn(run)
+      const draw = () => {
+        for (const [place, part] of parts.entries())
+          document.font(run.font).text(part, { ...options, continued: at < runs.length - 1 || place < parts.length - 1 })
+      }
+      return run.rightToLeft ? document.struct('Span', { actual: run.text }, draw) : draw
+    })
   }
 
-  function list(lines: readonly string[]): void {
+  function written(runs: readonly Run[], size: number, options: PDFKit.Mixins.TextOptions = {}): Content[] {
+    if (!isMixed(runs)) return content(runs, options)
+    const shift = (points: number) => () => {
+      document.y += points
+    }
+    return [shift(size), ...content(runs, { ...options, baseline: 'alphabetic' }), shift(-size)]
+  }
+
+  /** A heading and its first line, or a line and its source, begin on one page. */
+  function keepTogether(points: number): void {
+    if (document.y > document.page.height - margin - points) document.addPage()
+  }
+
+  function write(tag: 'H1' | 'H2' | 'P', text: string): void {
+    const size = tag === 'H1' ? 20 : tag === 'H2' ? 14 : 11
+    const before = () => {
+      if (tag === 'H2') keepTogether(60)
+      if (tag === 'H2') document.moveDown(0.8)
+      document.fontSize(size)
+    }
+    const after = () => {
+      document.moveDown(tag === 'P' ? 0.25 : 0.35)
+    }
+    const runs = fonts.runs(clean(text), tag === 'P' ? undefined : strongFont)
+    root.add(document.struct(tag, {}, [before, ...written(runs, size), after]))
+  }
+
+  function list(lines: readonly SummaryLine[]): void {
     const all = document.struct('L')
     root.add(all)
-    for (const line of lines) {
-      const item = document.struct('LI')
-      all.add(item)
-      item.add(
-        document.struct('LBody', {}, () => {
-          document
-            .font('text')
-            .fontSize(11)
-            .text(`•  ${clean(line)}`, margin + hanging, document.y, {
-              indent: -hanging,
-              width: document.page.width - 2 * margin - hanging,
-            })
-            .moveDown(0.1)
-        }),
-      )
-      item.end()
-    }
+    for (const line of lines) all.add(item(line))
     all.end()
     document.x = margin
+  }
+
+  function item({ text, about }: SummaryLine): PDFKit.PDFStructureElement {
+    const runs = fonts.runs(clean(text))
+    const width = document.page.width - 2 * margin - hanging
+    const onLine = isMixed(runs) ? ({ baseline: 'alphabetic' } as const) : {}
+    const options = { indent: -hanging, width, ...onLine }
+    const bullet = () => {
+      document.font('text').fontSize(11)
+      keepTogether(30)
+      if (isMixed(runs)) document.y += 11
+      document.text('•  ', margin + hanging, document.y, { ...options, continued: true })
+    }
+    const between = () => {
+      if (isMixed(runs)) document.y -= 11
+      document.fontSize(9.5).fillColor(grey)
+    }
+    const after = () => {
+      document.fillColor(black).moveDown(0.25)
+    }
+    const body = [...content(runs, options), between, ...(about ? written(fonts.runs(clean(about)), 9.5, { width }) : []), after]
+    return document.struct('LI', {}, [document.struct('Lbl', {}, bullet), document.struct('LBody', {}, body)])
   }
 
   return { write, list }

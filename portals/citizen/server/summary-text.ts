@@ -3,10 +3,10 @@
  * summary has it with the plain name of an analysis first, and why a section is empty. Pure; summary-pdf.ts sets it on pages.
  */
 
-import { identifierSystems, NLK } from '@helsevev/clinical/systems'
-import { plainNameOf } from '@helsevev/service-test-results/plain-names'
+import { identifierSystems } from '@helsevev/clinical/systems'
 import { formatDate, type Language } from '@helsevev/ui/format.ts'
-import type { Bundle, CodeableConcept, Composition, CompositionSection, Observation, Patient, Resource } from '@medplum/fhirtypes'
+import type { Bundle, CodeableConcept, Composition, CompositionSection, Patient, Resource } from '@medplum/fhirtypes'
+import { type LineContext, parentsFirst, parentsIn, type SummaryLine, summaryLineOf } from './summary-lines.ts'
 import { type SectionCode, summaryWords } from './summary-words.ts'
 
 export interface SummaryText {
@@ -15,20 +15,28 @@ export interface SummaryText {
   /** Present only when it was asked for. */
   identityNumber?: string
   made: string
-  sections: { title: string; lines: string[]; notes: string[] }[]
+  sections: { title: string; lines: SummaryLine[]; notes: string[] }[]
 }
 
 const NOTHING = 'http://helsevev.no/fhir/CodeSystem/nothing'
 const NOTICE = 'http://helsevev.no/fhir/StructureDefinition/summary-notice'
 const numberSystems = new Set([identifierSystems.FNR, identifierSystems.DNR])
 
-export function summaryText(bundle: Bundle, language: Language, withNumber: boolean): SummaryText {
+export interface SummaryOptions {
+  language: Language
+  withNumber: boolean
+  /** Names of organisations by their numbers. */
+  organizations: ReadonlyMap<string, string>
+}
+
+export function summaryText(bundle: Bundle, { language, withNumber, organizations }: SummaryOptions): SummaryText {
   const entries = bundle.entry ?? []
   const composition = entries
     .map(({ resource }) => resource)
     .find((resource): resource is Composition => resource?.resourceType === 'Composition')
   const patient = entries.map(({ resource }) => resource).find((resource): resource is Patient => resource?.resourceType === 'Patient')
   const byUrl = new Map(entries.map(({ fullUrl, resource }) => [fullUrl, resource]))
+  const context = { language, organizations, parents: parentsIn(entries.map(({ resource }) => resource)) }
   const [written] = patient?.name ?? []
   const name = written?.text ?? [...(written?.given ?? []), written?.family ?? ''].join(' ').trim()
   const number = withNumber ? patient?.identifier?.find(({ system }) => numberSystems.has(system ?? ''))?.value : undefined
@@ -37,20 +45,22 @@ export function summaryText(bundle: Bundle, language: Language, withNumber: bool
     ...(patient?.birthDate ? { birthDate: formatDate(patient.birthDate, language) } : {}),
     ...(number ? { identityNumber: number } : {}),
     made: composition?.date ?? bundle.timestamp ?? '',
-    sections: (composition?.section ?? []).map((section) => sectionText(section, byUrl, language)),
+    sections: (composition?.section ?? []).map((section) => sectionText(section, byUrl, context)),
   }
 }
 
-function sectionText(section: CompositionSection, byUrl: ReadonlyMap<string | undefined, Resource | undefined>, language: Language) {
+function sectionText(section: CompositionSection, byUrl: ReadonlyMap<string | undefined, Resource | undefined>, context: LineContext) {
+  const { language } = context
   const words = summaryWords[language]
   const code = section.code?.coding?.[0]?.code ?? ''
   // The first entries are those of the lines; further sources of the same facts follow, without a line.
   const generated = linesIn(section.text?.div ?? '')
-  const lines = generated.map((line, at) => entryLine(byUrl.get(section.entry?.[at]?.reference), line, language))
+  const entries = generated.map((line, at) => ({ line, resource: byUrl.get(section.entry?.[at]?.reference) }))
+  const lines = parentsFirst(entries, context.parents).map(({ resource, line }) => summaryLineOf(resource, line, context))
   return {
     title: words.section[code as SectionCode] ?? section.title ?? '',
     lines,
-    notes: [...new Set(concepts(section).flatMap((concept) => noteOf(concept, language)))],
+    notes: [...new Set(concepts(section).flatMap((concept) => noteOf(concept, language, lines.length > 0)))],
   }
 }
 
@@ -62,30 +72,15 @@ function concepts({ emptyReason, extension = [] }: CompositionSection): Codeable
   return emptyReason ? [emptyReason, ...notices] : notices
 }
 
-function noteOf({ coding = [] }: CodeableConcept, language: Language): string[] {
+/** Where there are lines, another service that has nothing is no news. */
+function noteOf({ coding = [] }: CodeableConcept, language: Language, hasLines: boolean): string[] {
   const { note } = summaryWords[language]
   const own = coding
     .filter(({ system }) => system === NOTHING)
     .flatMap(({ code }) => (code && Object.hasOwn(note, code) ? [note[code as keyof typeof note]] : []))
+  if (hasLines && coding.some(({ system, code }) => system === NOTHING && (code === 'none' || code === 'unknown'))) return []
   if (own.length > 0) return own
   return coding.some(({ code }) => code === 'withheld') ? [note.withheld] : [note.unavailable]
-}
-
-/** The summary's own line after the plain name of an analysis, with dates and decimals in the reader's language. */
-function entryLine(resource: Resource | undefined, line: string, language: Language): string {
-  const { marks } = summaryWords[language]
-  const mark = (code: string) => (Object.hasOwn(marks, code) ? marks[code as keyof typeof marks] : code)
-  const localized = line
-    .replace(/; ((?:status|criticality|certainty): [a-z-]+)/g, (_, code: string) => `; ${mark(code)}`)
-    .replace(/; reaction: /g, `; ${marks.reaction}: `)
-    .replace(/ \((mild|moderate|severe)\)/g, (_, code: string) => ` (${mark(code)})`)
-    .replace(/\b\d{4}-\d{2}-\d{2}\b/g, (date) => formatDate(date, language))
-    .replace(/ \((\d+) sources\)$/, (_, count: string) => ` (${summaryWords[language].sources.replace('{count}', count)})`)
-    .replace(/(: [<>≤≥]*\d+)\.(\d+)/g, language === 'en' ? '$1.$2' : '$1,$2')
-  const coding = resource?.resourceType === 'Observation' ? (resource as Observation).code?.coding : undefined
-  const code = coding?.find(({ system }) => system === NLK)?.code
-  const plain = code === undefined ? undefined : plainNameOf({ code, name: '' }, language)
-  return plain ? `${plain} – ${localized}` : localized
 }
 
 const entities: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" }

@@ -1,4 +1,5 @@
 /** Calls of the Helsevev API on behalf of the signed-in person, as the routes of a portal make them. */
+
 import { parseJson } from '@helsevev/kernel/values/json'
 import { type AnswerOf, addressOf, type Input, type Row } from '@helsevev/kernel/wire/contract'
 import type { OperationOutcome } from '@medplum/fhirtypes'

@@ -9,6 +9,7 @@ import { patients } from '../patients.ts'
 import { type Random, randomFrom } from '../random.ts'
 import type { SeedPatient } from '../seed-patient.ts'
 import { clientOf, supplierOf } from '../sign-in.ts'
+import { deviationOf, estimatedGfr, type Patient, referenceInterval } from './reference-intervals.ts'
 import { timeBefore } from './times.ts'
 
 export interface SeedMessage {
@@ -53,64 +54,40 @@ const private_: Laboratory = {
   local: true,
 }
 
+const microbiology = 'Mikrobiologisk avdeling'
+
 interface Analysis {
   nlk: string
   name: string
   /** Code of the private laboratory, list 8212. */
   own: string
   unit: string
-  /** How the private laboratory writes the number: the same in another unit. */
-  ownUnit?: { unit: string; factor: number; interval: string; decimals: number }
-  interval: string
-  usual: readonly [low: number, high: number]
+  /** How the private laboratory writes the unit, and by what it multiplies the number. */
+  ownUnit?: { unit: string; factor: number }
+  /** Where values lie, as shares of the width of the person's own reference interval from its lower limit; or as numbers. */
+  usual: { shares: readonly [low: number, high: number] } | { values: readonly [low: number, high: number] }
   decimals: number
 }
 
+// biome-ignore format: a table, one row to a line
 const analyses: readonly Analysis[] = [
-  {
-    nlk: 'NOR05172',
-    name: 'B-Hemoglobin',
-    own: 'HB',
-    unit: 'g/dL',
-    ownUnit: { unit: 'g/L', factor: 10, interval: '117 - 153', decimals: 0 },
-    interval: '11,7 - 15,3',
-    usual: [10.4, 15.6],
-    decimals: 1,
-  },
-  {
-    nlk: 'NPU02593',
-    name: 'B-Leukocytter',
-    own: 'LEUK',
-    unit: '10*9/L',
-    ownUnit: { unit: '10E9/L', factor: 1, interval: '3,5 - 11,0', decimals: 1 },
-    interval: '3,5 - 11,0',
-    usual: [4, 12],
-    decimals: 1,
-  },
-  { nlk: 'NPU19748', name: 'P-C-reaktivt protein', own: 'CRP', unit: 'mg/L', interval: '< 5', usual: [1, 40], decimals: 0 },
-  { nlk: 'NPU03429', name: 'P-Natrium', own: 'NA', unit: 'mmol/L', interval: '137 - 145', usual: [132, 146], decimals: 0 },
-  { nlk: 'NPU03230', name: 'P-Kalium', own: 'K', unit: 'mmol/L', interval: '3,5 - 5,0', usual: [3.3, 5.3], decimals: 1 },
-  {
-    nlk: 'NPU04998',
-    name: 'P-Kreatinin',
-    own: 'KREA',
-    unit: 'µmol/L',
-    ownUnit: { unit: 'umol/L', factor: 1, interval: '60 - 105', decimals: 0 },
-    interval: '60 - 105',
-    usual: [55, 150],
-    decimals: 0,
-  },
-  {
-    nlk: 'NOR25909',
-    name: 'Nyre-eGFR CKD-EPI Kreatinin',
-    own: 'EGFR',
-    unit: 'mL/min/1,73m2',
-    interval: '> 60',
-    usual: [35, 95],
-    decimals: 0,
-  },
-  { nlk: 'NPU27300', name: 'B-HbA1c', own: 'HBA1C', unit: 'mmol/mol', interval: '20 - 42', usual: [34, 62], decimals: 0 },
+  { nlk: 'NOR05172', name: 'B-Hemoglobin',           own: 'HB',    unit: 'g/dL',     ownUnit: { unit: 'g/L', factor: 10 },     usual: { shares: [-0.25, 1.02] }, decimals: 1 },
+  { nlk: 'NPU02593', name: 'B-Leukocytter',          own: 'LEUK',  unit: '10*9/L',   ownUnit: { unit: '10E9/L', factor: 1 },   usual: { shares: [0.1, 1.15] },   decimals: 1 },
+  { nlk: 'NPU19748', name: 'P-C-reaktivt protein',   own: 'CRP',   unit: 'mg/L',                                               usual: { values: [1, 40] },       decimals: 0 },
+  { nlk: 'NPU03429', name: 'P-Natrium',              own: 'NA',    unit: 'mmol/L',                                             usual: { shares: [-0.3, 1] },     decimals: 0 },
+  { nlk: 'NPU03230', name: 'P-Kalium',               own: 'K',     unit: 'mmol/L',                                             usual: { shares: [0, 1.1] },      decimals: 1 },
+  { nlk: 'NPU04998', name: 'P-Kreatinin',            own: 'KREA',  unit: 'µmol/L',   ownUnit: { unit: 'umol/L', factor: 1 },   usual: { shares: [0.2, 1.5] },    decimals: 0 },
+  { nlk: 'NPU27300', name: 'B-HbA1c',                own: 'HBA1C', unit: 'mmol/mol',                                           usual: { values: [32, 60] },      decimals: 0 },
 ]
+const CREATININE = 'NPU04998'
+const gfr: Analysis = {
+  nlk: 'NOR25909',
+  name: 'Nyre-eGFR CKD-EPI Kreatinin',
+  own: 'EGFR',
+  unit: 'mL/min/1,73m2',
+  usual: { values: [0, 0] },
+  decimals: 0,
+}
 
 /** All messages, person by person, oldest first; the same for the same moment. */
 export function* labMessages(now: Date): Generator<SeedMessage> {
@@ -154,17 +131,28 @@ function reportsOf(patient: SeedPatient, now: Date): Made[] {
   const age = 2026 - Number(patient.birthDate.slice(0, 4))
   const isNamed = !/^p\d+$/.test(patient.id)
   const several = patient.id === 'astrid' || patient.id === 'gunnar' || patient.id === 'liv'
-  const times = several ? 9 : isNamed ? random.int(1, 3) : age > 66 ? random.int(0, 2) : random.chance(0.2) ? 1 : 0
+  const times = several
+    ? 9
+    : isNamed
+      ? random.int(age < 16 ? 0 : 1, age < 16 ? 1 : 3)
+      : age > 66
+        ? random.int(0, 2)
+        : random.chance(age < 16 ? 0.1 : 0.2)
+          ? 1
+          : 0
   const made: Made[] = []
-  const level = new Map(analyses.map(({ nlk, usual: [low, high] }) => [nlk, low + random.next() * (high - low)]))
+  const level = new Map(analyses.map(({ nlk }) => [nlk, random.next()]))
   for (let at = times; at >= 1; at -= 1) {
-    const laboratory = several ? [private_, west, east][at % 3] : random.chance(0.45) ? private_ : hospital
-    made.push({ laboratory: laboratory ?? private_, report: bloodTest(patient, at, laboratory ?? private_, level, random, now) })
+    const laboratory = (several ? [private_, west, east][at % 3] : random.chance(0.45) ? private_ : hospital) ?? private_
+    made.push({ laboratory, report: bloodTest(patient, at, laboratory, level, random, now) })
   }
-  if (several || (isNamed ? random.chance(0.5) : random.chance(0.08)))
-    made.push({ laboratory: hospital ?? west, report: culture(patient, random, now) })
-  if (patient.id === 'astrid' || (!isNamed && random.chance(0.04))) made.push(...pathology(patient, hospital ?? west, random, now))
-  if (several || random.chance(0.06)) made.push({ laboratory: hospital ?? east, report: chestX(patient, random, now) })
+  const reads = hospital ?? west
+  if (several || random.chance(isNamed ? 0.15 : 0.08))
+    made.push({ laboratory: { ...reads, department: microbiology }, report: culture(patient, random, now) })
+  if (patient.id === 'astrid' || (!isNamed && age > 40 && random.chance(0.05)))
+    made.push(...pathology(patient, { ...reads, department: 'Avdeling for patologi' }, random, now))
+  if (several || (age > 15 && hospital && random.chance(0.06)))
+    made.push({ laboratory: { ...reads, department: 'Radiologisk avdeling' }, report: chestX(patient, random, now) })
   return patient.id === 'astrid' ? [...made, ...changedAndCancelled(patient, random, now)] : made
 }
 
@@ -178,14 +166,17 @@ function bloodTest(
   random: Random,
   now: Date,
 ): Report {
-  const hours = at * 24 * 29 - random.int(0, 200) * 1
-  const collected = local(timeBefore(now, Math.max(hours, 14)))
+  const hours = at * 24 * 29 - random.int(0, 200)
+  // In the morning, as at a doctor's office and on the round of a ward; the answer comes in the afternoon.
+  const day = timeBefore(now, Math.max(hours, 48)).slice(0, 10)
+  const collected = `${day}T0${random.int(6, 9)}:${random.pick(['05', '20', '35', '50'])}:00+00:00`
+  const about = { gender: patient.gender, age: yearsBetween(patient.birthDate, collected.slice(0, 10)) }
   const results = analyses
     .filter(() => random.chance(/^p\d+$/.test(patient.id) ? 0.5 : 0.85))
-    .map((analysis) => result(analysis, own, level, random))
+    .flatMap((analysis) => answered(analysis, own, drawnValue(analysis, about, level, random), about))
   return {
     reportId: `${patient.id.toUpperCase()}-B${at}`,
-    generated: local(timeBefore(now, Math.max(hours - 6, 8))),
+    generated: `${day}T${random.int(12, 15)}:10:00+00:00`,
     collected,
     requester: doctors[own ? at % 2 : 2] ?? doctors[0],
     ...(random.chance(0.3) ? { copyTo: { name: 'Sykehjemslegen (oppdiktet)', organization: bergen.number } } : {}),
@@ -197,20 +188,39 @@ function bloodTest(
   } as Report
 }
 
-function result(
-  { nlk, name, own: ownCode, unit, ownUnit, interval, usual: [low, high], decimals }: Analysis,
-  own: boolean,
-  level: Map<string, number>,
-  random: Random,
-): MadeResult {
-  const width = high - low
-  const value = Math.min(Math.max((level.get(nlk) ?? low) + (random.next() - 0.5) * width * 0.25, low - width * 0.1), high + width * 0.2)
-  const said = own && ownUnit ? { ...ownUnit, number: value * ownUnit.factor } : { unit, interval, decimals, number: value }
-  const bounds = /^(?:<\s*(.+)|>\s*(.+)|(.+) - (.+))$/.exec(interval)
-  const number = (text: string | undefined) => (text === undefined ? undefined : Number(text.replace(',', '.')))
-  const over = number(bounds?.[4] ?? bounds?.[1])
-  const under = number(bounds?.[3] ?? bounds?.[2])
+/** Whole years; both are days. */
+function yearsBetween(born: string, day: string): number {
+  return Number(day.slice(0, 4)) - Number(born.slice(0, 4)) - (day.slice(5) < born.slice(5) ? 1 : 0)
+}
+
+/** About where this person's values lie; undefined when there is no interval for such a person. */
+function drawnValue({ nlk, usual, decimals }: Analysis, about: Patient, level: Map<string, number>, random: Random): number | undefined {
+  const { low = 0, high } = referenceInterval(nlk, about) ?? {}
+  if (high === undefined) return undefined
+  const [from, to] = 'values' in usual ? usual.values : usual.shares.map((share) => low + share * (high - low))
+  const width = (to ?? 0) - (from ?? 0)
+  // Squared, so that most lie low where illness raises them: C-reactive protein, creatinine, HbA1c.
+  const skewed = nlk === CREATININE || 'values' in usual
+  const share = (level.get(nlk) ?? 0) ** (skewed ? 2 : 1)
+  const value = (from ?? 0) + width * Math.min(Math.max(share + (random.next() - 0.5) * 0.2, 0), 1)
+  return Number(value.toFixed(decimals))
+}
+
+/** The answer of an analysis, and with creatinine the estimate that is made from it, in the same answer. */
+function answered(analysis: Analysis, own: boolean, value: number | undefined, about: Patient): MadeResult[] {
+  if (value === undefined) return []
+  const one = result(analysis, own, value, about)
+  return analysis.nlk === CREATININE ? [one, result(gfr, own, estimatedGfr(value, about), about)] : [one]
+}
+
+/** The flag is set by the number that is printed. */
+function result(analysis: Analysis, own: boolean, value: number, about: Patient): MadeResult {
+  const { nlk, name, own: ownCode, decimals } = analysis
+  const limits = referenceInterval(nlk, about)
+  const { unit, factor } = own && analysis.ownUnit ? analysis.ownUnit : { unit: analysis.unit, factor: 1 }
+  const digits = factor === 10 ? decimals - 1 : decimals
   const less = nlk === 'NPU19748' && value < 4
+  const deviation = limits && deviationOf(value, limits)
   return {
     id: nlk,
     specimen: name.startsWith('B-') ? 'B' : 'P',
@@ -219,28 +229,72 @@ function result(
       ? [[8212, ownCode, name] as const, ...(nlk === 'NPU19748' ? ([[7280, nlk, name]] as const) : [])]
       : [[7280, nlk, name] as const],
     name,
-    number: less ? '4' : said.number.toFixed(said.decimals).replace('.', own ? ',' : '.'),
+    number: less ? '4' : (value * factor).toFixed(digits).replace('.', own ? ',' : '.'),
     ...(less ? { comparator: 'LT' as const } : {}),
-    unit: said.unit,
-    interval: said.interval,
-    ...(over !== undefined && value > over
-      ? { deviation: 1 as const }
-      : under !== undefined && value < under
-        ? { deviation: 2 as const }
-        : {}),
+    unit,
+    ...(limits && { interval: factor === 10 ? limits.text.replace(/(\d+),(\d)/g, '$1$2') : limits.text }),
+    ...(deviation && !less ? { deviation } : {}),
   }
 }
 
+const susceptible = { S: 'Følsom', I: 'Følsom ved økt eksponering', R: 'Resistent' } as const
+type Agent = readonly [code: string, name: string, answer: keyof typeof susceptible]
+
+/** What grows in a urine specimen: most often nothing. Codes of bacteria as hospitals send them on list 8271. */
+const growths: readonly { code: string; name: string; agents: readonly Agent[] }[] = [
+  {
+    code: 'ESCCOL',
+    name: 'Escherichia coli',
+    agents: [
+      ['AMP', 'Ampicillin', 'R'],
+      ['MEC', 'Mecillinam', 'S'],
+      ['NIT', 'Nitrofurantoin', 'S'],
+      ['TMP', 'Trimetoprim', 'S'],
+      ['CIP', 'Ciprofloxacin', 'I'],
+    ],
+  },
+  {
+    code: 'KLEPNE',
+    name: 'Klebsiella pneumoniae',
+    agents: [
+      ['AMP', 'Ampicillin', 'R'],
+      ['MEC', 'Mecillinam', 'S'],
+      ['TMP', 'Trimetoprim', 'R'],
+      ['CIP', 'Ciprofloxacin', 'S'],
+    ],
+  },
+  {
+    code: 'ENTFAE',
+    name: 'Enterococcus faecalis',
+    agents: [
+      ['AMP', 'Ampicillin', 'S'],
+      ['NIT', 'Nitrofurantoin', 'S'],
+    ],
+  },
+]
+
+/** Astrid has a urinary infection; of the others two in three have no growth. */
 function culture(patient: SeedPatient, random: Random, now: Date): Report {
   const hours = random.int(3, 40) * 24
-  const agents = [
-    ['AMP', 'Ampicillin', 'R'],
-    ['MEC', 'Mecillinam', 'S'],
-    ['NIT', 'Nitrofurantoin', 'S'],
-    ['TMP', 'Trimetoprim', random.pick(['S', 'R'])],
-    ['CIP', 'Ciprofloxacin', 'I'],
-  ] as const
-  const words = { S: 'Følsom', I: 'Følsom ved økt eksponering', R: 'Resistent' } as const
+  const grown = patient.id === 'astrid' ? growths[0] : random.chance(1 / 3) ? growths[Math.max(random.int(-1, 2), 0)] : undefined
+  const found: MadeResult[] = grown
+    ? [
+        {
+          id: 'funn-1',
+          name: 'Identifikasjon',
+          heading: 'LR',
+          text: grown.name,
+          textCodes: [[8271, grown.code, grown.name]],
+          results: grown.agents.map(([code, name, answer], index) => ({
+            id: `res-${index}`,
+            codes: [[7230, code, name]],
+            name,
+            heading: 'RSB',
+            textCodes: [[8271, answer, susceptible[answer]]],
+          })),
+        },
+      ]
+    : []
   return {
     reportId: `${patient.id.toUpperCase()}-M1`,
     generated: local(timeBefore(now, hours - 40)),
@@ -253,23 +307,8 @@ function culture(patient: SeedPatient, random: Random, now: Date): Report {
         id: 'dyrkning',
         codes: [[7230, 'AERD', 'Aerob dyrkning']],
         name: 'Aerob dyrkning',
-        text: 'Vekst',
-        results: [
-          {
-            id: 'funn-1',
-            name: 'Identifikasjon',
-            heading: 'LR',
-            text: 'Escherichia coli',
-            textCodes: [[8271, 'ESCCOL', 'Escherichia coli']],
-            results: agents.map(([code, name, answer], index) => ({
-              id: `res-${index}`,
-              codes: [[7230, code, name]],
-              name,
-              heading: 'RSB',
-              textCodes: [[8271, answer, words[answer as keyof typeof words]]],
-            })),
-          },
-        ],
+        text: grown ? 'Vekst' : 'Ingen vekst',
+        results: found,
       },
     ],
   } as Report
@@ -308,6 +347,13 @@ function pathology(patient: SeedPatient, laboratory: Laboratory, random: Random,
   ]
 }
 
+/** Agrees with what else is told of them: a pacemaker, and chronic obstructive lung disease. */
+const chestFindings: Readonly<Record<string, string>> = {
+  astrid: 'Pacemaker på venstre side, ledninger i vanlig stilling. Ingen infiltrater eller stuvning.\n\nR: Ingen tegn til pneumoni.',
+  gunnar:
+    'Hyperinflasjon med avflatede diafragmakupler. Ingen infiltrater. Ingen pleuravæske.\n\nR: Forandringer som ved kols. Ikke pneumoni.',
+}
+
 function chestX(patient: SeedPatient, random: Random, now: Date): Report {
   const hours = random.int(2, 120) * 24
   return {
@@ -323,7 +369,8 @@ function chestX(patient: SeedPatient, random: Random, now: Date): Report {
         codes: [[7270, 'SSC0AA', 'RG Thorax']],
         name: 'RG Thorax',
         heading: 'FU',
-        text: 'Normal hjertestørrelse. Ingen infiltrater eller stuvning. Ingen pleuravæske.\n\nR: Normalt funn.',
+        text:
+          chestFindings[patient.id] ?? 'Normal hjertestørrelse. Ingen infiltrater eller stuvning. Ingen pleuravæske.\n\nR: Normalt funn.',
       },
     ],
   } as Report

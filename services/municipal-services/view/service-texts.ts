@@ -2,7 +2,7 @@
 import { texts } from '@helsevev/ui/texts.ts'
 
 // biome-ignore format: a table, one row to a text
-export const plainNames = texts({
+export const plainServiceNames = texts({
   'service.1': ['Hjelp i hjemmet til daglige gjøremål', 'Hjelp i heimen til daglege gjeremål', 'Help at home with daily tasks'],
   'service.2': ['Opplæring i daglige gjøremål', 'Opplæring i daglege gjeremål', 'Training in daily tasks'],
   'service.3': ['Brukerstyrt personlig assistanse (BPA)', 'Brukarstyrt personleg assistanse (BPA)', 'Self-directed assistance (BPA)'],

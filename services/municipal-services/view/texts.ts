@@ -2,7 +2,7 @@
 import { personnelNothing } from '@helsevev/panel/texts.ts'
 import { texts } from '@helsevev/ui/texts.ts'
 import type { Flag } from '../model/rules.ts'
-import { plainNames } from './service-texts.ts'
+import { plainServiceNames } from './service-texts.ts'
 
 declare module '@helsevev/ui/texts.ts' {
   interface Namespaces {
@@ -25,7 +25,7 @@ export const flagsForReaders = [
 // biome-ignore format: a table, one row to a text
 export const municipalServicesTexts = texts({
   ...personnelNothing,
-  ...plainNames,
+  ...plainServiceNames,
   'line.start': ['Tjeneste startet', 'Teneste starta', 'Service began'],
   'line.end': ['Tjeneste avsluttet', 'Teneste avslutta', 'Service ended'],
   'answer.more_one': ['{{count}} til', '{{count}} til', '{{count}} more'], 'answer.more_other': ['{{count}} til', '{{count}} til', '{{count}} more'],

@@ -1,5 +1,6 @@
 /** Every score in a table, newest first: the latest five, and the others on request. Narrow screens get a block for each row. */
 
+import { NotOnPaper } from '@helsevev/panel/NotOnPaper'
 import { formatDateTime } from '@helsevev/ui/format.ts'
 import { codedText, type Words } from '@helsevev/ui/texts.ts'
 import { type Ref, useEffect, useId, useRef, useState } from 'react'
@@ -48,10 +49,17 @@ export function ScoreTable({ data }: { data: News2Data }) {
         </tbody>
       </table>
       {data.scores.length > latest && (
-        <button type="button" className="news2-all__button" aria-expanded={all} aria-controls={`${id}-table`} onClick={() => setAll(!all)}>
+        <button
+          type="button"
+          className="news2-all__button screen-only"
+          aria-expanded={all}
+          aria-controls={`${id}-table`}
+          onClick={() => setAll(!all)}
+        >
           {all ? t('table.fewer', { count: latest }) : t('table.all', { count: data.scores.length })}
         </button>
       )}
+      {!all && data.scores.length > latest && <NotOnPaper count={data.scores.length - latest} />}
     </section>
   )
 }

@@ -1,6 +1,7 @@
 /** The test results of the open patient: newest reports by discipline, analyses over time with a plot, and each report in full. */
 
 import Tag from '@helsenorge/designsystem-react/components/Tag'
+import { NotOnPaper } from '@helsevev/panel/NotOnPaper'
 import { SourceLine } from '@helsevev/panel/SourceLine'
 import { defineView } from '@helsevev/panel/view.ts'
 import { formatDate, formatDateTime, formatDay } from '@helsevev/ui/format.ts'
@@ -144,9 +145,12 @@ function Discipline({ expertise, reports }: { expertise: string; reports: ShownR
         ))}
       </ul>
       {!all && reports.length > shown.length && (
-        <button type="button" className="results__choose" onClick={() => setAll(true)}>
-          {t('showAll', { count: reports.length })}
-        </button>
+        <>
+          <button type="button" className="results__choose screen-only" onClick={() => setAll(true)}>
+            {t('showAll', { count: reports.length })}
+          </button>
+          <NotOnPaper count={reports.length - shown.length} />
+        </>
       )}
     </section>
   )

@@ -1,6 +1,6 @@
 /** A patient summary as the API answers it, with the sections that a test states. */
 import { hl7, identifierSystems, LOINC, NLK } from '@helsevev/clinical/systems'
-import type { Bundle, CompositionSection } from '@medplum/fhirtypes'
+import type { Bundle, CompositionSection, Resource } from '@medplum/fhirtypes'
 
 interface Section {
   code: string
@@ -8,19 +8,25 @@ interface Section {
   lines: string[]
   /** Codes of the Norwegian laboratory code system, one for each line; lines without a code are not Observations. */
   codes: string[]
+  /** What each line is about, in place of what its code gives. */
+  resources?: Resource[]
+  /** A notice beside the lines. */
+  notice?: string
   empty?: { code: string; own: string[] }
 }
 
 export function summaryOf(sections: Section[]): Bundle {
   const entryOf = (section: Section, at: number) => ({
     fullUrl: `https://helsevev.example/${section.code}/${at}`,
-    resource: section.codes[at]
-      ? {
-          resourceType: 'Observation' as const,
-          status: 'final' as const,
-          code: { coding: [{ system: NLK, code: section.codes[at] }] },
-        }
-      : { resourceType: 'AllergyIntolerance' as const, patient: {} },
+    resource:
+      section.resources?.[at] ??
+      (section.codes[at]
+        ? {
+            resourceType: 'Observation' as const,
+            status: 'final' as const,
+            code: { coding: [{ system: NLK, code: section.codes[at] }] },
+          }
+        : { resourceType: 'AllergyIntolerance' as const, patient: {} }),
   })
   return {
     resourceType: 'Bundle',
@@ -51,13 +57,23 @@ export function summaryOf(sections: Section[]): Bundle {
   }
 }
 
-function sectionOf({ code, lines, empty }: Section): CompositionSection {
+function sectionOf({ code, lines, empty, notice }: Section): CompositionSection {
   const div = `<div xmlns="http://www.w3.org/1999/xhtml"><ul>${lines.map((line) => `<li>${line}</li>`).join('')}</ul></div>`
   return {
     title: 'Section',
     code: { coding: [{ system: LOINC, code }] },
     text: { status: 'generated', div },
     ...(lines.length > 0 ? { entry: lines.map((_, at) => ({ reference: `https://helsevev.example/${code}/${at}` })) } : {}),
+    ...(notice
+      ? {
+          extension: [
+            {
+              url: 'http://helsevev.no/fhir/StructureDefinition/summary-notice',
+              valueCodeableConcept: { coding: [{ system: 'http://helsevev.no/fhir/CodeSystem/nothing', code: notice }] },
+            },
+          ],
+        }
+      : {}),
     ...(empty
       ? {
           emptyReason: {

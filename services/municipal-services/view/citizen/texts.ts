@@ -1,7 +1,7 @@
 /** Words for the person who gets the services. What a service is called is the same for everyone. */
 import { citizenNothing } from '@helsevev/panel/texts.ts'
 import { texts } from '@helsevev/ui/texts.ts'
-import { plainNames } from '../service-texts.ts'
+import { plainServiceNames } from '../service-texts.ts'
 
 declare module '@helsevev/ui/texts.ts' {
   interface Namespaces {
@@ -12,7 +12,7 @@ declare module '@helsevev/ui/texts.ts' {
 // biome-ignore format: a table, one row to a text
 export const municipalServicesCitizenTexts = texts({
   ...citizenNothing,
-  ...plainNames,
+  ...plainServiceNames,
   title: ['Tjenester fra kommunen', 'Tenester frå kommunen', 'Services from the municipality'],
   'group.active': ['Tjenester som gis nå', 'Tenester som blir gitt no', 'Services given now'],
   'group.onHold': ['På pause', 'På pause', 'Paused'],

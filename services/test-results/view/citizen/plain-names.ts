@@ -31,7 +31,7 @@ const rows: readonly Row[] = [
   ['', 'magnesium', 'Saltet magnesium i blodet', 'Saltet magnesium i blodet', 'Magnesium, a salt in the blood'],
   ['', 'fosfat', 'Saltet fosfat i blodet', 'Saltet fosfat i blodet', 'Phosphate, a salt in the blood'],
   ['NPU04998', 'kreatinin', 'Avfallsstoff som nyrene skiller ut', 'Avfallsstoff som nyrene skil ut', 'Waste that the kidneys remove'],
-  ['NOR25909,NOR15245', 'egfr,estimert gfr', 'Hvor godt nyrene renser blodet', 'Kor godt nyrene reinsar blodet', 'How well the kidneys clean the blood'],
+  ['NOR25909,NOR15245', 'egfr,estimert gfr,nyre-egfr ckd-epi kreatinin', 'Hvor godt nyrene renser blodet', 'Kor godt nyrene reinsar blodet', 'How well the kidneys clean the blood'],
   ['NPU01459', 'karbamid', 'Avfallsstoff fra protein', 'Avfallsstoff frå protein', 'Waste from protein'],
   ['NPU09356', 'urat,urinsyre', 'Urinsyre', 'Urinsyre', 'Uric acid'],
   ['', 'albumin/kreatinin-ratio,albumin/kreatinin', 'Protein i urinen', 'Protein i urinen', 'Protein in the urine'],

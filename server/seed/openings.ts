@@ -1,0 +1,121 @@
+/**
+ * Look-ups that wait to be asked about from the first start: two that the rules of misuse control find, and two emergency accesses that
+ * two controllers each must follow up. They are decided and logged like anybody's. docs/run/test-people.md
+ */
+import type { Exchange, Kernel, ServiceExchange } from '@helsevev/kernel/fhir/exchange'
+import type { InformationService } from '@helsevev/kernel/fhir/service'
+import type { Purpose } from '@helsevev/kernel/identity/purpose'
+import { identityNumberSystems } from '@helsevev/kernel/values/identity-number'
+import type { ServiceId } from './agreements.ts'
+import { bergen, helsevev, helseVest } from './organizations.ts'
+import { patient, patients } from './patients.ts'
+import { staff } from './staff.ts'
+
+interface SeedOpening {
+  /** Test person. */
+  by: string
+  organization: string
+  /** Code of the service that is given: list 8663 in a municipality, 8655 at a hospital. */
+  healthcareService: string
+  patient: string
+  purpose: Purpose
+  reason?: string
+  services: readonly ServiceId[]
+}
+
+const atBergen = { by: 'nurse-bergen', organization: bergen.number, healthcareService: 'KA02' }
+const atHelseVest = { by: 'doctor-helse-vest', organization: helseVest.number, healthcareService: 'S03' }
+
+const openings: readonly SeedOpening[] = [
+  // She draws curiosity; he has the nurse's family name, and her address.
+  { ...atBergen, patient: 'linnea', purpose: 'TREAT', services: ['critical-information', 'municipal-services'] },
+  { ...atBergen, patient: 'sigurd', purpose: 'TREAT', services: ['municipal-services', 'test-results'] },
+  {
+    ...atBergen,
+    patient: 'mona',
+    purpose: 'BTG',
+    reason: 'Fant pasienten bevisstløs på hotellet. Trenger å vite om hun har sykdommer.',
+    services: ['critical-information', 'test-results'],
+  },
+  {
+    ...atHelseVest,
+    patient: 'asbjorn',
+    purpose: 'BTG',
+    reason: 'Kom med ambulanse etter fall, kan ikke svare for seg.',
+    services: ['municipal-services', 'critical-information'],
+  },
+]
+
+/** Whose cases the rules are then run for. */
+export const controlled = bergen.number
+
+export interface OpeningSearch {
+  exchange: ServiceExchange
+  /** The type that is searched for: the first that the service declares. */
+  type: string
+  form: URLSearchParams
+}
+
+export function openingSearches(kernel: Kernel): OpeningSearch[] {
+  const everybody = patients()
+  return openings.flatMap((opening, at) =>
+    opening.services.flatMap((id) => {
+      const service = kernel.services.get(id)
+      const type = Object.keys(service?.resources ?? {})[0]
+      if (!service || !type) return []
+      const { system, value } = patient(everybody, opening.patient).identifiers.at(-1) ?? { system: 'FNR', value: '' }
+      const form = new URLSearchParams({ 'patient.identifier': `${identityNumberSystems[system]}|${value}` })
+      return [{ exchange: { ...exchangeOf(kernel, service, opening, value, `opening-${at + 1}`), service }, type, form }]
+    }),
+  )
+}
+
+function exchangeOf(kernel: Kernel, area: InformationService, opening: SeedOpening, number: string, decision: string): Exchange {
+  const { by, organization, healthcareService, purpose, reason } = opening
+  const reader = staff.find(({ id }) => id === by)
+  if (!reader) throw new RangeError(`There is no test person ${by}.`)
+  const { pid, hprNumber, name } = reader
+  const issuedAt = Math.floor(kernel.clock().getTime() / 1000)
+  const identified = (id: string) => ({ id, system: undefined, name: undefined })
+  const coded = (code: string) => ({ code, system: undefined, text: undefined })
+  return {
+    kernel,
+    area,
+    accessBasis: undefined,
+    eventId: kernel.ids.uuid(),
+    caller: {
+      kind: 'person',
+      pid,
+      name: name.join(' '),
+      hprNumber,
+      organization,
+      organizationChild: undefined,
+      supplier: helsevev.number,
+      multiTenant: true,
+      client: 'helsevev-clinician',
+      scopes: [`helsevev:${area.id}/read`],
+      attestation: undefined,
+      issuedAt,
+    },
+    attestation: {
+      toa: issuedAt,
+      practitioner: {
+        identifier: identified(pid),
+        hprNumber: hprNumber ? identified(hprNumber) : undefined,
+        authorization: coded(reader.authorizations.at(-1)?.code ?? ''),
+        legalEntity: identified(organization),
+        pointOfCare: identified(organization),
+        department: undefined,
+      },
+      careRelation: {
+        healthcareService: coded(healthcareService),
+        purposeOfUse: coded(purpose),
+        purpose,
+        purposeOfUseDetails: undefined,
+        decisionRef: { id: decision, description: reason, userSelected: purpose === 'BTG' },
+      },
+      patient: { identifier: identified(number), pointOfCare: undefined, department: undefined },
+      unknownMembers: [],
+    },
+  }
+}
