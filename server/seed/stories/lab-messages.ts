@@ -206,7 +206,7 @@ function result(
   const width = high - low
   const value = Math.min(Math.max((level.get(nlk) ?? low) + (random.next() - 0.5) * width * 0.25, low - width * 0.1), high + width * 0.2)
   const said = own && ownUnit ? { ...ownUnit, number: value * ownUnit.factor } : { unit, interval, decimals, number: value }
-  const bounds = /^(?:<\s*(.+)|>\s*(.+)|(.+) - (.+))$/.exec(interval)
+  const bounds = /^(?:<\s*(\S+)|>\s*(\S+)|(\S+) - (\S+))$/.exec(interval)
   const number = (text: string | undefined) => (text === undefined ? undefined : Number(text.replace(',', '.')))
   const over = number(bounds?.[4] ?? bounds?.[1])
   const under = number(bounds?.[3] ?? bounds?.[2])
