@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { checkBoundaries } from './check-boundaries.ts'
 import { checkDocs } from './check-docs.ts'
+import { checkExpressions } from './check-expressions.ts'
 import { proseFindings } from './check-prose.ts'
 import { checkRows } from './check-rows.ts'
 import { shapeFindings } from './check-shape.ts'
@@ -29,6 +30,7 @@ const passed = await runSteps(
     },
     { name: 'docs', run: async () => describeFaults(await checkDocs(root)) },
     { name: 'prose', run: async () => describeFaults(await proseFindings(root)) },
+    { name: 'expressions', run: async () => describeFaults(await checkExpressions(root)) },
     { name: 'shape', run: async () => describeFaults(await shapeFindings(root)) },
     // Loaded by the steps themselves, so that a fault in the kernel does not keep the other checks from running.
     { name: 'generated', run: async () => describeFaults(await (await import('./docs.ts')).compareDocs(root)) },

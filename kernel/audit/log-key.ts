@@ -39,13 +39,22 @@ function publicLogKey(raw: Buffer): PublicLogKey {
 /** A verifier key of https://c2sp.org/signed-note: name, four bytes of a hash, and the kind of key with the key. */
 const VERIFIER = /^[^+]+\+[0-9a-f]{8}\+/
 
+const BEGIN = '-----BEGIN PUBLIC KEY-----'
+const END = '-----END PUBLIC KEY-----'
+
 /**
  * Reads public keys: PEM blocks, and lines that are a verifier key of https://c2sp.org/signed-note, or the key or its DER in base64. Empty
  * lines and lines that begin with # are skipped. Throws, and names the line, when there is anything else.
  */
 export function readPublicKeys(text: string): PublicLogKey[] {
-  const blocks = text.match(/-----BEGIN PUBLIC KEY-----[^-]*-----END PUBLIC KEY-----/g) ?? []
-  const lines = blocks.reduce((rest, block) => rest.replace(block, ''), text).split(/\r?\n/)
+  const [before = '', ...parts] = text.split(BEGIN)
+  const read = parts.map((part) => {
+    const [base64 = '', ...after] = part.split(END)
+    // A block without its end is a line like any other, which the reader of lines names.
+    return after.length > 0 ? { block: `${BEGIN}${base64}${END}`, rest: after.join(END) } : { block: undefined, rest: `${BEGIN}${part}` }
+  })
+  const blocks = read.flatMap(({ block }) => block ?? [])
+  const lines = [before, ...read.map(({ rest }) => rest)].join('\n').split(/\r?\n/)
   const written = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'))
   return [...blocks.map((block) => publicKeyOf(createPublicKey(block))), ...written.map(readLine)]
 }

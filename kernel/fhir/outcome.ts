@@ -1,27 +1,55 @@
 /** OperationOutcome for problems, and as the entry of a search that reports what is not shown. */
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes'
 import type { OwnOnly } from '../access/own-only.ts'
-import type { Issue, Problem } from '../problem/problem.ts'
+import { type Issue, MOST_ISSUES, type Problem } from '../problem/problem.ts'
+import { echoed } from '../values/echoed.ts'
 import { redactIdentityNumbers } from '../values/identity-number.ts'
 
 export const PROBLEM_SYSTEM = 'http://helsevev.no/fhir/CodeSystem/problem'
 export const NOTHING_SYSTEM = 'http://helsevev.no/fhir/CodeSystem/nothing'
 
-export function operationOutcome(issues: readonly Issue[]): OperationOutcome {
-  return { resourceType: 'OperationOutcome', issue: issues.map(outcomeIssue) }
+/** The issues of each entry in the answer to a Bundle of many. */
+export const MOST_ISSUES_OF_ENTRY = 10
+/** Characters of a text, and of a place. Texts of our own are shorter: this holds what a sender's words make longer. */
+const LONGEST_TEXT = 1000
+const LONGEST_PLACE = 400
+/** A name in a place: that of an unknown element is what a sender chose. */
+const LONG_NAME = /[^.[\]]{65,}/g
+/** The greatest number of characters that a number and its separator have, so that none is cut in two before it is found. */
+const ROOM_FOR_NUMBER = 32
+
+/** The first `most` issues, errors before the others, and an issue that says how many more there are. */
+export function operationOutcome(issues: readonly Issue[], most = MOST_ISSUES): OperationOutcome {
+  const count = issues.reduce((sum, { more = 0 }) => sum + 1 + more, 0)
+  if (count <= most) return { resourceType: 'OperationOutcome', issue: issues.map(outcomeIssue) }
+  const isError = ({ severity }: Issue) => severity === 'error'
+  const shown = [...issues.filter(isError), ...issues.filter((issue) => !isError(issue))].slice(0, most)
+  const more = `There are ${count - shown.length} more. Mend these, and send again to see the next.`
+  const last: Issue = { severity: 'information', type: 'informational', code: 'more-issues', text: more }
+  return { resourceType: 'OperationOutcome', issue: [...shown, last].map(outcomeIssue) }
 }
 
-export function problemOutcome(problem: Problem): OperationOutcome {
-  return operationOutcome(problem.issues)
+export function problemOutcome(problem: Problem, most = MOST_ISSUES): OperationOutcome {
+  return operationOutcome(problem.issues, most)
+}
+
+/** Cut before it is searched for identity numbers, and as long as `longest` at most. */
+function limited(text: string, longest: number): string {
+  const redacted = redactIdentityNumbers(text.slice(0, longest + ROOM_FOR_NUMBER))
+  return redacted.length > longest ? `${redacted.slice(0, longest).toWellFormed()}…` : redacted
 }
 
 function outcomeIssue(issue: Issue): OperationOutcomeIssue {
   return {
     severity: issue.severity,
     code: issue.type as OperationOutcomeIssue['code'],
-    details: { coding: [{ system: PROBLEM_SYSTEM, code: issue.code }], text: redactIdentityNumbers(issue.text) },
+    details: { coding: [{ system: PROBLEM_SYSTEM, code: issue.code }], text: limited(issue.text, LONGEST_TEXT) },
     // The name of an unknown element is text of the sender, too.
-    ...(issue.expression ? { expression: [redactIdentityNumbers(issue.expression)] } : {}),
+    ...(issue.expression
+      ? {
+          expression: [limited(issue.expression.replace(LONG_NAME, echoed), LONGEST_PLACE)],
+        }
+      : {}),
   }
 }
 

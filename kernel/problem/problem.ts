@@ -15,7 +15,12 @@ export interface Issue {
   text: string
   /** The FHIRPath of the element, when the fault has a place. */
   expression?: string
+  /** Further faults that were counted and not described, since no sender reads so many. */
+  more?: number
 }
+
+/** The faults of one resource that are described. A body of 5 MB can hold a million, and to describe them takes a minute. */
+export const MOST_ISSUES = 100
 
 export interface Problem {
   readonly problem: ProblemCode

@@ -125,12 +125,12 @@ function findCode(text: string): string | undefined {
     .replace(/\{?1[.,]73[ _.]?m\^?2\}?/i, BODY_SURFACE)
     // 10^9, 10#9, 10E9, x10*9, 10(9), 10E-3
     .replace(/^[x×*·]?\s*10\s*(?:\^|\*\*|\*|#|[Ee]|\()\s*([+-]?\d+)\)?/, '10*$1')
-    .replace(/\s*\/\s*/g, '/')
     .replace(/(\p{L})\^(-?\d)/gu, '$1$2')
   const code = written
     .split('/')
     .map((side, at) =>
       side
+        .trim()
         .split('.')
         .map((part) => partOf(part, at > 0))
         .join('.'),
@@ -169,7 +169,7 @@ function findDimension(text: string): Dimension {
   const own: Dimension = { unit: text, convert: (value) => value }
   const code = codeOf(text)
   if (code === undefined) return own
-  const annotations = code.match(/\{[^}]*\}/g) ?? []
+  const annotations = code.match(/\{[^{}]*\}/g) ?? []
   if (annotations.length > 0) {
     if (annotations.every((annotation) => idleAnnotations.has(annotation))) return dimensionOf(withoutAnnotations(code))
     if (!code.endsWith(`/${BODY_SURFACE}`)) return { ...own, unit: code }
@@ -185,7 +185,7 @@ function findDimension(text: string): Dimension {
 }
 
 function withoutAnnotations(code: string): string {
-  const bare = code.replace(/\{[^}]*\}/g, '')
+  const bare = code.replace(/\{[^{}]*\}/g, '')
   return bare === '' ? NUMBER : bare
 }
 
@@ -222,10 +222,10 @@ function baseUnits({ dim_, moleExp_, equivalentExp_ }: UcumUnit): string {
   return powers.flatMap(([name, power]) => (power === 0 ? [] : [power === 1 ? name : `${name}${power}`])).join('.')
 }
 
-const ARBITRARY = /\[[^\]]+\]/
+const ARBITRARY = /\[[^[\]]+\]/
 
 function arbitraryTarget(code: string): string | undefined {
-  const [preparation, ...others] = code.match(/\[[^\]]+\]/g) ?? []
+  const [preparation, ...others] = code.match(/\[[^[\]]+\]/g) ?? []
   if (preparation === undefined || others.length > 0) return undefined
   const molar = code.replace(ARBITRARY, 'mol')
   return arbitraryCanonicals.find((candidate) => converted(molar, 1, candidate) !== undefined)?.replace('mol', preparation)

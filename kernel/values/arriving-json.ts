@@ -3,6 +3,7 @@
  * them over stores something other than what was sent (RFC 8259 sections 4, 8.1 and 8.2; http://hl7.org/fhir/R4/json.html).
  */
 import { isUtf8 } from 'node:buffer'
+import { echoed } from './echoed.ts'
 import { parseJson } from './json.ts'
 
 /** `fault`: what is wrong and where, as a sentence for the sender; it never repeats more than the names of elements. */
@@ -24,10 +25,15 @@ export function decodeUtf8(octets: Buffer): Arrived<string> {
   return { fault: `The octet at ${place} is not UTF-8. Send the text in UTF-8, which is the only encoding of FHIR's JSON and of forms.` }
 }
 
+/** Parameters of a form. A search takes 50 (kernel/fhir/search/search-parameters.ts), and no operation more. */
+export const MOST_PARAMETERS = 200
+
 /** A form (`application/x-www-form-urlencoded`), of which the octets and the escaped octets are UTF-8. */
 export function readForm(octets: Buffer): Arrived<URLSearchParams> {
   const plain = decodeUtf8(octets)
   if (plain.fault !== undefined) return plain
+  if (octets.toString('latin1').split('&', MOST_PARAMETERS + 1).length > MOST_PARAMETERS)
+    return { fault: `The form has more than ${MOST_PARAMETERS} parameters. No search and no operation takes so many.` }
   const unescaped = octets
     .toString('latin1')
     .replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
@@ -95,7 +101,7 @@ function nameTwice(text: string): string | undefined {
           level.at = name
           if (level.names.has(name))
             return levels
-              .map(({ names, at }) => (names ? `.${shortened(String(at))}` : `[${at}]`))
+              .map(({ names, at }) => (names ? `.${echoed(String(at))}` : `[${at}]`))
               .join('')
               .replace(/^\./, '')
           level.names.add(name)
@@ -145,9 +151,4 @@ function endOfString(text: string, start: number): number {
     if (slashes % 2 === 0) return end
     end = text.indexOf('"', end + 1)
   }
-}
-
-/** Names are echoed to the sender, and no longer than this. */
-function shortened(name: string): string {
-  return name.length > 64 ? `${name.slice(0, 64)}…` : name
 }

@@ -96,8 +96,7 @@ function readDate(text: string): { kind: 'FNR' | 'DNR'; synthetic: SyntheticOffs
 
 // Eleven digits, or six and five with one separator, that are not part of a longer run of digits. The digits at the end of a
 // percent-encoded character do not belong to a run.
-const CANDIDATE =
-  /(?:(?<![0-9])|(?<=%[0-9A-F]{2}))(?<first>[0-9]{6})(?<separator>(?:[ \u00a0+-]|%20|%2B|%2D|%C2%A0)?)(?<last>[0-9]{5})(?![0-9])/gi
+const CANDIDATE = /(?:(?<![0-9])|(?<=%[0-9A-F]{2}))([0-9]{6})([ \u00a0+-]|%20|%2B|%2D|%C2%A0|)[0-9]{5}(?![0-9])/gi
 // UUIDs and hexadecimal digests sometimes have eleven digits in a row, which are no identity numbers.
 const HEXADECIMAL =
   /(?<![0-9A-Za-z])(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?=[0-9]*[a-f])[0-9a-f]{32,})(?![0-9A-Za-z])/gi
@@ -109,11 +108,17 @@ const HEXADECIMAL =
  */
 export function findIdentityNumbers(text: string): { start: number; end: number }[] {
   if (!mayHoldNumber(text)) return []
+  const candidates: { start: number; end: number }[] = []
+  for (const { 0: whole, 1: first = '', 2: separator, index } of text.matchAll(CANDIDATE))
+    if (separator === '' || looksLikeDate(first)) candidates.push({ start: index, end: index + whole.length })
+  if (candidates.length === 0) return []
   const hexadecimal = [...text.matchAll(HEXADECIMAL)].map((match) => ({ start: match.index, end: match.index + match[0].length }))
-  return [...text.matchAll(CANDIDATE)]
-    .filter(({ groups }) => groups?.separator === '' || looksLikeDate(groups?.first ?? ''))
-    .map((match) => ({ start: match.index, end: match.index + match[0].length }))
-    .filter((found) => !hexadecimal.some(({ start, end }) => start <= found.start && found.end <= end))
+  // Both lists are in the order of the text, and neither overlaps itself: one walk compares them.
+  let at = 0
+  return candidates.filter(({ start, end }) => {
+    while ((hexadecimal[at]?.end ?? Number.POSITIVE_INFINITY) < end) at += 1
+    return (hexadecimal[at]?.start ?? Number.POSITIVE_INFINITY) > start
+  })
 }
 
 /**

@@ -1,8 +1,5 @@
 /** Repeated members of JSON objects. RFC 8259 section 4 leaves open which of two counts, so that two readers may read two meanings. */
 
-/** A text, or a sign that gives the structure. In valid JSON nothing else holds these signs. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g
-
 /**
  * The first name that an object in the text has twice, with escapes read (`"\u0061"` is `a`); undefined when there is none. `text` is valid
  * JSON, and `parsed` is what the caller has read it as.
@@ -47,7 +44,8 @@ function firstRepeated(text: string): string | undefined {
   /** The names of each object that is open; undefined for a list. */
   const open: (Set<string> | undefined)[] = []
   let last = ''
-  for (const [token] of text.matchAll(TOKEN)) {
+  for (let at = 0; at < text.length; at++) {
+    const token = text[at] === '"' ? text.slice(at, endOfText(text, at) + 1) : text[at]
     if (token === '{') open.push(new Set())
     else if (token === '[') open.push(undefined)
     else if (token === '}' || token === ']') open.pop()
@@ -58,7 +56,10 @@ function firstRepeated(text: string): string | undefined {
       if (names.has(name)) return name
       names.add(name)
     }
-    last = token
+    if (token?.startsWith('"')) {
+      last = token
+      at += token.length - 1
+    }
   }
   return undefined
 }

@@ -1,9 +1,11 @@
 /** NEWS2: scores of the National Early Warning Score 2 and the measurements they are made from. docs/services/news2.md */
+
 import { codesAsWritten } from '@helsevev/clinical/codes'
 import { observation } from '@helsevev/clinical/search-parameters'
 import { statedTokens } from '@helsevev/clinical/statuses'
 import { timeOf } from '@helsevev/clinical/time'
 import { defineService } from '@helsevev/kernel/fhir/service'
+import { echoed } from '@helsevev/kernel/values/echoed'
 import type { Observation } from '@medplum/fhirtypes'
 import { businessKey } from './fhir/business-key.ts'
 import { isVitalSign } from './fhir/measurements.ts'
@@ -73,7 +75,7 @@ export const news2 = defineService({
         { profile: noNews2, when: isScore },
         { profile: noNews2VitalSign, when: (sent) => isVitalSign(sent, codesAsWritten) },
       ],
-      otherwise: ({ code }) => breach('not-news2', 'Observation.code', `Found ${namesOf(code?.coding)}`),
+      otherwise: ({ code }) => breach('not-news2', 'Observation.code', `Found ${echoed(namesOf(code?.coding))}`),
       interactions: ['read', 'search-type', 'create', 'update'],
       patientElement: 'subject',
       time: timeOf,

@@ -88,7 +88,8 @@ export function readQuestion(sent: unknown): Result<QuestionRequest> {
 }
 
 function idIn(text: string | undefined, type: string): string {
-  return new RegExp(`(?:^|/)${type}/([a-z-]{1,64})$`).exec(text ?? '')?.[1] ?? ''
+  const [, named, id = ''] = /(?:^|\/)([A-Za-z]{1,64})\/([a-z-]{1,64})$/.exec(text ?? '') ?? []
+  return named === type ? id : ''
 }
 
 function issue(expression: string, text: string): Issue {

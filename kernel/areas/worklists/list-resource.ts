@@ -88,7 +88,7 @@ export function readSentWorklist(sent: unknown, unit: string, now: Date): Result
 }
 
 function timeOf(date: string): Date | undefined {
-  return /T.+(?:Z|[+-]\d{2}:\d{2})$/.test(date) ? instant(date) : undefined
+  return date.includes('T') && /(?:Z|[+-]\d{2}:\d{2})$/.test(date) ? instant(date) : undefined
 }
 
 function placeOf(

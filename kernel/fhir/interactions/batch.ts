@@ -8,7 +8,7 @@ import { type Issue, isProblem, type Problem, problemWith, type Result } from '.
 import { statusOfProblem } from '../../problem/status.ts'
 import type { PatientKey } from '../../store/ids.ts'
 import type { Done, ServiceExchange } from '../exchange.ts'
-import { problemOutcome } from '../outcome.ts'
+import { MOST_ISSUES_OF_ENTRY, problemOutcome } from '../outcome.ts'
 import { recordAccess } from '../record-access.ts'
 import { atEntry, entriesByUrl, entriesOf, entryRequest } from '../write/bundle-entries.ts'
 import { assignedIds, fullUrlsOf, keepKnownIds, type PlannedEntry } from '../write/bundle-references.ts'
@@ -199,7 +199,11 @@ function entryAnswer(one: Done | undefined, index: number, entry: BundleEntry): 
   if (isProblem(result)) {
     const status = String(statusOfProblem(result))
     return JSON.stringify({
-      response: { ...extension, status, outcome: problemOutcome({ ...result, issues: atEntry(entry, index, result) }) },
+      response: {
+        ...extension,
+        status,
+        outcome: problemOutcome({ ...result, issues: atEntry(entry, index, result) }, MOST_ISSUES_OF_ENTRY),
+      },
     })
   }
   const { Location: location, ETag: etag } = result.headers

@@ -5,7 +5,7 @@ import { type Issue, isProblem, problemWith } from '../../problem/problem.ts'
 import { logicalId, type PatientKey } from '../../store/ids.ts'
 import { etag } from '../answer.ts'
 import type { Authorized, Done, ServiceExchange } from '../exchange.ts'
-import { operationOutcome } from '../outcome.ts'
+import { MOST_ISSUES_OF_ENTRY, operationOutcome } from '../outcome.ts'
 import type { Disclosure } from '../rows.ts'
 import { atEntry, entriesByUrl, entriesOf, entryRequest, notInTransaction, repeated } from '../write/bundle-entries.ts'
 import { assignedIds, fullUrlsOf, keepKnownIds, type PlannedEntry } from '../write/bundle-references.ts'
@@ -116,7 +116,7 @@ function answers(planned: PlannedEntry[], results: ReadonlyMap<Planned, StoredCh
           location: 'existing' in planned ? `${request.type}/${logicalId(decision.patient.key, planned.existing.id)}` : undefined,
         },
       }
-    const flags = 'change' in planned && planned.flags.length > 0 ? { outcome: operationOutcome(planned.flags) } : {}
+    const flags = 'change' in planned && planned.flags.length > 0 ? { outcome: operationOutcome(planned.flags, MOST_ISSUES_OF_ENTRY) } : {}
     const location = `${change.type}/${logicalId(change.patient, change.id)}/_history/${change.version}`
     return {
       response: {

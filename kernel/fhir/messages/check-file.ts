@@ -1,7 +1,9 @@
 /** Which services take a file, and what each finds in it: JSON of FHIR, or JSON and XML of adapters. docs/api/validate.md */
+
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes'
 import { type Issue, problem } from '../../problem/problem.ts'
 import { readJsonOctets } from '../../values/arriving-json.ts'
+import { echoed } from '../../values/echoed.ts'
 import type { Adapter, InformationService } from '../service.ts'
 import type { Checking } from '../write/prepare-write.ts'
 import { checkAdapted, checkBundle, checkResource } from './check-message.ts'
@@ -112,13 +114,9 @@ function noneTakes(body: unknown, services: readonly InformationService[]): Issu
 function kindOf(body: unknown): string {
   if (Buffer.isBuffer(body)) return 'XML'
   if (!isResource(body)) return 'JSON without resourceType'
-  if (body.resourceType !== 'Bundle') return `a resource of the type ${shortened(body.resourceType)}`
+  if (body.resourceType !== 'Bundle') return `a resource of the type ${echoed(body.resourceType)}`
   const types = [...new Set(resourcesIn(body as Bundle).map(({ resourceType }) => resourceType))].slice(0, 10)
-  return `a Bundle with ${types.length > 0 ? shortened(types.join(', ')) : 'no resource in it'}`
-}
-
-function shortened(text: string): string {
-  return text.length > 64 ? `${text.slice(0, 64)}…` : text
+  return `a Bundle with ${types.length > 0 ? echoed(types.join(', ')) : 'no resource in it'}`
 }
 
 function nothing(unreadable: Issue[]): CheckedFile {

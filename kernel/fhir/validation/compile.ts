@@ -102,9 +102,9 @@ export class Compiler {
   }
 
   private readonly contained: Check = (value, walk) => {
-    const before = walk.issues.length
+    const before = walk.count
     this.resource(value, walk, true)
-    if (walk.issues.length > before || !isObject(value)) return
+    if (walk.count > before || !isObject(value)) return
     if (has(value, 'contained')) walk.fault('invariant', 'dom-2', 'A contained resource contains no other (dom-2).', 'contained')
     const meta = value['meta']
     if (isObject(meta) && (has(meta, 'versionId') || has(meta, 'lastUpdated')))
@@ -177,11 +177,11 @@ export class Compiler {
     const concept = one.code === 'CodeableConcept' && row.valueSet !== undefined ? this.conceptCheck(row.valueSet) : undefined
     const check: Check = (value, walk) => {
       if (!isObject(value)) return walk.fault('structure', 'json-type', `Expected an object; found ${found(value)}.`)
-      const before = walk.issues.length
+      const before = walk.count
       shape ??= shapeOf()
       if (!shape) return walk.fault('structure', 'unknown-type', 'FHIR R4 4.0.1 has no such type.')
       this.object(value, shape, walk, false)
-      if (walk.issues.length > before) return
+      if (walk.count > before) return
       this.holds(value, invariants, walk)
       concept?.(value, walk)
       if (one.code === 'Reference') this.reference(value, one.targets, walk)
@@ -215,7 +215,7 @@ export class Compiler {
   }
 
   private object(value: Held, shape: Shape, walk: Walk, isResource: boolean): void {
-    const before = walk.issues.length
+    const before = walk.count
     let count = 0
     let given = 0
     for (const key in value) {
@@ -251,7 +251,7 @@ export class Compiler {
       if (!names.some((name) => Object.hasOwn(value, name) || (!needsValue && Object.hasOwn(value, `_${name}`))))
         walk.fault('required', 'cardinality', `FHIR R4 requires ${label} here.`, label)
     }
-    if (walk.issues.length === before) this.holds(value, shape.invariants, walk)
+    if (walk.count === before) this.holds(value, shape.invariants, walk)
   }
 
   private list(items: unknown, holder: Held, key: string, { check, max, isPrimitive }: Element, walk: Walk): undefined {
@@ -383,9 +383,18 @@ function narrative(value: unknown, walk: Walk): boolean {
   return false
 }
 
+/** Each reference asks for what is contained: without an index, thousands of both would take minutes. */
+const heldByRoot = new WeakMap<object, Map<unknown, Held>>()
+
 function heldIn(root: object, id: string): Held | undefined {
-  const { contained } = root as { contained?: unknown }
-  return Array.isArray(contained) ? contained.find((held: Held) => isObject(held) && held['id'] === id) : undefined
+  let known = heldByRoot.get(root)
+  if (!known) {
+    const { contained } = root as { contained?: unknown }
+    const held = Array.isArray(contained) ? contained.filter(isObject) : []
+    known = new Map(held.toReversed().map((one) => [one['id'], one]))
+    heldByRoot.set(root, known)
+  }
+  return known.get(id)
 }
 
 /** The type that a reference names: `Patient/1`, its absolute form, or a contained resource. */

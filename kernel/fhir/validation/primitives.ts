@@ -9,6 +9,34 @@ type Primitive = (value: unknown, walk: Walk) => boolean
 
 /** 1 MB, http://hl7.org/fhir/R4/datatypes.html#string; counted as characters, as the reference validators do. */
 const LONGEST = 1024 * 1024
+/** Digits, sign, point and exponent of a decimal: more than any instrument gives, and than a number of 64 bits keeps. */
+const LONGEST_DECIMAL = 64
+
+/** Characters of each type, where fewer than a text may have say all that the type is for. docs/run/limits.md */
+const longestOf: Readonly<Record<string, number>> = {
+  code: 256,
+  id: 64,
+  idText: 256,
+  uri: 2048,
+  url: 2048,
+  canonical: 2048,
+  oid: 256,
+  uuid: 45,
+  date: 10,
+  dateTime: 64,
+  instant: 64,
+  time: 32,
+}
+/** Elements of type string that name something. Screens, groups and searches work with them, and a name is short. */
+const names: ReadonlySet<unknown> = new Set(
+  [
+    'alias city country display district family given label line name postalCode prefix reference state suffix text title unit value version',
+  ].flatMap((list) => list.split(' ')),
+)
+const LONGEST_NAME = 4000
+
+/** The limits, for docs/run/limits.md. */
+export const lengthLimits = { ...longestOf, name: LONGEST_NAME, decimal: LONGEST_DECIMAL, text: LONGEST } as const
 
 /** A character that a reader can see. Spaces, control and format characters, fillers and variation selectors alone say nothing. */
 const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}\p{Cn}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u
@@ -66,15 +94,27 @@ export function primitive(type: string): Primitive | undefined {
   const { is, expected } = text
   return (value, walk) => {
     if (typeof value !== 'string') return refuse(walk, expected, value)
-    if (!hasSubstance(value, walk)) return false
+    if (!hasSubstance(value, walk, longest(type, walk))) return false
     if (is === undefined || is(value)) return true
     walk.fault('value', 'format', `Expected ${expected}.`)
     return false
   }
 }
 
+/** The characters that a value may have at the place of the walk. */
+function longest(type: string, walk: Walk): number {
+  const limit = longestOf[type]
+  if (limit !== undefined) return limit
+  const element = typeof walk.path.at(-1) === 'number' ? walk.path.at(-2) : walk.path.at(-1)
+  return type === 'string' && names.has(element) ? LONGEST_NAME : LONGEST
+}
+
 const decimal: Primitive = (value, walk) => {
   if (typeof value !== 'number') return refuse(walk, 'a number', value)
+  if ((writtenNumber(walk.holder, `${walk.path.at(-1)}`) ?? '').length > LONGEST_DECIMAL) {
+    walk.fault('too-long', 'length', `Expected a number of at most ${LONGEST_DECIMAL} characters.`)
+    return false
+  }
   if (Number.isFinite(value)) return true
   walk.fault('value', 'format', 'Expected a number of a size that can be kept.')
   return false
@@ -97,7 +137,12 @@ function refuse(walk: Walk, expected: string, value: unknown): false {
 }
 
 /** Whether a text says anything, and holds nothing that FHIR keeps out of every text. */
-export function hasSubstance(text: string, walk: Walk): boolean {
+export function hasSubstance(text: string, walk: Walk, longest = LONGEST): boolean {
+  // First, so that nothing else reads a text that is too long.
+  if (text.length > longest) {
+    walk.fault('too-long', 'length', `Expected at most ${longest} characters; found ${text.length}. Shorten the text.`)
+    return false
+  }
   if (!isVisible(text)) {
     walk.fault(
       'value',
@@ -110,9 +155,7 @@ export function hasSubstance(text: string, walk: Walk): boolean {
     walk.fault('value', 'format', 'Expected a text without control characters: only tab, line feed and carriage return are allowed.')
     return false
   }
-  if (text.length <= LONGEST) return true
-  walk.fault('too-long', 'format', `Expected at most ${LONGEST} characters.`)
-  return false
+  return true
 }
 
 function isVisible(text: string): boolean {

@@ -1,7 +1,9 @@
 /** Compiles the element rules of a profile to a check: cardinality, types, fixed values, patterns, codes, reference targets and slices. */
+
 import type { Resource } from '@medplum/fhirtypes'
 import type { Codes } from '../../codes/codes.ts'
 import type { Issue } from '../../problem/problem.ts'
+import { echoed } from '../../values/echoed.ts'
 import type { ElementRule, PatternValue, Profile, Slice } from './profile.ts'
 import { r4 } from './r4.ts'
 
@@ -72,7 +74,12 @@ function ruleCheck(rule: ElementRule, { name }: Profile, codes: Codes): RuleChec
         fault('code-invalid', 'profile-code', words(`Expected ${describe(allowed)}`), expression)
       const target = targets && targetOf(value)
       if (targets && target !== undefined && !targets.includes(target))
-        fault('value', 'profile-target', words(`Expected a reference to ${targets.join(' or ')}, found one to ${target}`), expression)
+        fault(
+          'value',
+          'profile-target',
+          words(`Expected a reference to ${targets.join(' or ')}, found one to ${echoed(target)}`),
+          expression,
+        )
     }
     for (const slice of slices) checkSlice(slice, found, (code, text) => fault('business-rule', code, words(text), at))
   }

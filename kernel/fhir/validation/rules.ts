@@ -32,6 +32,10 @@ export const baseRules: Readonly<Record<string, Rule>> = {
       'an integer with a decimal point or exponent, control characters, spaces in a code',
     clause: `${R4}datatypes.html#primitive`,
   },
+  length: {
+    refuses: 'a text or number longer than its type needs: 4,000 characters for a name, 1 MB for a text (docs/run/limits.md)',
+    clause: `${R4}datatypes.html#string`,
+  },
   'required-code': {
     refuses: 'a code outside a value set that is required, and a concept without a coding of it; codes that mean the same count',
     clause: `${R4}terminologies.html#required`,

@@ -4,7 +4,7 @@
  */
 import type { Resource } from '@medplum/fhirtypes'
 import type { Codes } from '../../codes/codes.ts'
-import type { Issue } from '../../problem/problem.ts'
+import { type Issue, MOST_ISSUES } from '../../problem/problem.ts'
 import { Compiler } from './compile.ts'
 import type { Profile } from './profile.ts'
 import { type ProfileCheck, profileCheck } from './profile-rules.ts'
@@ -23,7 +23,8 @@ export function createValidator(codes: Codes): Validator {
     validate(resource, profile) {
       const walk = new Walk(resource)
       compiler.resource(resource, walk)
-      if (profile) {
+      // A resource with so many faults of FHIR is not read by the profile as well.
+      if (profile && walk.count <= MOST_ISSUES) {
         const check = profiles.get(profile) ?? profileCheck(profile, codes)
         profiles.set(profile, check)
         check(resource, walk.issues)

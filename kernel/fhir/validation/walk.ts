@@ -1,10 +1,12 @@
 /** One walk through a resource: where it is, and what it has found. */
-import type { Issue } from '../../problem/problem.ts'
+import { type Issue, MOST_ISSUES } from '../../problem/problem.ts'
 
 const none = new Set<string>()
 
 export class Walk {
   readonly issues: Issue[] = []
+  /** The number of faults, those that are not described included. */
+  count = 0
   /** The place of each issue in the resource. */
   readonly places: (string | number)[][] = []
   /** From the resource to the place where the walk is: names, and numbers in lists. */
@@ -37,6 +39,12 @@ export class Walk {
    * never repeats what was sent: it may hold an identity number.
    */
   fault(type: string, code: string, text: string, member?: string): undefined {
+    this.count += 1
+    const last = this.issues[MOST_ISSUES - 1]
+    if (last) {
+      last.more = (last.more ?? 0) + 1
+      return
+    }
     this.issues.push({ severity: 'error', type, code, text, expression: this.expression(member) })
     this.places.push([...this.path.slice(1), ...(member === undefined ? [] : [member])])
   }

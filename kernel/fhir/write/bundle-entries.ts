@@ -1,6 +1,8 @@
 /** Entries of a batch or transaction Bundle as requests: http://hl7.org/fhir/R4/http.html#transaction */
+
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes'
 import { type Issue, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
+import { echoed } from '../../values/echoed.ts'
 import type { ChangeRequest } from './changes.ts'
 import { addressOf } from './references.ts'
 
@@ -41,7 +43,7 @@ export function entryRequest(entry: BundleEntry, index: number): Result<EntryReq
   if (method === 'PUT' && id !== undefined) return { method, ...common, id, resource: entry.resource }
   if (method === 'DELETE' && id !== undefined) return { method, ...common, id }
   if (method === 'GET' && id !== undefined) return { method, type, id, fullUrl: entry.fullUrl }
-  return entryProblem(index, `${method} ${id === undefined ? '{Type}' : '{Type}/{id}'} is not offered in a Bundle.`, place)
+  return entryProblem(index, `${echoed(method)} ${id === undefined ? '{Type}' : '{Type}/{id}'} is not offered in a Bundle.`, place)
 }
 
 const urlRule = [

@@ -10,6 +10,7 @@ import { logicalId, type PatientKey, parseLogicalId, placeText, type RecordId, r
 import { referenceIn, tokenText } from '../../store/read-records.ts'
 import type { StoredRecord } from '../../store/record.ts'
 import type { Patient } from '../../store/visibility.ts'
+import { echoed } from '../../values/echoed.ts'
 import { parseJson } from '../../values/json.ts'
 import { authorize } from '../authorize.ts'
 import { whileChoicesStand } from '../decided.ts'
@@ -195,9 +196,13 @@ export function sentResource(
 ): Result<{ resource: Resource; identityNumber: string }> {
   const { resource, type, id } = request
   if (!resource || resource.resourceType !== type) {
-    return problem('invalid-resource', `Expected a resource with resourceType ${type}, found ${resource?.resourceType ?? 'none'}.`, {
-      expression: 'resourceType',
-    })
+    return problem(
+      'invalid-resource',
+      `Expected a resource with resourceType ${type}, found ${echoed(String(resource?.resourceType ?? 'none'))}.`,
+      {
+        expression: 'resourceType',
+      },
+    )
   }
   if (request.method === 'PUT' && resource.id !== id) {
     return problem('invalid-resource', 'The id of the resource must be the id in the address.', { expression: `${type}.id` })

@@ -5,6 +5,7 @@
  */
 import type { Resource } from '@medplum/fhirtypes'
 import type { Issue } from '../../problem/problem.ts'
+import { echoed } from '../../values/echoed.ts'
 import { classify, findIdentityNumbers, kindOfSystem } from '../../values/identity-number.ts'
 import { type Json, someObject, someString, visitObjects, visitStrings } from '../../values/tree.ts'
 
@@ -63,7 +64,7 @@ export function patientIdentifier(resource: Resource, element: 'subject' | 'pati
       type: other ? 'value' : 'required',
       code: 'patient-identifier',
       text: other
-        ? `The system ${other.system} does not name persons nationally. Use ${personSystems}.`
+        ? `The system ${echoed(other.system)} does not name persons nationally. Use ${personSystems}.`
         : `Give ${element}.identifier with ${personSystems}. A reference alone means nothing outside the sender's own system.`,
       expression: `${expression}.identifier`,
     },

@@ -9,6 +9,7 @@ import { type Issue, isProblem, type Problem, problem, problemWith, type Result 
 import { logicalId, type PatientKey, personKeyText, type RecordId } from '../../store/ids.ts'
 import type { NewRecord } from '../../store/record.ts'
 import { instant } from '../../values/dates.ts'
+import { echoed } from '../../values/echoed.ts'
 import { classify } from '../../values/identity-number.ts'
 import { parseJson, sortedJson, writeJson } from '../../values/json.ts'
 import type { Kernel, ServiceExchange } from '../exchange.ts'
@@ -53,7 +54,7 @@ export function declarationOf(
   if (declaration?.interactions.includes(interaction)) return declaration
   const offered = Object.keys(resources).filter((other) => resources[other]?.interactions.includes(interaction))
   const instead = offered.length > 0 ? `It offers that of ${offered.join(', ')}.` : 'It offers that of no type.'
-  return problem('unknown-interaction', `${service.names.en} does not offer ${interaction} of ${type}. ${instead}`)
+  return problem('unknown-interaction', `${service.names.en} does not offer ${interaction} of ${echoed(type)}. ${instead}`)
 }
 
 export interface WriteSubject {

@@ -72,7 +72,7 @@ function eventPerson({ personIdentifier }: Fields): NewPerson | undefined {
 }
 
 const OFF_ID = /(<(?:\w+:)?OffId\s*>)\s*(\w+)\s*(<)/
-const TYPE_OFF_ID = /(<(?:\w+:)?TypeOffId\s[^>]*\bV=")(\w+)(")/
+const TYPE_OFF_ID = /(<(?:\w+:)?TypeOffId\s[^<>]*\bV=")(\w+)(")/
 
 function messagePerson(text: string): NewPerson | undefined {
   const number = OFF_ID.exec(text)?.[2] ?? ''

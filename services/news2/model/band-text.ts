@@ -9,7 +9,9 @@ import { readBreathing, readConsciousness } from './words.ts'
 
 /** The score of the band that the text names; undefined when it names none, or several with different scores. */
 export function scoreBandText(parameter: Parameter, text: string, scale: Scale = 1): Score | undefined {
-  const parts = text.split(/\s+(?:eller|or)\s+|[,;]\s+/i).filter((part) => part.trim() !== '')
+  // Blanks are made one first: an expression that looks for a run of them in front of a word reads a long run again from each blank.
+  const plain = text.replace(/\s+/g, ' ')
+  const parts = plain.split(/ (?:eller|or) |[,;] /i).filter((part) => part.trim() !== '')
   const scores = new Set(parts.map((part) => scorePart(parameter, part.trim(), scale)))
   return scores.size === 1 ? [...scores][0] : undefined
 }
@@ -51,5 +53,5 @@ function normalise(part: string): string {
     .replace(/>=|=>/g, '≥')
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replace(/(\d),(\d)/g, '$1.$2')
-    .replace(/([≤≥-])\s+|\s+(?=-)/g, '$1')
+    .replace(/([≤≥-]) | (?=-)/g, '$1')
 }

@@ -85,9 +85,18 @@ function placeOf(value: unknown, token: string, place: string): string | undefin
   for (const [name, member] of Object.entries(value)) {
     const below = Array.isArray(value) ? place : url ? `${place} ${url}` : `${place}.${name}`
     const found = placeOf(member, token, below)
-    if (found !== undefined) return found.replace(/\.(text|coding|display|value|code)(\.\w+)*$/, '')
+    if (found !== undefined) return withoutDatatype(found)
   }
   return undefined
+}
+
+const members = new Set(['text', 'coding', 'display', 'value', 'code'])
+
+/** `Observation.code` for `Observation.code.coding.display`: the element, without the members of its datatype. */
+function withoutDatatype(place: string): string {
+  const parts = place.split('.')
+  const from = parts.findIndex((part, at) => at > 0 && members.has(part) && parts.slice(at + 1).every((below) => /^\w+$/.test(below)))
+  return from < 0 ? place : parts.slice(0, from).join('.')
 }
 
 function message(kind: string, patient: string): { xml: string; tokens: Map<string, string> } {

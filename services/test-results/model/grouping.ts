@@ -67,13 +67,21 @@ const specimens: Readonly<Record<string, string>> = {
 
 /** `P-Kreatinin` is creatinine in plasma; text in brackets and punctuation do not distinguish analyses. */
 export function plainName(name: string): { name: string; specimen: string | undefined } {
-  const match = /^\s*([A-Za-z]{1,3})\s*[-_]\s*(.+)$/.exec(name)
+  const match = /^([A-Za-z]{1,3})\s*[-_](.+)$/.exec(name.trim())
   const specimen = match && specimens[(match[1] ?? '').toLowerCase()]
   const rest = specimen ? (match?.[2] ?? name) : name
-  const plain = rest
-    .toLowerCase()
-    .replace(/\([^)]*\)/g, ' ')
+  const plain = withoutBrackets(rest.toLowerCase())
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
   return { name: plain, specimen: specimen || undefined }
+}
+
+/** Brackets inside brackets are read to this depth. */
+const DEEPEST = 3
+
+/** The text with a blank for each pair of brackets and what it holds. A bracket without its other one stays. */
+function withoutBrackets(text: string): string {
+  let rest = text
+  for (let depth = 0; depth < DEEPEST && rest.includes(')'); depth++) rest = rest.replace(/\([^()]*\)/g, ' ')
+  return rest
 }
