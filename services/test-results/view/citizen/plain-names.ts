@@ -79,7 +79,7 @@ const byCode = new Map(plainNames.flatMap(({ codes, names }) => codes.map((code)
 const byComponent = new Map(plainNames.flatMap(({ components, names }) => components.map((component) => [component, names] as const)))
 
 /** `B-Hemoglobin` is hemoglobin in blood: one to three letters and a hyphen in front state where it was measured. */
-function componentOf(name: string): string {
+export function componentOf(name: string): string {
   return name
     .trim()
     .replace(/^[A-ZÆØÅ][a-zæøå]{0,2}(\([^)]*\))?-(?=.{2})/, '')
