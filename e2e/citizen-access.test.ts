@@ -59,7 +59,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await whose(page).getByText('Du ser dine egne opplysninger').waitFor()
     await settled(page)
     const card = (name: string) => page.getByRole('region', { name, exact: true })
-    await card('Nye svar').getByRole('link', { name: 'Se alle helseopplysninger' }).waitFor()
+    await card('Nytt i helseopplysningene').getByRole('link', { name: 'Se alle helseopplysninger' }).waitFor()
     await card('Hvem har sett i det siste').getByText('Ingrid Solheim, sykepleier ved Bergen legevakt').first().waitFor()
     await card('Spørsmål og svar').getByText('Du har ikke spurt om noe.').waitFor()
     await card('Valg som gjelder').getByText('Du har ikke sperret eller blokkert noe.').waitFor()
@@ -163,7 +163,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await page.getByText('Blokkert: Ingrid Solheim (sykepleier). Personen ser ingen av opplysningene.').waitFor()
     await page.getByText('Gjelder til du opphever det.').waitFor()
     await page.getByRole('button', { name: 'Bekreft valget' }).click()
-    await page.getByText('Blokkert: Ingrid Solheim (sykepleier). Personen ser ingen av opplysningene.').first().waitFor()
+    await page.getByRole('heading', { name: 'Valget gjelder nå' }).waitFor()
     const [row] = await it.system.database.sql<{ kind: string; hpr: string }[]>`
       select c.kind, c.practitioner as hpr from patient_choice c join person_identifier i on i.patient = c.patient
       where i.value = ${numberOf('ragnhild')} and c.ended is null and c.kind = 'block'`

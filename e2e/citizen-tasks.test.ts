@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from './browser.ts'
-import { settled, signInCitizen } from './citizen-pages.ts'
+import { inspectPage, settled, signInCitizen } from './citizen-pages.ts'
 import { numberOf } from './clinician-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
 
@@ -46,7 +46,7 @@ const tasks: [task: string, citizen: string, atMost: number, steps: (steps: Step
     'liv',
     1,
     async ({ page, press }) => {
-      await press('link', /^Avfallsstoff som nyrene skiller ut|og \d+ til$/)
+      await press('link', /og \d+ til$/)
       await page.locator('.analysis__line').first().waitFor()
     },
   ],
@@ -146,12 +146,23 @@ const tasks: [task: string, citizen: string, atMost: number, steps: (steps: Step
         .first()
         .waitFor()
       await settled(page)
-      assert.equal(await page.getByRole('region', { name: 'Nye svar' }).getByRole('link').first().isVisible(), true)
+      assert.equal(await page.getByRole('region', { name: 'Nytt i helseopplysningene' }).getByRole('link').first().isVisible(), true)
       if (!name) return
       await page.getByRole('navigation', { name: 'Sider' }).getByRole('link', { name: 'Helseopplysninger' }).press('Enter')
       await page.getByRole('heading', { level: 1, name: `Helseopplysninger om ${name}` }).waitFor()
     },
   ]),
+  [
+    'learn that a youth needs a consent, and where it is given',
+    'kristin',
+    1,
+    async ({ page, press }) => {
+      await page.getByRole('region', { name: 'Å gjøre' }).getByText('Sander Moen trenger samtykke fra en forelder').waitFor()
+      await inspectPage(page, 'citizen-home')
+      await press('link', 'Til «På vegne av»')
+      await page.getByRole('button', { name: 'Samtykk til at Sander Moen logger inn' }).waitFor()
+    },
+  ],
   [
     'refused as a youth: find help',
     'sander',

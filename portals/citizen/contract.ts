@@ -99,6 +99,8 @@ const did = [
   'looked',
   'identified',
   'checked',
+  'listed',
+  'list-changed',
   'wrote',
   'sent',
   'changed',

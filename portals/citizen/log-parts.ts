@@ -66,8 +66,8 @@ export function metChoice({ lines }: Pick<Visit, 'lines'>, choices: readonly InF
 function wasInForce({ made, ended, until, active }: InForce, at: string): boolean {
   if (Date.parse(made) > Date.parse(at)) return false
   if (ended !== undefined) return Date.parse(at) < Date.parse(ended)
-  if (until !== undefined) return dayInNorway(new Date(at)) <= until.slice(0, 10)
-  return active
+  if (until === undefined) return active
+  return until.includes('T') ? Date.parse(at) < Date.parse(until) : dayInNorway(new Date(at)) <= until
 }
 
 /** Whether the choice keeps something of the service from the one who looked. */
@@ -83,7 +83,7 @@ function isWhole({ controller, record }: InForce, { purpose }: LogLine): boolean
 }
 
 /** Lines of the log that say the same, as one: a screen asks for the same things many times. */
-export interface Detail extends Pick<LogLine, 'did' | 'service' | 'outcome' | 'count' | 'choice'> {
+export interface Detail extends Pick<LogLine, 'did' | 'service' | 'outcome' | 'count' | 'withheld' | 'choice'> {
   id: string
   from: string
   to: string
@@ -93,7 +93,7 @@ export interface Detail extends Pick<LogLine, 'did' | 'service' | 'outcome' | 'c
 /** Takes lines newest first. What was done to a choice stands by itself. */
 export function detailsOf(lines: readonly LogLine[]): Detail[] {
   const details = new Map<string, Detail>()
-  for (const { id, at, did, service, outcome, count, choice } of lines) {
+  for (const { id, at, did, service, outcome, count, withheld, choice } of lines) {
     const key = choice ? id : JSON.stringify([did, service, outcome])
     const known = details.get(key)
     if (!known) {
@@ -102,11 +102,12 @@ export function detailsOf(lines: readonly LogLine[]): Detail[] {
         ...(count === undefined ? {} : { count }),
         ...(choice ? { choice } : {}),
       }
-      details.set(key, { id, did, outcome, ...optional, from: at, to: at, times: 1 })
+      details.set(key, { id, did, outcome, withheld, ...optional, from: at, to: at, times: 1 })
       continue
     }
     known.from = at
     known.times += 1
+    known.withheld ||= withheld
     if (count !== undefined) known.count = Math.max(known.count ?? 0, count)
   }
   return [...details.values()]

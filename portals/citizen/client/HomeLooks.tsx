@@ -4,7 +4,7 @@ import { formatDateTime } from '@helsevev/ui/format.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Choice, contract } from '../contract.ts'
-import { filtered, isEmergency, isSight, visitsOf } from '../log-visits.ts'
+import { filtered, isSight, visitsOf } from '../log-visits.ts'
 import { periodOf } from '../period.ts'
 import { LoadedView, useLoaded } from './loaded.tsx'
 import { useAsk, usePeople } from './people.tsx'
@@ -33,7 +33,6 @@ export function HomeLooks({ choices }: { choices: readonly Choice[] }) {
                   <li key={visit.id}>
                     <time dateTime={visit.to}>{formatDateTime(visit.to, i18n.language)}</time>:{' '}
                     {sentenceOf({ t, i18n, about, me: '', choices }, visit)}{' '}
-                    {isEmergency(visit) && <strong>{t('log.purposes.BTG')}.</strong>}
                   </li>
                 ))}
               </ul>

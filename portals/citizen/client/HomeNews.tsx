@@ -1,4 +1,6 @@
-/** The newest test results and critical information, with what came since the last visit marked; and when there is nothing, why. */
+/**
+ * The newest test results and critical information, or what else is open to the reader, with what came since the last visit marked.
+ */
 
 import Tag from '@helsenorge/designsystem-react/components/Tag'
 import type { View } from '@helsevev/panel/view.ts'
@@ -25,7 +27,9 @@ export function HomeNews() {
   const ask = useAsk()
   const loaded = useLoaded(
     useCallback(async () => {
-      const open = views.filter(({ service }) => first.includes(service) && about.services.some(({ id, open }) => open && id === service))
+      const all = views.filter(({ service }) => about.services.some(({ id, open }) => open && id === service))
+      const preferred = all.filter(({ service }) => first.includes(service))
+      const open = preferred.length > 0 ? preferred : all
       const [visit, answers] = await Promise.all([
         ask(contract.lastVisit),
         Promise.all(open.map(async (view) => ({ view, answer: await ask(contract.panel, { service: view.service }) }))),
@@ -45,7 +49,8 @@ export function HomeNews() {
         const news = entries.filter(({ isNew }) => isNew).length
         return (
           <>
-            <p>{news > 0 ? t('home.news.count', { count: news }) : t(since === undefined ? 'home.news.first' : 'home.news.none')}</p>
+            {news > 0 && <p>{t('home.news.count', { count: news })}</p>}
+            {news === 0 && newest.length > 0 && <p>{t(since === undefined ? 'home.news.first' : 'home.news.none')}</p>}
             {newest.length > 0 && (
               <ul className="plain home-card__list">
                 {newest.slice(0, Math.max(3, Math.min(news, AT_MOST))).map(({ id, service, title, time, isNew }) => (

@@ -19,7 +19,8 @@ export function HomeToDo({ choices, relations }: HomeToDoProps) {
   const { t, i18n } = useTranslation('citizen')
   const { people, about } = usePeople()
   const last = dayInNorway(new Date(Date.now() + SOON * 86_400_000))
-  const endsSoon = ({ active, until }: Pick<Choice, 'active' | 'until'>) => active && until !== undefined && until.slice(0, 10) <= last
+  const endsSoon = ({ active, until }: Pick<Choice, 'active' | 'until'>) =>
+    active && until !== undefined && dayInNorway(new Date(until)) <= last
   const date = (day = '') => formatDate(day, i18n.language)
   const youths = about.isSelf ? people.filter((person) => mayConsentFor(person, relations)) : []
   const items = [

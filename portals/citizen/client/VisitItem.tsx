@@ -122,7 +122,7 @@ function Lines({ lines, words }: { lines: readonly LogLine[]; words: Sentences }
   )
 }
 
-function lineOf(words: Sentences, { from, to, service = 'unknown', outcome, did, count, choice }: Detail): string {
+function lineOf(words: Sentences, { from, to, service = 'unknown', outcome, did, count, withheld, choice }: Detail): string {
   const { t, i18n } = words
   const [first, last] = [formatTime(from, i18n.language), formatTime(to, i18n.language)]
   const time = first === last ? first : `${first}–${last}`
@@ -134,7 +134,7 @@ function lineOf(words: Sentences, { from, to, service = 'unknown', outcome, did,
   const what = { time, service: areaInSentence(words, service) }
   if (outcome !== 'ok') return t(`log.line.${outcome}`, what)
   if (count === undefined || (count === 0 && did !== 'looked')) return t('log.line.alone', what)
-  return count === 0 ? t('log.line.none', what) : t('log.line.some', { ...what, count })
+  return count === 0 ? t(withheld ? 'log.line.refused' : 'log.line.none', what) : t('log.line.some', { ...what, count })
 }
 
 interface BlockProps extends Pick<LogLine, 'actor'> {

@@ -52,5 +52,5 @@ export function draftSentence(words: CitizenWords, draft: ChoiceDraft, organizat
   }
   const service = said.service === undefined ? '' : serviceName(said.service, words.i18n.language)
   const record = chosen.kind === 'record' ? chosen.recordName : undefined
-  return sentence(words, said, record === undefined ? whatOf(words, said) : words.t('choices.whatNamed', { record, service }))
+  return sentence(words, said, record ? words.t('choices.whatNamed', { record, service }) : whatOf(words, said))
 }

@@ -84,7 +84,7 @@ function didOf(words: Sentences, visit: Visit): string {
   const what = namesIn(words, services)
   if (outcome === 'failed') return t('log.did.failed', { what })
   if (outcome === 'refused') {
-    const key = did === 'identified' ? 'identifiedRefused' : isSight({ did }) ? 'lookedRefused' : 'refused'
+    const key = did === 'identified' ? 'identifiedRefused' : isSight(visit) ? 'lookedRefused' : 'refused'
     return t(`log.did.${key}`, { what })
   }
   return t(`log.did.${did}`, { what })

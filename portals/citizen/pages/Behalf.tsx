@@ -61,7 +61,7 @@ export function Behalf() {
           )
         }}
       </LoadedView>
-      {given !== undefined && <Given key={given} name={given} />}
+      {given !== undefined && <Given key={forms} name={given} />}
       {mayGive && (
         <section className="card" aria-labelledby="power">
           <h2 id="power">{t('word.givePower')}</h2>

@@ -168,6 +168,8 @@ const IMPORT = '110107'
 function didOf({ type, subtype }: Event, service: string | undefined): Did {
   const [first] = subtype ?? []
   const event = (first?.code === 'operation' ? first.display : first?.code) ?? ''
+  // The list of the patients that a unit has now: who reads it sees that a person stands on it.
+  if (service === 'worklist') return event === 'read' ? 'listed' : 'list-changed'
   if (type?.code === IMPORT && event !== 'update' && event !== 'delete') return 'sent'
   const known = didBy[event] ?? (event.startsWith('$') ? 'looked' : 'other')
   return known === 'looked' && service === 'persons' ? 'identified' : known === 'looked' && service === 'has-data' ? 'checked' : known
