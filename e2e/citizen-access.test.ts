@@ -17,10 +17,10 @@ let browser: Browser
 
 before(async () => {
   ;[it, browser] = await Promise.all([startTestSystem({ withPortals: true, withStories: true }), launchBrowser()])
-  // Ingrid Solheim, nurse, has looked at two of them.
+  // Ingrid Solheim, nurse, has looked at two of them, and wanted to look at one who has blocked her.
   const nurse = await openPortal(browser, it.system.baseUrl)
   await signIn(nurse.page, 'nurse-bergen')
-  for (const patient of ['liv', 'ragnhild']) {
+  for (const patient of ['liv', 'ragnhild', 'vigdis']) {
     await openPatient(nurse.page, patient)
     await closePatient(nurse.page)
   }
@@ -42,6 +42,9 @@ after(async () => {
 const whose = (page: Page) => page.getByRole('region', { name: 'Hvem opplysningene gjelder' })
 const citizen = (id: string, width = 320) => signInCitizen(browser, it.system.baseUrl, id, { width })
 
+/** The words of what has the focus. */
+const focused = async (page: Page) => await page.evaluate(() => (document.activeElement as HTMLElement | null)?.innerText.trim() ?? '')
+
 /** No number of anybody, and nothing that went wrong. */
 function assertClean({ addresses, errors }: Citizen, ...ids: string[]): void {
   for (const id of ids) assert.ok(!addresses.some((address) => address.includes(numberOf(id))))
@@ -55,6 +58,11 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await page.getByRole('heading', { level: 1, name: 'Hei, Liv Tangen' }).waitFor()
     await whose(page).getByText('Du ser dine egne opplysninger').waitFor()
     await settled(page)
+    const card = (name: string) => page.getByRole('region', { name, exact: true })
+    await card('Nytt i helseopplysningene').getByRole('link', { name: 'Se alle helseopplysninger' }).waitFor()
+    await card('Hvem har sett i det siste').getByText('Ingrid Solheim, sykepleier ved Bergen legevakt').first().waitFor()
+    await card('Spørsmål og svar').getByText('Du har ikke spurt om noe.').waitFor()
+    await card('Valg som gjelder').getByText('Du har ikke sperret eller blokkert noe.').waitFor()
     await inspectPage(page, 'citizen-home')
 
     await openPage(page, 'Hvem har sett', 'Hvem har sett')
@@ -65,17 +73,36 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     assert.match(await visit.first().innerText(), /for å gi behandling\./)
     await inspectPage(page, 'citizen-log')
 
-    await visit.first().getByRole('button', { name: 'Dette lurer jeg på' }).click()
+    await visit.first().getByRole('button', { name: 'Spør om dette' }).click()
     await visit.first().getByRole('button', { name: 'Send spørsmålet' }).click()
     await visit.first().locator('.field__error', { hasText: 'Skriv hva du lurer på' }).waitFor()
     await page.getByLabel('Hva lurer du på?').fill('Hvorfor så du på meg? <script>window.hit = 1</script>')
     await visit.first().getByRole('button', { name: 'Send spørsmålet' }).click()
     await visit.first().getByText('Venter på svar fra').waitFor()
+    assert.match(await focused(page), /Hvorfor så du på meg/)
     await openPage(page, 'Spørsmål og svar', 'Spørsmål og svar')
     await page.getByText('Hvorfor så du på meg? <script>window.hit = 1</script>').waitFor()
     assert.equal(await page.evaluate(() => 'hit' in window), false)
     await inspectPage(page, 'citizen-questions')
     assertClean(liv, 'liv')
+    await context.close()
+  })
+
+  test('Vigdis reads that the nurse she has blocked was stopped, and what a system sent is told as sent', async () => {
+    const { page, context } = await citizen('vigdis')
+    await openPage(page, 'Hvem har sett', 'Hvem har sett')
+    const visit = page.getByRole('listitem').filter({ hasText: 'Ingrid Solheim, sykepleier ved Bergen legevakt' }).first()
+    const stopped = /prøvde å se .+, men ble stoppet fordi du har blokkert personen, for å gi behandling\./
+    await visit.getByRole('paragraph').filter({ hasText: stopped }).waitFor()
+    const words = await visit.innerText()
+    assert.doesNotMatch(words, /\) så |fant ingenting|holdt tilbake/)
+    await visit.getByText('Vis detaljer').click()
+    const details = await visit.locator('details li').allInnerTexts()
+    assert.equal(new Set(details.map((line) => line.replace(/^[^:]+:/, ''))).size, details.length, 'what is the same is told once')
+    const sent = page.getByRole('listitem').filter({ hasText: 'sendte inn' }).first()
+    assert.match(await sent.innerText(), /^\s*kl\..+\s+[A-ZÆØÅ][^.]+ sendte inn /s)
+    assert.doesNotMatch(await sent.innerText(), /Et datasystem/)
+    await inspectPage(page, 'citizen-log-stopped')
     await context.close()
   })
 
@@ -96,7 +123,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
   test('Liv restricts what a controller has, is told what happens first, and undoes it', async () => {
     const liv = await citizen('liv')
     const { page, context } = liv
-    await openPage(page, 'Sperre og velge', 'Mine valg')
+    await openPage(page, 'Valg', 'Mine valg')
     await page.getByText('Ingen valg gjelder nå').waitFor()
     await page.getByRole('button', { name: 'Gjør et nytt valg' }).click()
     await page.getByRole('radio', { name: 'Sperre opplysninger' }).check()
@@ -107,6 +134,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await inspectPage(page, 'citizen-choice-form')
     await page.getByRole('button', { name: 'Se hva som skjer' }).click()
     await page.getByRole('heading', { name: 'Dette skjer' }).waitFor()
+    await page.getByText('Sperret: alt fra Oslo kommune. Gjelder for alle.').waitFor()
     await inspectPage(page, 'citizen-choice-happens')
     await page.getByRole('button', { name: 'Bekreft valget' }).click()
     await page.getByRole('heading', { name: 'Valget gjelder nå' }).waitFor()
@@ -129,17 +157,28 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
       .click()
     await page.getByRole('heading', { level: 1, name: 'Mine valg' }).waitFor()
     await settled(page)
+    await page.getByText('Ingrid Solheim ser ikke det du har valgt').waitFor()
+    assert.equal(await focused(page), 'Du har valgt')
+    await page.getByRole('button', { name: 'Tilbake', exact: true }).click()
     assert.equal(await page.getByRole('radio', { name: 'Blokkere en person' }).isChecked(), true)
     await page.getByRole('button', { name: 'Se hva som skjer' }).click()
-    await page.getByText('Ingrid Solheim ser ikke det du har valgt').waitFor()
+    await page.getByText('Blokkert: Ingrid Solheim (sykepleier). Personen ser ingen av opplysningene.').waitFor()
+    await page.getByText('Gjelder til du opphever det.').waitFor()
     await page.getByRole('button', { name: 'Bekreft valget' }).click()
-    await page.getByText('Blokkert: Ingrid Solheim, sykepleier ser ikke alle opplysninger.').first().waitFor()
+    await page.getByRole('heading', { name: 'Valget gjelder nå' }).waitFor()
     const [row] = await it.system.database.sql<{ kind: string; hpr: string }[]>`
       select c.kind, c.practitioner as hpr from patient_choice c join person_identifier i on i.patient = c.patient
       where i.value = ${numberOf('ragnhild')} and c.ended is null and c.kind = 'block'`
     assert.deepEqual({ ...row }, { kind: 'block', hpr: '990000011' })
-    await page.getByRole('button', { name: 'Angre' }).click()
-    await page.getByRole('region', { name: 'Tidligere valg' }).getByText('Blokkert: Ingrid Solheim').waitFor()
+    await openPage(page, 'Hvem har sett', 'Hvem har sett')
+    const visit = page.getByRole('listitem').filter({ hasText: 'Ingrid Solheim' }).first()
+    await visit.getByRole('button', { name: /Opphev blokkeringen/ }).click()
+    await inspectPage(page, 'citizen-unblock')
+    await visit.getByRole('button', { name: 'Ja, opphev' }).click()
+    await visit.getByRole('button', { name: /Blokkere denne personen/ }).waitFor()
+    assert.match(await focused(page), /^Blokkere denne personen/)
+    await openPage(page, 'Valg', 'Mine valg')
+    await page.getByRole('region', { name: 'Tidligere valg' }).getByText('Blokkert: Ingrid Solheim').first().waitFor()
     await context.close()
   })
 
@@ -155,11 +194,11 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await whose(page).getByText('Du ser opplysningene til Oda Vik').waitFor()
     for (const [link, heading] of [
       ['Hvem har sett', 'Hvem har sett'],
-      ['Sperre og velge', 'Mine valg'],
+      ['Valg', 'Valg for Oda Vik'],
     ] as const) {
       await openPage(page, link, heading)
       await whose(page).getByText('Du ser opplysningene til Oda Vik').waitFor()
-      await inspectPage(page, `citizen-oda-${heading === 'Mine valg' ? 'choices' : 'log'}`)
+      await inspectPage(page, `citizen-oda-${link === 'Valg' ? 'choices' : 'log'}`)
     }
     // Another window, a reload: still Oda, and not Hanne under the name of Oda.
     await page.reload()
@@ -180,8 +219,19 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await ella.context.close()
 
     const sander = await citizen('sander')
-    await sander.page.getByText('må en forelder samtykke først').waitFor()
+    await sander.page.getByText('Du trenger samtykke fra en forelder for å logge inn her.').waitFor()
+    await sander.page.getByText('logger en med foreldreansvar inn her, velger «På vegne av» og samtykker').waitFor()
     await inspectPage(sander.page, 'citizen-too-young')
+    for (const [link, heading] of [
+      ['Hvor du kan henvende deg', 'Hvor du kan henvende deg'],
+      ['Personvern', 'Personvern'],
+    ] as const) {
+      await sander.page.getByRole('contentinfo').getByRole('link', { name: link }).click()
+      await sander.page.getByRole('heading', { level: 1, name: heading }).waitFor()
+      await inspectPage(sander.page, `citizen-too-young-${link === 'Personvern' ? 'privacy' : 'help'}`)
+    }
+    await sander.page.getByRole('link', { name: 'Forsiden' }).click()
+    await sander.page.getByRole('heading', { name: 'Hvem kan gjøre hva' }).waitFor()
     await sander.context.close()
 
     const nadia = await citizen('nadia')
@@ -195,14 +245,20 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     const vigdis = await citizen('vigdis')
     const { page, context } = vigdis
     await openPage(page, 'På vegne av', 'På vegne av andre')
-    await page.getByRole('button', { name: 'Gi fullmakt' }).click()
     await page.getByLabel('Fødselsnummeret til').fill('12345678901')
     await page.getByLabel('Etternavnet til').fill('Lindberg')
-    await page.getByRole('button', { name: 'Gi fullmakt' }).click()
+    await page.getByRole('button', { name: 'Se hva som skjer' }).click()
+    await page.getByText('Lindberg (fødselsnummer 12345678901) får fullmakt. Den gjelder digitale helsetjenester.').waitFor()
+    assert.equal(await focused(page), 'Du har valgt')
+    await inspectPage(page, 'citizen-power-happens')
+    await page.getByRole('button', { name: 'Bekreft fullmakten' }).click()
     await page.locator('.field__error', { hasText: 'Fødselsnummeret stemmer ikke' }).waitFor()
     await inspectPage(page, 'citizen-power')
     await page.getByLabel('Fødselsnummeret til').fill(numberOf('siri'))
-    await page.getByRole('button', { name: 'Gi fullmakt' }).click()
+    await page.getByRole('button', { name: 'Se hva som skjer' }).click()
+    await page.getByRole('button', { name: 'Bekreft fullmakten' }).click()
+    await page.getByRole('heading', { name: 'Fullmakten gjelder nå' }).waitFor()
+    assert.equal(await focused(page), 'Fullmakten gjelder nå')
     const acting = page.getByRole('region', { name: 'Hvem som handler for deg' })
     await acting.getByText('Lindberg', { exact: true }).waitFor()
     await acting.getByRole('button', { name: 'Trekk tilbake' }).first().click()
@@ -235,7 +291,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
   test('one record is restricted for one organisation, and the history tells what was before', async () => {
     const leif = await citizen('leif')
     const { page, context } = leif
-    await openPage(page, 'Sperre og velge', 'Mine valg')
+    await openPage(page, 'Valg', 'Mine valg')
     await page.getByRole('region', { name: 'Gjelder nå' }).getByText('Merknad: Muntlig ønske fra pasienten (oppdiktet).').waitFor()
     await page.getByRole('button', { name: 'Gjør et nytt valg' }).click()
     await page.getByRole('radio', { name: 'Sperre opplysninger' }).check()
@@ -261,7 +317,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
 
   test('an opt-out tells before it is made and before it is ended what becomes of what comes meanwhile', async () => {
     const { page, context } = await citizen('torbjorn')
-    await openPage(page, 'Sperre og velge', 'Mine valg')
+    await openPage(page, 'Valg', 'Mine valg')
     await page.getByRole('button', { name: 'Gjør et nytt valg' }).click()
     await page.getByRole('radio', { name: 'Reservere seg mot en tjeneste' }).check()
     await page.getByLabel('Tjeneste', { exact: true }).selectOption({ label: 'Kritisk informasjon' })
@@ -311,7 +367,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
       }
       assert.fail(`The keyboard does not reach ${name}`)
     }
-    await tabTo('Sperre og velge')
+    await tabTo('Valg')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: 'Mine valg' }).waitFor()
     assert.equal(await focused(), 'Mine valg')

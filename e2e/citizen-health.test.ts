@@ -11,8 +11,9 @@ import { kithMessage } from '@helsevev/service-test-results/made-up/kith-message
 import type { Browser, Page } from 'playwright-core'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { launchBrowser } from './browser.ts'
-import { openDetails, openHealth } from './citizen-health-pages.ts'
+import { openDetails, openHealth, openService, screensOf } from './citizen-health-pages.ts'
 import { type Citizen, inspectPage, openPage, signInCitizen } from './citizen-pages.ts'
+import { panelsLoaded } from './clinician-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
 
 let it: TestSystem
@@ -36,8 +37,22 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
     test(`Liv reads what is registered about her at ${width} pixels, without faults and without scrolling sideways`, async () => {
       const { page, context, errors, addresses } = await health('liv', width)
       await inspectPage(page, 'citizen-health')
+      assert.ok((await screensOf(page)) <= 5, `${await screensOf(page)} screens`)
+      const services = await page.getByRole('heading', { level: 2 }).allInnerTexts()
+      assert.equal(
+        services.find((name) => name !== 'Nytt siden sist'),
+        'Kritisk informasjon',
+      )
+      await openService(page, 'Prøvesvar')
+      await inspectPage(page, 'citizen-results')
+      assert.ok((await screensOf(page)) <= 5, `${await screensOf(page)} screens`)
       await openDetails(page.locator('main'))
-      await inspectPage(page, 'citizen-health-open')
+      await inspectPage(page, 'citizen-results-open')
+      for (const name of ['Kritisk informasjon', 'Målinger hjemmefra', 'Tjenester fra kommunen']) {
+        await openHealth(page)
+        await openService(page, name)
+        await inspectPage(page, `citizen-${name.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`)
+      }
       assert.deepEqual(errors, [])
       for (const address of addresses) assert.doesNotMatch(address, /\d{11}/)
       await context.close()
@@ -45,20 +60,16 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
 
   test('plain words come first, then the medical term; comparisons are explained, and nothing has the colour of alarm', async () => {
     const { page, context } = await health('liv', 1440)
+    const results = await openService(page, 'Prøvesvar')
     await openDetails(page.locator('main'))
-    const results = page.getByRole('region', { name: 'Prøvesvar' })
     await results.getByText('omtrent 95 av 100 friske').waitFor()
-    await results.getByRole('heading', { name: 'Blodprosent (B-Hemoglobin)' }).waitFor()
+    await results.getByText('Blodprosent (B-Hemoglobin)').first().waitFor()
+    await results.getByText('Stoffet i røde blodceller som frakter oksygen.').waitFor()
+    await results.getByText('Dette er generell informasjon, og ikke en vurdering av ditt svar.').first().waitFor()
     await results.getByText('Ampicillin: middelet virker ikke').waitFor()
     await results.getByText('Ingen infiltrater eller stuvning.').waitFor()
     await results.getByText('Svar på vevsprøver og gentester vises 14 dager etter').waitFor()
     assert.equal(await results.getByRole('img', { name: /Forløp for Blodprosent/ }).count(), 1)
-    const services = page.getByRole('region', { name: 'Tjenester fra kommunen' })
-    await services.getByRole('heading', { name: /^Trygghetsalarm/ }).waitFor()
-    await services.getByText('1 time i uken').waitFor()
-    const called = await services.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')))
-    assert.ok(called.length > 0 && called.every((href) => /^tel:\+?\d{8,}$/.test(href ?? '')), called.join())
-    assert.doesNotMatch(await page.locator('main').innerText(), /!|\{\{|undefined|NaN/)
     const reds = await page.locator('main *').evaluateAll(
       (all) =>
         all.filter((one) => {
@@ -67,22 +78,82 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
         }).length,
     )
     assert.equal(reds, 0)
+    assert.doesNotMatch(await page.locator('main').innerText(), /!|\{\{|undefined|NaN/)
+    await openHealth(page)
+    const services = await openService(page, 'Tjenester fra kommunen')
+    await services.getByRole('heading', { name: /^Trygghetsalarm/ }).waitFor()
+    await services.getByText('1 time i uken').waitFor()
+    const called = await services.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+    assert.ok(called.length > 0 && called.every((href) => /^tel:\+?\d{8,}$/.test(href ?? '')), called.join())
+    await context.close()
+  })
+
+  test('results are found by type, by a word and by what is outside; a value is read by pointing and by the arrow keys', async () => {
+    const { page, context, errors } = await health('liv', 1440)
+    await page.getByRole('link', { name: 'Bakterier og virus' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Bakterier og virus' }).waitFor()
+    await panelsLoaded(page)
+    assert.match(page.url(), /\/health\/test-results\/microbes$/)
+    const titles = await page.locator('.entry__title').allInnerTexts()
+    assert.ok(titles.length > 0 && titles.every((title) => title.startsWith('Prøve for bakterier og virus')), titles.join())
+    await inspectPage(page, 'citizen-results-type')
+    await page.getByRole('navigation', { name: 'Typer svar' }).getByRole('link', { name: 'Alle' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Prøvesvar' }).waitFor()
+    await panelsLoaded(page)
+
+    const rows = page.locator('.analysis__line')
+    const all = await rows.count()
+    const marks = (await rows.allInnerTexts()).map((row) => row.includes('referanseområdet'))
+    assert.deepEqual(
+      marks,
+      marks.toSorted((one, other) => Number(other) - Number(one)),
+      'what is outside comes first',
+    )
+    await page.getByLabel('Vis bare det som er utenfor referanseområdet').check()
+    for (const row of await rows.allInnerTexts()) assert.match(row, /(over|under|utenfor) referanseområdet/)
+    await page.getByLabel('Vis bare det som er utenfor referanseområdet').uncheck()
+    await page.getByLabel('Søk i svarene').fill('finnes ikke')
+    await page.getByText('Ingen treff.').waitFor()
+    await page.getByLabel('Søk i svarene').fill('hemoglobin')
+    await rows.filter({ hasText: 'Blodprosent' }).waitFor()
+    assert.ok((await rows.count()) < all)
+
+    await rows.filter({ hasText: 'Blodprosent' }).click()
+    await page.getByText('Hva det er:').waitFor()
+    const words = page.locator('.graph__words')
+    const newest = await words.innerText()
+    await page.getByRole('slider').press('Home')
+    const oldest = await words.innerText()
+    assert.notEqual(oldest, newest)
+    assert.equal(await page.getByRole('slider').getAttribute('aria-valuetext'), oldest)
+    const chart = page.getByRole('img', { name: /Forløp for Blodprosent/ })
+    const box = await chart.boundingBox()
+    if (!box) assert.fail('the graph is not seen')
+    await page.mouse.move(box.x + box.width - 20, box.y + box.height / 2)
+    assert.equal(await words.innerText(), newest)
+    await page.getByLabel('Vis sammen med').selectOption({ index: 1 })
+    await page.getByRole('button', { name: /^Ta bort / }).waitFor()
+    assert.equal(await chart.locator('polyline').count(), 2)
+    await inspectPage(page, 'citizen-results-graph')
+    assert.deepEqual(errors, [])
     await context.close()
   })
 
   test('what is new since the last visit is on top, leads to where it stands, and is told apart from a first visit', async () => {
     const { page, context } = await health('thea', 320)
-    await page.getByText('Neste gang står det nye øverst.').waitFor()
+    await page.getByText('Nye opplysninger merkes fra neste gang du logger inn.').waitFor()
     await context.close()
     const liv = await health('liv', 320)
     // The API counts a new visit after half an hour; the browser gets one from before the made-up history came.
     await visitedAt(liv.page, new Date(Date.now() - 3_600_000))
     const news = liv.page.getByRole('region', { name: 'Nytt siden sist' })
     await news.getByRole('button', { name: /^Vis alle \d+$/ }).press('Enter')
-    await news.getByRole('button', { name: 'Trygghetsalarm' }).press('Enter')
-    assert.match(await liv.page.evaluate(() => (document.activeElement as HTMLElement | null)?.innerText ?? ''), /^Trygghetsalarm.*Nytt/is)
-    assert.doesNotMatch(liv.page.url(), /#/)
     await inspectPage(liv.page, 'citizen-health-new')
+    await news.getByRole('link', { name: 'Trygghetsalarm' }).press('Enter')
+    await liv.page.getByRole('heading', { level: 1, name: 'Tjenester fra kommunen' }).waitFor()
+    await liv.page.waitForFunction(() => /^Trygghetsalarm.*Nytt/is.test((document.activeElement as HTMLElement | null)?.innerText ?? ''))
+    assert.equal(new URL(liv.page.url()).pathname + new URL(liv.page.url()).hash, '/citizen/health/municipal-services')
+    await openHealth(liv.page)
     await visitedAt(liv.page, new Date())
     await news.getByText('Ingenting er nytt siden sist.').waitFor()
     await liv.context.close()
@@ -101,11 +172,16 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
     await page.getByRole('region', { name: 'Målinger hjemmefra' }).getByText('Ikke tilgang').waitFor()
     // An answer that the panel cannot draw: the fault stays inside its frame.
     await page.getByRole('region', { name: 'Prøvesvar' }).getByText('Noe gikk galt').waitFor()
-    await page.getByRole('heading', { name: /^Trygghetsalarm/ }).waitFor()
+    await page.getByRole('region', { name: 'Tjenester fra kommunen' }).getByRole('link', { name: 'Trygghetsalarm' }).waitFor()
     await inspectPage(page, 'citizen-health-states')
     await page.unroute('**/citizen/api/panels/news2')
     await news2.getByRole('button', { name: 'Prøv igjen' }).click()
-    await news2.getByText('Siste skår').waitFor()
+    await news2
+      .getByRole('link', { name: /^NEWS2: \d+/ })
+      .first()
+      .waitFor()
+    await (await openService(page, 'Prøvesvar')).getByText('Noe gikk galt').waitFor()
+    await inspectPage(page, 'citizen-service-failed')
     await context.close()
   })
 
@@ -127,7 +203,7 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
     await openPage(hanne.page, 'På vegne av', 'På vegne av andre')
     await hanne.page.getByRole('button', { name: 'Vis opplysningene til Oda Vik' }).click()
     await hanne.page.getByRole('region', { name: 'Hvem opplysningene gjelder' }).getByText('Du ser opplysningene til Oda Vik').waitFor()
-    await openHealth(hanne.page)
+    await openHealth(hanne.page, 'Helseopplysninger om Oda Vik')
     await hanne.page.getByText('Oda Vik kan ha skjult noe').waitFor()
     await inspectPage(hanne.page, 'citizen-health-oda')
     await hanne.context.close()
@@ -148,6 +224,7 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
       .post('test-results/$kith-report', message, { 'content-type': 'application/xml' })
     assert.equal(sent.status, 201, JSON.stringify(sent.body))
     const { page, context, errors } = await health('vigdis', 320)
+    await openService(page, 'Prøvesvar')
     await openDetails(page.locator('main'))
     assert.ok((await page.getByText(attack).count()) > 1)
     await inspectPage(page, 'citizen-health-markup')

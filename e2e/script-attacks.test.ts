@@ -129,8 +129,8 @@ describe('a script in a text', () => {
     const line = page
       .getByRole('listitem')
       .filter({ hasText: 'Bergen legevakt' })
-      .filter({ has: page.getByRole('button', { name: 'Dette lurer jeg på' }) })
-    await line.first().getByRole('button', { name: 'Dette lurer jeg på' }).click()
+      .filter({ has: page.getByRole('button', { name: 'Spør om dette' }) })
+    await line.first().getByRole('button', { name: 'Spør om dette' }).click()
     await page.getByLabel('Hva lurer du på?').fill(`Hvorfor ${script}`)
     await page.getByRole('button', { name: 'Send spørsmålet' }).click()
     await page.getByText('Venter på svar fra').first().waitFor()

@@ -37,7 +37,7 @@ test('what four controllers share is on one page; what the patient restricts lea
 
   const astrid = await signInCitizen(browser, it.system.baseUrl, 'astrid', { width: 1440 })
   const { page } = astrid
-  await openPage(page, 'Sperre og velge', 'Mine valg')
+  await openPage(page, 'Valg', 'Mine valg')
   await page.getByRole('button', { name: 'Gjør et nytt valg' }).click()
   await page.getByRole('radio', { name: 'Sperre opplysninger' }).check()
   await page.getByRole('radio', { name: 'Alt fra ett sted' }).check()

@@ -46,6 +46,8 @@ interface PanelFrameProps {
   withheld: (withheld: WithheldByPatient[], status: DataStatus) => ReactNode
   /** The reader's last visit, where the portal knows it. */
   since?: string | undefined
+  /** The id of the only kind to draw. */
+  kind?: string | undefined
   className?: string
   /** Shown under the heading in every state. */
   mark?: ReactNode
@@ -89,7 +91,7 @@ export function headingId(service: string): string {
 }
 
 /** The panel without its heading. */
-export function PanelContent({ view, state, onRetry, withheld, since }: Omit<PanelFrameProps, 'className' | 'mark' | 'foot'>) {
+export function PanelContent({ view, state, onRetry, withheld, since, kind }: Omit<PanelFrameProps, 'className' | 'mark' | 'foot'>) {
   const { answer, fault, loading } = state
   if (!answer) {
     if (!fault || loading) return <DataState state="loading" />
@@ -99,7 +101,7 @@ export function PanelContent({ view, state, onRetry, withheld, since }: Omit<Pan
     <Boundary key={answer.fetched} fallback={<DataState state="failed" onRetry={onRetry} />}>
       {withheld(answer.withheld, answer.status)}
       <Unreadable count={answer.unreadable ?? 0} />
-      <Answered view={view} answer={answer} onRetry={onRetry} since={since} />
+      <Answered view={view} answer={answer} onRetry={onRetry} since={since} kind={kind} />
       <Notice view={view} status={answer.status} />
     </Boundary>
   )
@@ -116,11 +118,12 @@ interface AnsweredProps {
   answer: FramedAnswer
   onRetry: () => void
   since: string | undefined
+  kind: string | undefined
 }
 
-function Answered({ view, answer, onRetry, since }: AnsweredProps) {
+function Answered({ view, answer, onRetry, since, kind }: AnsweredProps) {
   const partial = useOwnWords(view.texts, 'partial')
-  const drawn = answer.data === undefined ? null : view.draw(answer.data, since)
+  const drawn = answer.data === undefined ? null : view.draw(answer.data, since, kind)
   if (answer.status !== 'some')
     return (
       <>

@@ -8,15 +8,25 @@ import type { i18n } from 'i18next'
 import { type ComponentType, createElement, type ReactNode } from 'react'
 import type { FrameWords, Line, NewEntry, ServiceIdentity, Snapshot } from './panel.ts'
 
+/** A kind that the data of a service divide into. */
+interface Kind<Summary> {
+  id: string
+  names: Readonly<Record<Language, string>>
+  /** How much there is of it and how new, in a line; undefined when there is none. */
+  summary: Summary
+}
+
 interface Definition<Data, Name extends Namespace> {
   service: ServiceIdentity
   namespace: Name
   texts: Namespaces[Name] & FrameWords
   /**
    * Draws the data, or the latest data before there was none. `since`: the reader's last visit, where the portal knows it (ISO 8601); what
-   * came later is marked as new.
+   * came later is marked as new. `kind`: the id of the only kind to draw.
    */
-  Some: ComponentType<{ data: Data; since?: string | undefined }>
+  Some: ComponentType<{ data: Data; since?: string | undefined; kind?: string | undefined }>
+  /** In the order to read them: a portal can give each a page of its own. */
+  kinds?: readonly Kind<(data: Data, words: Wording<Name>) => string | undefined>[]
   /** What a reader asks first, in a line or two, above all panels; the frame draws the kinds of nothing in its place. */
   Answer?: ComponentType<{ data: Data }>
   /** What came after that moment, by the id that the panel shows it under. */
@@ -37,7 +47,8 @@ export interface View {
   titles: Readonly<Record<Language, string>>
   namespace: Namespace
   texts: TextTable & FrameWords
-  draw: (data: unknown, since?: string) => ReactNode
+  draw: (data: unknown, since?: string, kind?: string) => ReactNode
+  kinds: readonly Kind<(data: unknown, i18n: i18n) => string | undefined>[]
   drawAnswer?: (data: unknown) => ReactNode
   newIn?: (data: unknown, since: string, i18n: i18n) => NewEntry[]
   timeline?: (data: unknown, i18n: i18n) => Line[]
@@ -46,7 +57,7 @@ export interface View {
 }
 
 export function defineView<Data, Name extends Namespace>(definition: Definition<Data, Name>): View {
-  const { service, namespace, Some, Answer, newIn, timeline, snapshot, hasVersions = false } = definition
+  const { service, namespace, Some, Answer, newIn, timeline, snapshot, kinds = [], hasVersions = false } = definition
   const texts: TextTable & FrameWords = definition.texts
   const words = (i18n: i18n): Wording<Name> => {
     const language = languageOf(i18n.language)
@@ -59,7 +70,8 @@ export function defineView<Data, Name extends Namespace>(definition: Definition<
     namespace,
     texts,
     hasVersions,
-    draw: (data, since) => createElement(Some, { data: data as Data, since }),
+    draw: (data, since, kind) => createElement(Some, { data: data as Data, since, kind }),
+    kinds: kinds.map(({ summary, ...kind }) => ({ ...kind, summary: (data: unknown, i18n: i18n) => summary(data as Data, words(i18n)) })),
     ...(Answer ? { drawAnswer: (data: unknown) => createElement(Answer, { data: data as Data }) } : {}),
     ...(newIn ? { newIn: (data: unknown, since: string, i18n: i18n) => newIn(data as Data, since, words(i18n)) } : {}),
     ...(timeline ? { timeline: (data: unknown, i18n: i18n) => timeline(data as Data, words(i18n)) } : {}),

@@ -99,6 +99,8 @@ const did = [
   'looked',
   'identified',
   'checked',
+  'listed',
+  'list-changed',
   'wrote',
   'sent',
   'changed',
@@ -149,6 +151,8 @@ export const logLine = z.strictObject({
   /** The reason that was written for emergency access. */
   reason: z.exactOptional(z.string()),
   outcome: z.enum(['ok', 'refused', 'failed']),
+  /** The problem code of what was refused or failed. */
+  problem: z.exactOptional(z.string()),
   withheld: z.boolean(),
   /** What in fact opened something that the patient has restricted. */
   openedBy: z.exactOptional(z.string()),

@@ -86,7 +86,7 @@ function add(visit: Visit, line: LogLine): void {
 }
 
 /** What names a visit, the most first: what was seen, and then that only the name was, or only that there is something. */
-const namedBy = ['looked', 'checked', 'identified']
+const namedBy = ['looked', 'checked', 'identified', 'listed']
 
 /** The visit is named by what came of it: what was seen, if anything was, and else that it was refused. The rest stands in its lines. */
 function name(visit: Visit, line: LogLine): void {
@@ -143,7 +143,7 @@ function grouped(visits: readonly Visit[], keyOf: (visit: Visit) => string): Gro
   return [...groups].map(([key, inside]) => ({ key, visits: inside }))
 }
 
-const sights: readonly Did[] = ['looked', 'identified', 'checked']
+const sights: readonly Did[] = ['looked', 'identified', 'checked', 'listed']
 
 /** Whether a question can be asked: staff or a system of an organisation made the line. */
 export function canAsk({ actor }: Pick<LogLine, 'actor'>): boolean {

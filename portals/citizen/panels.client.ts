@@ -1,6 +1,6 @@
 /**
- * The citizen panels of the services, in the order people ask for them: one line for each information service. Loaded with the page that
- * shows them.
+ * The citizen panels of the services, in the order to read them, critical information first: one line for each information service. Loaded
+ * with the page that shows them.
  */
 
 import type { View } from '@helsevev/panel/view.ts'
@@ -11,4 +11,4 @@ import { view as municipalServices } from '@helsevev/service-municipal-services/
 import { view as news2 } from '@helsevev/service-news2/citizen-panel'
 import { view as testResults } from '@helsevev/service-test-results/citizen-panel'
 
-export const views: readonly View[] = [testResults, criticalInformation, homeMonitoring, municipalServices, news2, contacts]
+export const views: readonly View[] = [criticalInformation, testResults, homeMonitoring, municipalServices, news2, contacts]

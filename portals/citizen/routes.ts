@@ -5,8 +5,11 @@
 export const pages = {
   /** Sign in, or, when signed in, notices and the way to everything else. */
   home: '/',
-  /** What is registered: the panels of the services. */
+  /** What is registered, in short: what is new, critical information, and the way to each service. */
   health: '/health',
+  /** What is registered in one service, and in one kind of it, such as a type of test results. */
+  service: '/health/:service',
+  kind: '/health/:service/:kind',
   /** Who has looked. */
   log: '/log',
   /** What was asked about the log, and the answers. */

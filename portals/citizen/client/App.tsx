@@ -12,15 +12,21 @@ import { Home } from '../pages/Home.tsx'
 import type { Page } from '../routes.ts'
 import { Footer } from './Footer.tsx'
 import { Navigation } from './Navigation.tsx'
-import { usePage } from './navigation.ts'
+import { usePage, useParameters } from './navigation.ts'
+import { PageLink } from './PageLink.tsx'
 import { PeopleProvider, usePeople } from './people.tsx'
+import { Refused } from './Refused.tsx'
 import { WhoseStrip } from './WhoseStrip.tsx'
 import './citizen.scss'
+
+const ServicePage = lazy(async () => ({ default: (await import('../pages/Service.tsx')).ServicePage }))
 
 /** All pages except the first are fetched when they are opened. */
 const pages: Record<Page, ComponentType> = {
   home: Home,
   health: lazy(async () => ({ default: (await import('../pages/Health.tsx')).Health })),
+  service: ServicePage,
+  kind: ServicePage,
   log: lazy(async () => ({ default: (await import('../pages/Log.tsx')).Log })),
   questions: lazy(async () => ({ default: (await import('../pages/Questions.tsx')).Questions })),
   choices: lazy(async () => ({ default: (await import('../pages/Choices.tsx')).Choices })),
@@ -63,23 +69,39 @@ function SignedInApp({ me }: { me: SignedInAs<Remembered> }) {
   )
 }
 
+const HelpForAll = lazy(async () => ({ default: (await import('../pages/HelpForAll.tsx')).HelpForAll }))
+const PrivacyForAll = lazy(async () => ({ default: (await import('../pages/Privacy.tsx')).Privacy }))
+
 /** Mounts the page again when the person changes, so that nothing about one person is shown under the name of another. */
 function ChosenPage() {
   const page = usePage()
   const { about } = usePeople()
+  const parameters = Object.values(useParameters()).join(' ')
   const Shown = pages[page]
   return (
     <Suspense fallback={<DataState state="loading" />}>
-      <Shown key={`${page} ${about.id}`} />
+      <Shown key={`${page} ${parameters} ${about.id}`} />
     </Suspense>
   )
 }
 
+/** Until the people are known, and when they cannot be: help and privacy are open to everybody. */
 function Waiting({ problem, onRetry }: { problem: CitizenProblem | undefined; onRetry: () => void }) {
   const { t } = useTranslation('citizen')
+  const page = usePage()
   const wordsOf = useProblemWords()
+  if (problem && (page === 'help' || page === 'privacy')) {
+    return (
+      <Suspense fallback={<DataState state="loading" />}>
+        {page === 'help' ? <HelpForAll /> : <PrivacyForAll />}
+        <p className="page">
+          <PageLink page="home">{t('nav.home')}</PageLink>
+        </p>
+      </Suspense>
+    )
+  }
   if (!problem) return <DataState state="loading" title={t('loading')} />
   if (problem.code === 'unavailable') return <DataState state="unavailable" text={t('problem.unavailable')} onRetry={onRetry} />
-  const state = problem.code === 'refused' ? 'refused' : 'failed'
-  return <DataState state={state} text={wordsOf(problem) ?? t('problem.failed')} onRetry={onRetry} />
+  if (problem.code === 'refused') return <Refused problem={problem} onRetry={onRetry} />
+  return <DataState state="failed" text={wordsOf(problem) ?? t('problem.failed')} onRetry={onRetry} />
 }

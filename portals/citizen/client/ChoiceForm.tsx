@@ -4,6 +4,7 @@ import Button from '@helsenorge/designsystem-react/components/Button'
 import { Choice as Option, Choices as Options } from '@helsevev/portal/client/Choices'
 import { isProblem } from '@helsevev/portal/client/call.ts'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
+import { formatDate } from '@helsevev/ui/format.ts'
 import { announce } from '@helsevev/ui/Shell'
 import { numberedTexts } from '@helsevev/ui/texts.ts'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
@@ -13,6 +14,7 @@ import { ChoiceWhat, Covers } from './ChoiceWhat.tsx'
 import { ChooseOrganization } from './ChooseOrganization.tsx'
 import { ChoosePractitioner } from './ChoosePractitioner.tsx'
 import { type ChoiceDraft, missingIn, newChoiceOf } from './choice-draft.ts'
+import { draftSentence } from './choice-words.ts'
 import { useAsk } from './people.tsx'
 import { UntilField } from './UntilField.tsx'
 
@@ -26,7 +28,7 @@ interface ChoiceFormProps {
 }
 
 export function ChoiceForm({ organizations, services, block, kinds = choiceKinds, onMade }: ChoiceFormProps) {
-  const { t } = useTranslation('citizen')
+  const { t, i18n } = useTranslation('citizen')
   const ask = useAsk()
   const wordsOf = useProblemWords()
   const [draft, setDraft] = useState<ChoiceDraft>({
@@ -36,7 +38,8 @@ export function ChoiceForm({ organizations, services, block, kinds = choiceKinds
     practitioner: block,
     until: '',
   })
-  const [step, setStep] = useState<'fill' | 'confirm'>('fill')
+  // A block that is begun from the log needs nothing filled in.
+  const [step, setStep] = useState<'fill' | 'confirm'>(block ? 'confirm' : 'fill')
   const [fault, setFault] = useState<string>()
   const { kind } = draft
 
@@ -65,7 +68,8 @@ export function ChoiceForm({ organizations, services, block, kinds = choiceKinds
     const name = kind === 'block' ? draft.practitioner?.name : organizations.find(({ number }) => number === draft.receiver)?.name
     const ofRecord = kind !== 'opt-out' && draft.what.kind === 'record'
     const buttons = { onConfirm: () => void confirm(), onBack: () => setStep('fill') }
-    return <Confirmation kind={kind} name={name} ofRecord={ofRecord} fault={fault} {...buttons} />
+    const chosen = draftSentence({ t, i18n }, draft, organizations) ?? ''
+    return <Confirmation {...{ kind, name, chosen, until: draft.until, ofRecord, fault, ...buttons }} />
   }
   return (
     <form className="choice-form" onSubmit={next} noValidate autoComplete="off">
@@ -138,6 +142,9 @@ interface ConfirmationProps {
   kind: ChoiceKind
   /** Name of the practitioner or organisation that the choice is about. */
   name: string | undefined
+  /** The choice in a sentence, and its last day; empty when it has none. */
+  chosen: string
+  until: string
   /** Whether the choice is about one record. */
   ofRecord: boolean
   fault: string | undefined
@@ -146,15 +153,20 @@ interface ConfirmationProps {
 }
 
 /** What will happen, before the choice is made. */
-function Confirmation({ kind, name, ofRecord, fault, onConfirm, onBack }: ConfirmationProps) {
-  const { t } = useTranslation('citizen')
+function Confirmation({ kind, name, chosen, until, ofRecord, fault, onConfirm, onBack }: ConfirmationProps) {
+  const { t, i18n } = useTranslation('citizen')
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
     <div className="choice-form">
-      <h3 ref={heading} tabIndex={-1}>
-        {t('choices.happens')}
-      </h3>
+      <div>
+        <h3 ref={heading} tabIndex={-1}>
+          {t('choices.chosen')}
+        </h3>
+        <p className="choice-item__what">{chosen}</p>
+        <p>{until ? t('choices.untilChosen', { date: formatDate(until, i18n.language) }) : t('choices.noEnd')}</p>
+      </div>
+      <h3>{t('choices.happens')}</h3>
       <ul className="choice-form__happens">
         {numberedTexts(t, `choices.consequence.${kind}`, { name: name ?? '' }).map((sentence) => (
           <li key={sentence}>{sentence}</li>

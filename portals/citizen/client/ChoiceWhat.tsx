@@ -6,7 +6,7 @@ import { formatDate } from '@helsevev/ui/format.ts'
 import { numberedTexts } from '@helsevev/ui/texts.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type ChoiceKind, contract, type Organization } from '../contract.ts'
+import { type ChoiceKind, contract, type Organization, type RecordName } from '../contract.ts'
 import { ChooseOrganization } from './ChooseOrganization.tsx'
 import { LoadedView, useLoaded } from './loaded.tsx'
 import { useAsk } from './people.tsx'
@@ -19,6 +19,8 @@ export interface What {
   service?: string | undefined
   controller?: string | undefined
   record?: string | undefined
+  /** What the record is called in the list that it is chosen from. */
+  recordName?: string | undefined
 }
 
 /** Key of the first field that is not filled in; undefined when all are. */
@@ -101,6 +103,7 @@ function ChooseRecord({ what, onWhat }: Pick<ChoiceWhatProps, 'what' | 'onWhat'>
   const { t, i18n } = useTranslation('citizen')
   const ask = useAsk()
   const loaded = useLoaded(useCallback(async () => await ask(contract.records), [ask]))
+  const nameOf = ({ label, date }: RecordName) => [label, date && formatDate(date, i18n.language)].filter(Boolean).join(', ')
   return (
     <LoadedView loaded={loaded}>
       {({ records }) =>
@@ -112,13 +115,19 @@ function ChooseRecord({ what, onWhat }: Pick<ChoiceWhatProps, 'what' | 'onWhat'>
             value={what.record ?? ''}
             onChange={(reference) => {
               const chosen = records.find((record) => record.reference === reference)
-              onWhat({ kind: 'record', record: chosen?.reference, service: chosen?.service, controller: chosen?.controller })
+              onWhat({
+                kind: 'record',
+                record: chosen?.reference,
+                recordName: chosen && nameOf(chosen),
+                service: chosen?.service,
+                controller: chosen?.controller,
+              })
             }}
             options={[
               { value: '', name: t('choices.choose') },
-              ...records.map(({ reference, service, label, date }) => ({
-                value: reference,
-                name: [serviceName(service, i18n.language), label, date && formatDate(date, i18n.language)].filter(Boolean).join(', '),
+              ...records.map((record) => ({
+                value: record.reference,
+                name: [serviceName(record.service, i18n.language), nameOf(record)].filter(Boolean).join(', '),
               })),
             ]}
           />

@@ -1,14 +1,14 @@
 /** What is new since the last visit, at the top of the page. Each line leads to the entry itself. */
-import { entryId } from '@helsevev/panel/Entry'
 import type { View } from '@helsevev/panel/view.ts'
 import { formatDate, formatDateTime } from '@helsevev/ui/format.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LastVisit, PanelAnswer } from '../contract.ts'
+import { EntryLink } from './EntryLink.tsx'
 import type { Loaded } from './loaded.tsx'
 
 /** A person who is measured every hour has many new entries. */
-const AT_ONCE = 10
+const AT_ONCE = 5
 
 interface NewsProps {
   visit: Loaded<LastVisit>
@@ -42,9 +42,9 @@ export function News({ visit, views, answers }: NewsProps) {
         <ul className="news__list">
           {(all ? news : news.slice(0, AT_ONCE)).map(({ id, title, time, service }) => (
             <li key={`${service} ${id}`}>
-              <button type="button" className="link-button" onClick={() => goTo(entryId(id))}>
+              <EntryLink service={service} id={id}>
                 {title}
-              </button>
+              </EntryLink>
               {time && <span className="entry__term"> {formatDate(time.slice(0, 10), i18n.language)}</span>}
             </li>
           ))}
@@ -62,13 +62,4 @@ export function News({ visit, views, answers }: NewsProps) {
       {!waiting && missing && <p>{t('health.news.incomplete')}</p>}
     </section>
   )
-}
-
-/** Scrolls by script and not by a link to a fragment: no id may stand in the address. */
-function goTo(id: string) {
-  const target = document.getElementById(id)
-  for (let parent = target?.parentElement; parent; parent = parent.parentElement)
-    if (parent instanceof HTMLDetailsElement) parent.open = true
-  target?.scrollIntoView({ block: 'start' })
-  target?.focus({ preventScroll: true })
 }

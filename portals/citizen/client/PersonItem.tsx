@@ -7,33 +7,29 @@ import { announce } from '@helsevev/ui/Shell'
 import { codedText } from '@helsevev/ui/texts.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Person } from '../contract.ts'
+import type { Person, Relation } from '../contract.ts'
 import { ClosedServices } from './ClosedServices.tsx'
 import { GiveConsent } from './GiveConsent.tsx'
 import { go } from './navigation.ts'
 import { hasSomethingOpen, usePeople } from './people.tsx'
-
-/** From this age until 16 a youth signs in with a parent's consent (docs/decisions/0014-representation.md). */
-const youthFrom = 13
-const youthUntil = 16
+import { mayConsentFor } from './youth-consent.ts'
 
 interface PersonItemProps {
   person: Person
-  /** Whether a consent of mine is in force already. */
-  consented: boolean
+  /** The reader's relations: a consent that is in force is not offered again. */
+  given: readonly Relation[]
   onConsented: () => void
 }
 
-export function PersonItem({ person, consented, onConsented }: PersonItemProps) {
+export function PersonItem({ person, given, onConsented }: PersonItemProps) {
   const { t } = useTranslation('citizen')
   const { about, switchTo } = usePeople()
   const [failed, setFailed] = useState(false)
-  const { id, isSelf, age, relations, services, representation } = person
+  const { id, isSelf, age, relations, services } = person
   const name = isSelf ? t('behalf.self') : (person.name ?? t('behalf.nameless'))
   const isOpen = hasSomethingOpen(person)
   const isShown = about.id === id
-  const isYouth = !isSelf && age !== undefined && age >= youthFrom && age < youthUntil
-  const mayConsent = isYouth && representation.open && relations.includes('parental-responsibility') && !consented
+  const mayConsent = mayConsentFor(person, given)
 
   async function show() {
     const problem = await switchTo(id)

@@ -1,14 +1,15 @@
 /**
- * The form that gives a power of attorney: what will happen, to which person (by number and family name), for what, and for how long. The
- * number is typed, sent in the body, and forgotten.
+ * The form that gives a power of attorney: to which person (by number and family name), for what, and for how long; then what will happen;
+ * then the confirmation. The number is typed, sent in the body, and forgotten.
  */
 
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { isProblem } from '@helsevev/portal/client/call.ts'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
+import { formatDate } from '@helsevev/ui/format.ts'
 import { announce } from '@helsevev/ui/Shell'
-import { numberedTexts } from '@helsevev/ui/texts.ts'
-import { type FormEvent, useId, useRef, useState } from 'react'
+import { codedText, numberedTexts } from '@helsevev/ui/texts.ts'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { contract } from '../contract.ts'
 import { useAsk } from './people.tsx'
@@ -17,43 +18,72 @@ import { UntilField } from './UntilField.tsx'
 /** The service areas (Helsenorge's numbers) that a service here belongs to. */
 const areasHere = ['3'] as const
 
-export function PowerForm({ onGiven }: { onGiven: () => void }) {
+interface Power {
+  identityNumber: string
+  familyName: string
+  areas: readonly string[]
+  until: string
+}
+
+/** `onGiven` gets the family name as it was typed. */
+export function PowerForm({ onGiven }: { onGiven: (familyName: string) => void }) {
   const { t } = useTranslation('citizen')
   const ask = useAsk()
   const wordsOf = useProblemWords()
-  const id = useId()
-  const number = useRef<HTMLInputElement>(null)
-  const [identityNumber, setIdentityNumber] = useState('')
-  const [familyName, setFamilyName] = useState('')
-  const [areas, setAreas] = useState<readonly string[]>(areasHere)
-  const [until, setUntil] = useState('')
-  const [fault, setFault] = useState<string>()
+  const [power, setPower] = useState<Power>({ identityNumber: '', familyName: '', areas: areasHere, until: '' })
+  const [step, setStep] = useState<'fill' | 'confirm'>('fill')
+  /** A new object each time, so that the same fault is noticed again. */
+  const [fault, setFault] = useState<{ words: string }>()
 
   function complain(words: string) {
-    setFault(words)
+    setFault({ words })
+    setStep('fill')
     announce(words)
-    number.current?.focus()
   }
 
-  async function give(event: FormEvent) {
+  function next(event: FormEvent) {
     event.preventDefault()
+    const { identityNumber, familyName, areas } = power
     if (!identityNumber.trim() || !familyName.trim() || areas.length === 0) return complain(t('behalf.powerMissing'))
-    const answer = await ask(contract.givePower, { body: { identityNumber, familyName, areas: [...areas], ...(until ? { until } : {}) } })
+    setFault(undefined)
+    setStep('confirm')
+  }
+
+  async function give() {
+    const { until, areas, ...person } = power
+    const answer = await ask(contract.givePower, { body: { ...person, areas: [...areas], ...(until ? { until } : {}) } })
     if (isProblem(answer)) return complain(wordsOf(answer) ?? t('problem.failed'))
     announce(t('behalf.powerDone'))
-    onGiven()
+    onGiven(power.familyName.trim())
   }
 
+  if (step === 'confirm') return <Confirmation power={power} onConfirm={() => void give()} onBack={() => setStep('fill')} />
   return (
-    <form className="choice-form" onSubmit={(event) => void give(event)} noValidate autoComplete="off">
-      <ul className="choice-form__happens">
-        {numberedTexts(t, 'behalf.powerHappens').map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+    <form className="choice-form" onSubmit={next} noValidate autoComplete="off">
+      <Fields power={power} fault={fault} onChange={(part) => setPower({ ...power, ...part })} />
+      <Button type="submit">{t('behalf.powerNext')}</Button>
+    </form>
+  )
+}
+
+interface FieldsProps {
+  power: Power
+  fault: { words: string } | undefined
+  onChange: (part: Partial<Power>) => void
+}
+
+function Fields({ power: { identityNumber, familyName, areas, until }, fault, onChange }: FieldsProps) {
+  const { t } = useTranslation('citizen')
+  const id = useId()
+  const number = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (fault) number.current?.focus()
+  }, [fault])
+  return (
+    <>
       {fault && (
         <p className="field__error" id={`${id}-fault`}>
-          {fault}
+          {fault.words}
         </p>
       )}
       <div className="field">
@@ -71,7 +101,7 @@ export function PowerForm({ onGiven }: { onGiven: () => void }) {
           maxLength={14}
           value={identityNumber}
           aria-describedby={fault ? `${id}-fault ${id}-help` : `${id}-help`}
-          onChange={(event) => setIdentityNumber(event.target.value)}
+          onChange={(event) => onChange({ identityNumber: event.target.value })}
         />
       </div>
       <div className="field">
@@ -82,13 +112,46 @@ export function PowerForm({ onGiven }: { onGiven: () => void }) {
           autoComplete="off"
           maxLength={100}
           value={familyName}
-          onChange={(event) => setFamilyName(event.target.value)}
+          onChange={(event) => onChange({ familyName: event.target.value })}
         />
       </div>
-      <ServiceAreas chosen={areas} onChange={setAreas} />
-      <UntilField help={t('behalf.powerUntilHelp')} value={until} onChange={setUntil} />
-      <Button type="submit">{t('word.givePower')}</Button>
-    </form>
+      <ServiceAreas chosen={areas} onChange={(chosen) => onChange({ areas: chosen })} />
+      <UntilField help={t('behalf.powerUntilHelp')} value={until} onChange={(day) => onChange({ until: day })} />
+    </>
+  )
+}
+
+/** Who gets what for how long, and what that means, before it is given. */
+function Confirmation({ power, onConfirm, onBack }: { power: Power; onConfirm: () => void; onBack: () => void }) {
+  const { t, i18n } = useTranslation('citizen')
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  const { identityNumber, familyName, areas, until } = power
+  const covers = areas.map((area) => codedText(t, 'behalf.area', area) ?? t('behalf.areaOther', { area })).join(', ')
+  return (
+    <div className="choice-form">
+      <div>
+        <h3 ref={heading} tabIndex={-1}>
+          {t('choices.chosen')}
+        </h3>
+        <p className="choice-item__what">
+          {t('behalf.powerChosen', { name: familyName.trim(), number: identityNumber.trim(), areas: covers })}
+        </p>
+        <p>{until ? t('behalf.powerUntil', { date: formatDate(until, i18n.language) }) : t('behalf.powerNoEnd')}</p>
+      </div>
+      <h3>{t('choices.happens')}</h3>
+      <ul className="choice-form__happens">
+        {numberedTexts(t, 'behalf.powerHappens').map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      <div className="buttons">
+        <Button onClick={onConfirm}>{t('behalf.powerConfirm')}</Button>
+        <Button variant="outline" onClick={onBack}>
+          {t('choices.back')}
+        </Button>
+      </div>
+    </div>
   )
 }
 

@@ -2,6 +2,7 @@
 
 import { formatDate } from '@helsevev/ui/format.ts'
 import { codedText } from '@helsevev/ui/texts.ts'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { contract, type Relation } from '../contract.ts'
 import { Confirm } from './Confirm.tsx'
@@ -10,6 +11,7 @@ import { useAsk } from './people.tsx'
 export function RelationItem({ relation, onEnded }: { relation: Relation; onEnded: () => void }) {
   const { t, i18n } = useTranslation('citizen')
   const ask = useAsk()
+  const item = useRef<HTMLLIElement>(null)
   const { id, areas, from, until, active, mayEnd } = relation
   const kind = relation.kind === 'parental-consent' && relation.direction === 'mine' ? 'parental-consent-given' : relation.kind
   const name = relation.name ?? t('behalf.nameless')
@@ -18,7 +20,7 @@ export function RelationItem({ relation, onEnded }: { relation: Relation; onEnde
   const areaName = (area: string) => codedText(t, 'behalf.area', area) ?? t('behalf.areaOther', { area })
 
   return (
-    <li className="person">
+    <li ref={item} className="person" tabIndex={-1}>
       <p className="person__name">{name}</p>
       <p className="small">
         {kindName}. {t('behalf.since', { date: date(from) })}
@@ -36,7 +38,10 @@ export function RelationItem({ relation, onEnded }: { relation: Relation; onEnde
           no={t('behalf.withdrawNo')}
           done={t('behalf.withdrawn')}
           act={async () => await ask(contract.endRelation, { id })}
-          onDone={onEnded}
+          onDone={() => {
+            item.current?.focus()
+            onEnded()
+          }}
         />
       )}
     </li>

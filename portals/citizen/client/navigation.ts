@@ -3,4 +3,4 @@ import { navigation } from '@helsevev/portal/client/navigation.ts'
 import { type Page, pages } from '../routes.ts'
 
 export const moving = navigation<Page>(pages, 'home')
-export const { usePage, go } = moving
+export const { usePage, useParameters, go } = moving

@@ -4,7 +4,8 @@ import { serviceInSentence } from '@helsevev/portal/client/service-names.ts'
 import { localeOf } from '@helsevev/ui/format.ts'
 import { codedText, type Words } from '@helsevev/ui/texts.ts'
 import type { i18n } from 'i18next'
-import type { LogLine, Person } from '../contract.ts'
+import type { Choice, Person } from '../contract.ts'
+import { type Part, partsOf } from '../log-parts.ts'
 import { isSight, type Visit } from '../log-visits.ts'
 
 export interface CitizenWords {
@@ -17,6 +18,8 @@ export interface Sentences extends CitizenWords {
   about: Person
   /** Name of the signed-in person. */
   me: string
+  /** The person's choices, also those that have ended: they tell why something was not shown. */
+  choices: readonly Choice[]
 }
 
 /** The name of an information service, or of another area that the log knows. */
@@ -32,10 +35,18 @@ export function roleName({ t }: CitizenWords, authorization: string | undefined)
 export function sentenceOf(words: Sentences, visit: Visit): string {
   const { t } = words
   const purpose = visit.purpose && codedText(t, 'log.for', visit.purpose)
-  return `${whoOf(words, visit.actor)} ${didOf(words, visit)}${purpose ? `, ${purpose}` : ''}.`
+  return `${whoOf(words, visit)} ${didOf(words, visit)}${purpose ? `, ${purpose}` : ''}.`
 }
 
-function whoOf(words: Sentences, actor: LogLine['actor']): string {
+/** What else came of the visit, a sentence for each: what was looked for and not there, and what was stopped. */
+export function furtherOf(words: Sentences, visit: Visit): string[] {
+  if (!wasLook(visit)) return []
+  return partsOf(visit, words.choices)
+    .slice(1)
+    .map((part) => words.t(`log.also.${keyOf(part)}`, { what: namesIn(words, part.services) }))
+}
+
+function whoOf(words: Sentences, { actor, did }: Pick<Visit, 'actor' | 'did'>): string {
   const { t, about, me } = words
   const { kind, organization, unit } = actor
   const name = actor.name ?? t('log.who.nameless')
@@ -44,20 +55,37 @@ function whoOf(words: Sentences, actor: LogLine['actor']): string {
     if (name === me) return t('log.who.me')
     return t('log.who.representative', { name, whom: about.isSelf ? t('log.who.you') : (about.name ?? t('whose.nameless')) })
   }
-  if (kind === 'system') return organization ? t('log.who.system', { organization: organization.name }) : t('log.who.systemUnknown')
+  if (kind === 'system') {
+    if (!organization) return t('log.who.systemUnknown')
+    // What an organisation has registered is sent by it, whatever system it uses for that.
+    return did === 'looked' ? t('log.who.system', { organization: organization.name }) : organization.name
+  }
   const role = roleName(words, actor.authorization)
   if (unit && organization && unit !== organization.name) return t('log.who.unit', { name, role, unit, organization: organization.name })
   return t('log.who.staff', { name, role, organization: organization?.name ?? t('log.nowhere') })
 }
 
-function didOf(words: Sentences, { did, outcome, services, count }: Visit): string {
-  const { t, i18n } = words
+const wasLook = ({ did, outcome }: Visit) => did === 'looked' && outcome !== 'failed'
+const keyOf = ({ found, why }: Part) => (found === 'stopped' ? (why ?? 'withheld') : found)
+
+function namesIn(words: CitizenWords, services: readonly string[]): string {
   const names = (services.length > 0 ? services : ['unknown']).map((service) => areaInSentence(words, service))
-  const what = new Intl.ListFormat(localeOf(i18n.language)).format([...new Set(names)])
+  return new Intl.ListFormat(localeOf(words.i18n.language)).format([...new Set(names)])
+}
+
+function didOf(words: Sentences, visit: Visit): string {
+  const { t } = words
+  const { did, outcome, services, actor } = visit
+  const [first] = wasLook(visit) ? partsOf(visit, words.choices) : []
+  if (first) {
+    const what = namesIn(words, first.services)
+    return first.found === 'some' && actor.kind === 'system' ? t('log.did.fetched', { what }) : t(`log.looked.${keyOf(first)}`, { what })
+  }
+  const what = namesIn(words, services)
   if (outcome === 'failed') return t('log.did.failed', { what })
   if (outcome === 'refused') {
-    const key = did === 'identified' ? 'identifiedRefused' : isSight({ did }) ? 'lookedRefused' : 'refused'
+    const key = did === 'identified' ? 'identifiedRefused' : isSight(visit) ? 'lookedRefused' : 'refused'
     return t(`log.did.${key}`, { what })
   }
-  return t(`log.did.${did === 'looked' && count === 0 ? 'lookedNothing' : did}`, { what })
+  return t(`log.did.${did}`, { what })
 }

@@ -5,6 +5,7 @@ import { choiceTexts } from './texts/choices.ts'
 import { downloadTexts } from './texts/download.ts'
 import { frameTexts } from './texts/frame.ts'
 import { healthTexts } from './texts/health.ts'
+import { homeTexts } from './texts/home.ts'
 import { logTexts } from './texts/log.ts'
 
 declare module '@helsevev/ui/texts.ts' {
@@ -15,6 +16,7 @@ declare module '@helsevev/ui/texts.ts' {
 
 export const citizenTexts = texts({
   ...frameTexts,
+  ...homeTexts,
   ...healthTexts,
   ...downloadTexts,
   ...logTexts,

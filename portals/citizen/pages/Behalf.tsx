@@ -1,6 +1,5 @@
-import Button from '@helsenorge/designsystem-react/components/Button'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LoadedView, useLoaded } from '../client/loaded.tsx'
 import { PersonItem } from '../client/PersonItem.tsx'
@@ -14,7 +13,9 @@ export function Behalf() {
   const { t } = useTranslation('citizen')
   const { people, reload } = usePeople()
   const ask = useAsk()
-  const [giving, setGiving] = useState(false)
+  /** Family name of the person who was given a power of attorney last. */
+  const [given, setGiven] = useState<string>()
+  const [forms, setForms] = useState(0)
   const loaded = useLoaded(useCallback(async () => await ask(contract.relations), [ask]))
   const self = people.find(({ isSelf }) => isSelf)
   const mayGive = self?.representation.open === true && (self.age === undefined || self.age >= 16)
@@ -31,15 +32,7 @@ export function Behalf() {
         <h2 id="people">{t('behalf.people')}</h2>
         <ul className="plain">
           {people.map((person) => (
-            <PersonItem
-              key={person.id}
-              person={person}
-              consented={(loaded.answer?.relations ?? []).some(
-                ({ kind, direction, active, name }) =>
-                  kind === 'parental-consent' && direction === 'mine' && active && name === person.name,
-              )}
-              onConsented={() => void anew()}
-            />
+            <PersonItem key={person.id} person={person} given={loaded.answer?.relations ?? []} onConsented={() => void anew()} />
           ))}
         </ul>
         {people.length === 1 && <p>{t('behalf.alone')}</p>}
@@ -68,22 +61,35 @@ export function Behalf() {
           )
         }}
       </LoadedView>
-      {mayGive && giving && (
+      {given !== undefined && <Given key={forms} name={given} />}
+      {mayGive && (
         <section className="card" aria-labelledby="power">
           <h2 id="power">{t('word.givePower')}</h2>
           <PowerForm
-            onGiven={() => {
-              setGiving(false)
+            key={forms}
+            onGiven={(name) => {
+              setGiven(name)
+              setForms(forms + 1)
               void anew()
             }}
           />
         </section>
       )}
-      {mayGive && !giving && (
-        <div>
-          <Button onClick={() => setGiving(true)}>{t('word.givePower')}</Button>
-        </div>
-      )}
     </div>
+  )
+}
+
+/** The power of attorney that was just given. */
+function Given({ name }: { name: string }) {
+  const { t } = useTranslation('citizen')
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <section className="card made">
+      <h2 ref={heading} tabIndex={-1}>
+        {t('behalf.powerDone')}
+      </h2>
+      <p>{t('behalf.powerGiven', { name })}</p>
+    </section>
   )
 }

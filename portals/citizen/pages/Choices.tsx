@@ -25,7 +25,7 @@ export function Choices() {
   const lead = isYouth(about) ? 'choices.leadYouth' : about.isSelf ? 'choices.lead' : 'choices.leadOther'
   return (
     <div className="page">
-      <PageTitle name={t('title.choices')} />
+      <PageTitle name={about.isSelf ? t('title.choices') : t('title.choicesOf', { name: about.name ?? t('whose.nameless') })} />
       <p className="lead">{t(lead, { name: about.name ?? t('whose.nameless') })}</p>
       {about.choices.open ? (
         <OpenChoices />
@@ -43,6 +43,7 @@ function OpenChoices() {
   const [block] = useState<Practitioner | undefined>(takeBlock)
   const [open, setOpen] = useState(block !== undefined)
   const [made, setMade] = useState<Choice>()
+  const now = useRef<HTMLHeadingElement>(null)
   const loaded = useLoaded(
     useCallback(async () => {
       const [found, known] = await Promise.all([ask(contract.choices), ask(contract.organizations)])
@@ -50,6 +51,12 @@ function OpenChoices() {
       return isProblem(known) ? known : { ...found, ...known }
     }, [ask]),
   )
+  /** What had the focus is gone: it goes to the list of what is in force. */
+  async function ended() {
+    now.current?.focus()
+    await loaded.reload()
+  }
+
   return (
     <LoadedView loaded={loaded}>
       {({ choices, organizations }) => {
@@ -63,16 +70,18 @@ function OpenChoices() {
                 choice={made}
                 onUndone={() => {
                   setMade(undefined)
-                  void loaded.reload()
+                  void ended()
                 }}
               />
             )}
             <section className="card choices-now" aria-labelledby="choices-now">
-              <h2 id="choices-now">{t('choices.now')}</h2>
+              <h2 ref={now} id="choices-now" tabIndex={-1}>
+                {t('choices.now')}
+              </h2>
               {standing.length === 0 ? (
                 <DataState state="none" title={t('choices.none.title')} text={t('choices.none.text')} />
               ) : (
-                <List choices={standing} onEnded={() => void loaded.reload()} />
+                <List choices={standing} onEnded={() => void ended()} />
               )}
             </section>
             {open ? (
@@ -105,7 +114,7 @@ function OpenChoices() {
             {past.length > 0 && (
               <section className="card choices-now" aria-labelledby="choices-history">
                 <h2 id="choices-history">{t('choices.history')}</h2>
-                <List choices={past} onEnded={() => void loaded.reload()} />
+                <List choices={past} onEnded={() => void ended()} />
               </section>
             )}
           </>

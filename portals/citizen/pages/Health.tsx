@@ -1,27 +1,21 @@
-/** What is registered about the person: what is new at the top, then a panel for each service. */
+/** What is registered about the person: what is new at the top, then each service in a few lines, with a page of its own. */
 
 import { PanelSection as Frame } from '@helsevev/panel/PanelFrame'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { DataState } from '@helsevev/ui/DataState'
-import { languages } from '@helsevev/ui/format.ts'
 import { announce } from '@helsevev/ui/Shell'
-import { inLanguage } from '@helsevev/ui/texts.ts'
-import i18next from 'i18next'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ClosedServices } from '../client/ClosedServices.tsx'
 import { useLoaded } from '../client/loaded.tsx'
 import { News } from '../client/News.tsx'
 import { PageLink } from '../client/PageLink.tsx'
-import { PanelSection } from '../client/PanelSection.tsx'
 import { isYouth, useAsk, usePeople } from '../client/people.tsx'
+import { ServiceSummary } from '../client/ServiceSummary.tsx'
 import { contract, type PanelAnswer } from '../contract.ts'
 import { views } from '../panels.client.ts'
 import '../client/health.scss'
-
-// The texts of the panels load with the page that shows them.
-for (const { namespace, texts } of views)
-  for (const language of languages) i18next.addResourceBundle(language, namespace, inLanguage(texts, language))
+import '../client/panel-texts.ts'
 
 export function Health() {
   const { t } = useTranslation('citizen')
@@ -42,7 +36,7 @@ export function Health() {
 
   return (
     <div className="page">
-      <PageTitle name={t('title.health')} />
+      <PageTitle name={about.isSelf ? t('title.health') : t('title.healthOf', { name: about.name ?? t('whose.nameless') })} />
       <p className="lead">
         {about.isSelf ? t('health.lead') : t('health.leadOther', { name: about.name ?? t('whose.nameless') })}{' '}
         {open.length > 0 && !isYouth(about) && <PageLink page="download">{t('health.download')}</PageLink>}
@@ -51,7 +45,7 @@ export function Health() {
       {views.map((view) => {
         const access = accessOf(view.service)
         return access?.open ? (
-          <PanelSection key={view.service} view={view} since={visit.answer?.at} onAnswer={onAnswer} />
+          <ServiceSummary key={view.service} view={view} onAnswer={onAnswer} />
         ) : (
           <Frame key={view.service} view={view}>
             <DataState

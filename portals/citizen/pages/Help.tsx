@@ -1,15 +1,13 @@
 import { isProblem } from '@helsevev/portal/client/call.ts'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
+import { PhoneLink } from '@helsevev/ui/PhoneLink'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LoadedView, useLoaded } from '../client/loaded.tsx'
 import { PageLink } from '../client/PageLink.tsx'
 import { useAsk } from '../client/people.tsx'
+import { Urgent } from '../client/Urgent.tsx'
 import { contract } from '../contract.ts'
-
-function Phone({ phone }: { phone: string }) {
-  return <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>
-}
 
 /** Telephone numbers to call. The portal has no messages to staff. */
 export function Help() {
@@ -28,19 +26,7 @@ export function Help() {
     <div className="page">
       <PageTitle name={t('title.help')} />
       <p className="lead">{t('help.lead')}</p>
-      <section className="card" aria-labelledby="urgent">
-        <h2 id="urgent">{t('help.urgent')}</h2>
-        <ul className="phones">
-          {(['emergency', 'outOfHours'] as const).map((which) => {
-            const phone = which === 'emergency' ? '113' : '116117'
-            return (
-              <li key={which}>
-                {t(`help.${which}`)} <Phone phone={phone} />
-              </li>
-            )
-          })}
-        </ul>
-      </section>
+      <Urgent />
       <section className="card" aria-labelledby="yours">
         <h2 id="yours">{t('help.yours')}</h2>
         <p>{t('help.yoursText')}</p>
@@ -52,7 +38,7 @@ export function Help() {
               <ul className="phones">
                 {controllers.map(({ number, name, phone }) => (
                   <li key={number}>
-                    {name}: {phone ? <Phone phone={phone} /> : t('help.noPhone')}
+                    {name}: {phone ? <PhoneLink phone={phone} /> : t('help.noPhone')}
                   </li>
                 ))}
               </ul>

@@ -13,7 +13,7 @@ import { LoadedView, useLoaded } from '../client/loaded.tsx'
 import { useAsk, usePeople } from '../client/people.tsx'
 import type { Sentences } from '../client/sentence.ts'
 import { VisitItem } from '../client/VisitItem.tsx'
-import { contract, type Question } from '../contract.ts'
+import { type Choice, contract, type Question } from '../contract.ts'
 import { byDay, byPlace, filtered, type LogFilter, visitsOf } from '../log-visits.ts'
 import { type PeriodName, periodOf } from '../period.ts'
 
@@ -31,18 +31,31 @@ export function Log() {
   const [group, setGroup] = useState<'day' | 'place'>('day')
   const [shown, setShown] = useState(step)
   const [questions, setQuestions] = useState<readonly Question[]>([])
+  const [choices, setChoices] = useState<readonly Choice[]>([])
+  const mayChoose = about.choices.open
 
   const fetchLog = useCallback(async () => {
-    const [log, asked] = await Promise.all([ask(contract.log, { body: periodOf(period, new Date()) }), ask(contract.questions)])
-    // The log is worth showing without the questions too.
+    const [log, asked, chosen] = await Promise.all([
+      ask(contract.log, { body: periodOf(period, new Date()) }),
+      ask(contract.questions),
+      mayChoose ? ask(contract.choices) : { choices: [] },
+    ])
+    // The log is worth showing without the questions and the choices too.
     if (!isProblem(asked)) setQuestions(asked.questions)
+    if (!isProblem(chosen)) setChoices(chosen.choices)
     return log
-  }, [ask, period])
+  }, [ask, period, mayChoose])
   const loaded = useLoaded(fetchLog)
 
-  const words: Sentences = { t, i18n, about, me: me?.signedIn ? me.name : '' }
+  const words: Sentences = { t, i18n, about, me: me?.signedIn ? me.name : '', choices }
   const visits = useMemo(() => visitsOf(filtered(loaded.answer?.lines ?? [], filter)), [loaded.answer, filter])
   const groups = group === 'day' ? byDay(visits.slice(0, shown)) : byPlace(visits.slice(0, shown))
+
+  /** The list stays where it is: only what may be done with its lines has changed. */
+  async function unblocked() {
+    const chosen = await ask(contract.choices)
+    if (!isProblem(chosen)) setChoices(chosen.choices)
+  }
 
   function narrow(to: LogFilter) {
     setFilter(to)
@@ -81,9 +94,10 @@ export function Log() {
                       visit={visit}
                       words={words}
                       questions={questions.filter(({ line }) => visit.lines.some(({ id }) => id === line))}
-                      mayChoose={about.choices.open}
+                      mayChoose={mayChoose}
                       withDay={group === 'place'}
                       onAsked={(question) => setQuestions([question, ...questions])}
+                      onEnded={() => void unblocked()}
                     />
                   ))}
                 </ul>

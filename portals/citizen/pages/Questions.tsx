@@ -39,7 +39,7 @@ export function Questions() {
               const last = thread.at(-1)
               const follows = last?.answer?.id
               return (
-                <article key={thread[0]?.id} className="card threads">
+                <article key={thread[0]?.id} id={`thread-${thread[0]?.id}`} className="card threads" tabIndex={-1}>
                   {thread.map((question) => (
                     <Thread key={question.id} question={question} />
                   ))}
@@ -56,6 +56,7 @@ export function Questions() {
                       onCancel={() => setFurther(undefined)}
                       onSent={() => {
                         setFurther(undefined)
+                        document.getElementById(`thread-${thread[0]?.id}`)?.focus()
                         void loaded.reload()
                       }}
                     />

@@ -54,6 +54,7 @@ const auditEvent = z.object({
   subtype: z.array(coding).optional(),
   recorded: text,
   outcome: text.optional(),
+  outcomeDesc: text.optional(),
   purposeOfEvent: z.array(concept).optional(),
   agent: z.array(z.object({ who: z.object({ type: text.optional() }).optional(), name: text.optional() })).min(1),
   entity: z.array(z.object({ detail: z.array(z.object({ type: text, valueString: text.optional() })).optional() })).optional(),
@@ -84,6 +85,7 @@ function lineOf(event: Event): LogLine {
     ...(basis === undefined ? {} : { basis }),
     ...(purpose?.text === undefined ? {} : { reason: purpose.text }),
     outcome: event.outcome === '0' ? 'ok' : event.outcome === '4' ? 'refused' : 'failed',
+    ...(event.outcomeDesc === undefined ? {} : { problem: event.outcomeDesc }),
     withheld: extension('something-withheld')?.valueBoolean === true,
     ...(openedBy === undefined ? {} : { openedBy }),
     ...choiceOf(event),
@@ -167,6 +169,8 @@ const IMPORT = '110107'
 function didOf({ type, subtype }: Event, service: string | undefined): Did {
   const [first] = subtype ?? []
   const event = (first?.code === 'operation' ? first.display : first?.code) ?? ''
+  // The list of the patients that a unit has now: who reads it sees that a person stands on it.
+  if (service === 'worklist') return event === 'read' ? 'listed' : 'list-changed'
   if (type?.code === IMPORT && event !== 'update' && event !== 'delete') return 'sent'
   const known = didBy[event] ?? (event.startsWith('$') ? 'looked' : 'other')
   return known === 'looked' && service === 'persons' ? 'identified' : known === 'looked' && service === 'has-data' ? 'checked' : known

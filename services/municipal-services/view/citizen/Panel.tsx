@@ -40,11 +40,11 @@ function Some({ data, since }: { data: MunicipalServicesData; since?: string | u
 function Service({ service, group, since }: { service: ShownService; group: Group; since: string | undefined }) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const date = (value: string) => formatDate(value, i18n.language)
-  const { code, controller, unit, hoursPerWeek, stayType, start, end, reported, description, needsCaption, flags } = service
+  const { controller, unit, hoursPerWeek, stayType, start, end, reported, description, needsCaption, flags } = service
   const phone = unit?.phone ?? controller?.phone
   const who = (unit?.phone ? unit.name : controller?.name) ?? t('municipality')
   return (
-    <Entry id={service.id} title={nameOf(service, t)} term={code && t('term', { code })} isNew={isNew(reported, since)}>
+    <Entry id={service.id} title={nameOf(service, t)} isNew={isNew(reported, since)}>
       <Facts>
         {hoursPerWeek !== undefined && (
           <Fact label={t('extent')}>{t('hoursPerWeek', { count: hoursPerWeek, hours: formatNumber(hoursPerWeek, i18n.language) })}</Fact>

@@ -44,7 +44,6 @@ export const municipalServicesCitizenTexts = texts({
   more: ['De nyeste vises her. Last ned for å få alle.', 'Dei nyaste er viste her. Last ned for å få alle.',
     'The newest are shown here. Download to get all.'],
   reported: ['Meldt av kommunen {{date}}.', 'Meld av kommunen {{date}}.', 'Reported by the municipality {{date}}.'],
-  term: ['IPLOS-kode {{code}}', 'IPLOS-kode {{code}}', 'IPLOS code {{code}}'],
   'none.title': ['Ingen tjenester nå', 'Ingen tenester no', 'No services now'],
   'none.text': ['Kommunen har svart at ingen tjenester gis nå.', 'Kommunen har svart at ingen tenester blir gitt no.',
     'The municipality has answered that no services are given now.'],

@@ -1,117 +1,123 @@
 /** Test results for the person they are about: plain words first, what the reference interval is, and nothing that alarms. */
 
 import Button from '@helsenorge/designsystem-react/components/Button'
-import { Entries, Entry } from '@helsevev/panel/Entry'
+import { Entries } from '@helsevev/panel/Entry'
 import { isNew } from '@helsevev/panel/panel.ts'
 import { defineView } from '@helsevev/panel/view.ts'
-import { formatDate } from '@helsevev/ui/format.ts'
-import { PhoneLink } from '@helsevev/ui/PhoneLink'
-import { codedText, type Wording } from '@helsevev/ui/texts.ts'
+import { formatDate, languageOf } from '@helsevev/ui/format.ts'
+import { announce } from '@helsevev/ui/Shell'
+import type { Wording } from '@helsevev/ui/texts.ts'
 import { useWords } from '@helsevev/ui/useWords'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../../identity.ts'
-import type { ShownReport, TestResultsData } from '../panel-data.ts'
-import { Course } from './Course.tsx'
-import { Result } from './Result.tsx'
+import type { TestResultsData } from '../panel-data.ts'
+import { Analyses } from './Analyses.tsx'
+import { found, isOutside, ofKind, resultKinds, type Search } from './kinds.ts'
+import { lineOf, namesOf, Report } from './Report.tsx'
+import './results.css'
 import { testResultsCitizenTexts } from './texts.ts'
 
 const NAMESPACE = 'test-results/citizen'
 const AT_ONCE = 5
-/** More results than this are behind a line that opens them. */
-const RESULTS_AT_ONCE = 4
+/** Fewer than this are looked over faster than searched. */
+const WORTH_SEARCHING = 6
 
-function Some({ data, since }: { data: TestResultsData; since?: string | undefined }) {
-  const { t } = useTranslation(NAMESPACE)
+interface SomeProps {
+  data: TestResultsData
+  since?: string | undefined
+  kind?: string | undefined
+}
+
+function Some({ data, since, kind }: SomeProps) {
+  const words = useWords(NAMESPACE)
+  const { t } = words
+  const [search, setSearch] = useState<Search>({ words: '', outsideOnly: false })
   const [all, setAll] = useState(false)
-  const { reports, analyses, more } = data
+  const within = ofKind(data, kind)
+  const findIn = (asked: Search) => found(within, asked, words.language, (report) => namesOf(report, words).title)
+  const { analyses, reports } = findIn(search)
   const newest = reports.findLastIndex(({ shownFrom }) => isNew(shownFrom, since)) + 1
   const shown = all ? reports : reports.slice(0, Math.max(AT_ONCE, newest))
-  const courses = analyses.filter(({ points }) => points.length > 1)
+  const nothing = analyses.length === 0 && reports.length === 0
+
+  function narrow(to: Search) {
+    setSearch(to)
+    const hits = findIn(to)
+    announce(t('search.found', { count: hits.analyses.length + hits.reports.length }))
+  }
+
   return (
     <>
-      <details className="entry-help">
-        <summary>{t('about.title')}</summary>
-        <p>{t('about.text')}</p>
-      </details>
-      <p className="entry__note">{t('later')}</p>
-      <Entries>
-        {shown.map((report) => (
-          <Report key={report.id} report={report} since={since} />
-        ))}
-      </Entries>
+      {within.analyses.length + within.reports.length >= WORTH_SEARCHING && <SearchFields search={search} onSearch={narrow} />}
+      {nothing && <p>{t(within.reports.length === 0 ? 'kind.none' : 'search.none')}</p>}
+      {analyses.length > 0 && <Analyses analyses={analyses} all={data.analyses} />}
+      {reports.length > 0 && (
+        <>
+          <h3 className="panel__part">{t('reports.title')}</h3>
+          <Entries>
+            {shown.map((report) => (
+              <Report key={report.id} report={report} since={since} />
+            ))}
+          </Entries>
+        </>
+      )}
       {shown.length < reports.length && (
         <Button variant="outline" onClick={() => setAll(true)}>
           {t('all', { count: reports.length })}
         </Button>
       )}
-      {more && <p className="entry__note">{t('more', { count: reports.length })}</p>}
-      {courses.length > 0 && (
-        <>
-          <h3 className="panel__part">{t('course.title')}</h3>
-          <Entries>
-            {courses.map((analysis) => (
-              <Course key={`${analysis.name} ${analysis.unit}`} analysis={analysis} />
-            ))}
-          </Entries>
-        </>
-      )}
+      {data.more && <p className="entry__note">{t('more', { count: data.reports.length })}</p>}
+      <details className="entry-help">
+        <summary>{t('about.title')}</summary>
+        <p>{t('about.text')}</p>
+      </details>
+      <p className="entry__note">{t('later')}</p>
     </>
   )
 }
 
-function Report({ report, since }: { report: ShownReport; since: string | undefined }) {
-  const { t, i18n } = useTranslation(NAMESPACE)
-  const { id, status, time, laboratory, requester, specimens, comments, results, controller, shownFrom } = report
-  const { title, term } = namesOf(report, useWords(NAMESPACE))
-  const stands = status !== 'cancelled' && status !== 'entered-in-error'
-  const list = (
-    <ul className="entry__list">
-      {results.map((result) => (
-        <Result key={result.id} result={result} />
-      ))}
-    </ul>
-  )
+function SearchFields({ search, onSearch }: { search: Search; onSearch: (search: Search) => void }) {
+  const { t } = useTranslation(NAMESPACE)
+  const id = useId()
   return (
-    <Entry id={id} title={title} term={term} isNew={isNew(shownFrom, since)}>
-      <p>
-        {time && t('taken', { date: formatDate(time, i18n.language) })}
-        {specimens.length > 0 && ` · ${t('specimen', { what: specimens.join(', ').toLowerCase() })}`}
-      </p>
-      {status !== 'final' && <p className="entry__note">{t(`status.${status}`)}</p>}
-      {results.length > RESULTS_AT_ONCE ? (
-        <details>
-          <summary>{t('showResults', { count: results.length })}</summary>
-          {list}
-        </details>
-      ) : (
-        results.length > 0 && list
-      )}
-      {comments.map((comment) => (
-        <p key={comment} className="entry__text">
-          {comment}
-        </p>
-      ))}
-      {stands && results.some(({ deviation }) => deviation) && <p className="entry__note">{t('outside')}</p>}
-      <p className="entry__note">
-        {t('from', { who: [laboratory, controller.name].filter((name, at, names) => name && names.indexOf(name) === at).join(', ') })}.{' '}
-        {requester && t('orderedBy', { who: requester })}{' '}
-        {controller.phone ? (
-          <>
-            {t('call', { who: controller.name })} <PhoneLink phone={controller.phone} />
-          </>
-        ) : (
-          t('ask', { who: controller.name })
-        )}
-      </p>
-    </Entry>
+    <search className="results-search">
+      <div className="field">
+        <label htmlFor={id}>{t('search.label')}</label>
+        <input
+          id={id}
+          type="search"
+          className="field__input field__input--long"
+          autoComplete="off"
+          value={search.words}
+          onChange={({ target }) => onSearch({ ...search, words: target.value })}
+        />
+      </div>
+      <label className="results-search__outside">
+        <input
+          type="checkbox"
+          checked={search.outsideOnly}
+          onChange={({ target }) => onSearch({ ...search, outsideOnly: target.checked })}
+        />
+        {t('search.outside')}
+      </label>
+    </search>
   )
 }
 
-/** The kind of test in plain words, and its name at the laboratory or in medicine. */
-function namesOf({ expertise, title }: ShownReport, { t, language }: Wording<'test-results/citizen'>): { title: string; term: string } {
-  const term = title || (codedText(t, 'term', expertise) ?? '')
-  return { title: codedText(t, 'kind', expertise) ?? (term || identity.names[language]), term }
+/** `12 svar, 3 utenfor referanseområdet, nyeste 12. november 2026` */
+function summaryOf(data: TestResultsData, id: string, { t, language }: Wording<typeof NAMESPACE>): string | undefined {
+  const { reports } = ofKind(data, id)
+  const [newest] = reports.toSorted((one, other) => Date.parse(other.time) - Date.parse(one.time))
+  if (!newest) return undefined
+  const outside = reports.filter(({ results }) => results.some(isOutside)).length
+  return [
+    t('reports', { count: reports.length }),
+    outside > 0 && t('summary.outside', { count: outside }),
+    t('summary.newest', { date: formatDate(newest.time, languageOf(language)) }),
+  ]
+    .filter(Boolean)
+    .join(' · ')
 }
 
 export const view = defineView({
@@ -119,8 +125,13 @@ export const view = defineView({
   namespace: NAMESPACE,
   texts: testResultsCitizenTexts,
   Some,
+  kinds: resultKinds.map(({ id, names }) => ({
+    id,
+    names,
+    summary: (data: TestResultsData, words: Wording<typeof NAMESPACE>) => summaryOf(data, id, words),
+  })),
   newIn: ({ reports }, since, words) =>
     reports
       .filter(({ shownFrom }) => isNew(shownFrom, since))
-      .map((report) => ({ id: report.id, title: namesOf(report, words).title, time: report.time })),
+      .map((report) => ({ id: report.id, title: lineOf(report, words), time: report.time })),
 })

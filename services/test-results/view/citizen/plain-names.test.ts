@@ -6,7 +6,7 @@ import { plainNameOf, plainNames } from './plain-names.ts'
 const cases: [why: string, analysis: { code?: string; name: string }, expected: string | undefined][] = [
   ['by code, whatever the laboratory calls it', { code: 'NPU27300', name: 'SHBA' }, 'Langtidsblodsukker'],
   ['by name without a code', { name: 'B-Trombocytter' }, 'Blodplater'],
-  ['by the name alone', { name: 'kreatinin' }, 'Avfallsstoff som nyrene skiller ut'],
+  ['by the name alone', { name: 'kreatinin' }, 'Kreatinin, viser hvordan nyrene virker'],
   ['by a name with a hyphen of its own', { name: 'P-C-reaktivt protein' }, 'Tegn på betennelse'],
   ['a hyphen that names no system', { name: 'LDL-kolesterol' }, 'Fettstoffet LDL'],
   ['a code that is not known, and a name that is', { code: 'NPU99999', name: 'P-Ferritin' }, 'Jernlager'],

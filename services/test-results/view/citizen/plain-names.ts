@@ -25,14 +25,14 @@ const rows: readonly Row[] = [
   ['NPU01349', 'basofile granulocytter,basofile', 'Hvite blodceller, basofile', 'Kvite blodceller, basofile', 'White blood cells, basophils'],
   ['NPU19748', 'c-reaktivt protein,crp', 'Tegn på betennelse', 'Teikn på betennelse', 'Sign of inflammation'],
   ['', 'senkning,sr,senkningsreaksjon', 'Senkning, tegn på betennelse', 'Senking, teikn på betennelse', 'Sedimentation, sign of inflammation'],
-  ['NPU03429', 'natrium', 'Salt i blodet', 'Salt i blodet', 'Salt in the blood'],
-  ['NPU03230', 'kalium', 'Saltet kalium i blodet', 'Saltet kalium i blodet', 'Potassium, a salt in the blood'],
+  ['NPU03429', 'natrium', 'Natrium, et salt i blodet', 'Natrium, eit salt i blodet', 'Sodium, a salt in the blood'],
+  ['NPU03230', 'kalium', 'Kalium, et salt i blodet', 'Kalium, eit salt i blodet', 'Potassium, a salt in the blood'],
   ['NPU01443', 'kalsium', 'Kalk i blodet', 'Kalk i blodet', 'Calcium in the blood'],
-  ['', 'magnesium', 'Saltet magnesium i blodet', 'Saltet magnesium i blodet', 'Magnesium, a salt in the blood'],
-  ['', 'fosfat', 'Saltet fosfat i blodet', 'Saltet fosfat i blodet', 'Phosphate, a salt in the blood'],
-  ['NPU04998', 'kreatinin', 'Avfallsstoff som nyrene skiller ut', 'Avfallsstoff som nyrene skil ut', 'Waste that the kidneys remove'],
+  ['', 'magnesium', 'Magnesium, et salt i blodet', 'Magnesium, eit salt i blodet', 'Magnesium, a salt in the blood'],
+  ['', 'fosfat', 'Fosfat, et salt i blodet', 'Fosfat, eit salt i blodet', 'Phosphate, a salt in the blood'],
+  ['NPU04998', 'kreatinin', 'Kreatinin, viser hvordan nyrene virker', 'Kreatinin, viser korleis nyrene verkar', 'Creatinine, shows how the kidneys work'],
   ['NOR25909,NOR15245', 'egfr,estimert gfr,nyre-egfr ckd-epi kreatinin', 'Hvor godt nyrene renser blodet', 'Kor godt nyrene reinsar blodet', 'How well the kidneys clean the blood'],
-  ['NPU01459', 'karbamid', 'Avfallsstoff fra protein', 'Avfallsstoff frå protein', 'Waste from protein'],
+  ['NPU01459', 'karbamid', 'Karbamid, avfallsstoff fra protein', 'Karbamid, avfallsstoff frå protein', 'Urea, waste from protein'],
   ['NPU09356', 'urat,urinsyre', 'Urinsyre', 'Urinsyre', 'Uric acid'],
   ['', 'albumin/kreatinin-ratio,albumin/kreatinin', 'Protein i urinen', 'Protein i urinen', 'Protein in the urine'],
   ['NPU27300', 'hba1c', 'Langtidsblodsukker', 'Langtidsblodsukker', 'Long-term blood sugar'],
@@ -63,6 +63,8 @@ const rows: readonly Row[] = [
   ['', 'psa,prostataspesifikt antigen', 'Stoff fra prostata', 'Stoff frå prostata', 'Substance from the prostate'],
   ['', 'ck,kreatinkinase', 'Stoff fra musklene', 'Stoff frå musklane', 'Substance from the muscles'],
   ['', 'amylase,pankreasamylase', 'Stoff fra bukspyttkjertelen', 'Stoff frå bukspyttkjertelen', 'Substance from the pancreas'],
+  ['', 'aerob dyrkning,anaerob dyrkning,dyrkning', 'Dyrkning: vokser det bakterier?', 'Dyrking: veks det bakteriar?', 'Culture: do bacteria grow?'],
+  ['', 'identifikasjon', 'Bakterie', 'Bakterie', 'Bacterium'],
   ['NOR25048', 'histologi', 'Vevsprøve', 'Vevsprøve', 'Tissue sample'],
 ]
 
@@ -79,7 +81,7 @@ const byCode = new Map(plainNames.flatMap(({ codes, names }) => codes.map((code)
 const byComponent = new Map(plainNames.flatMap(({ components, names }) => components.map((component) => [component, names] as const)))
 
 /** `B-Hemoglobin` is hemoglobin in blood: one to three letters and a hyphen in front state where it was measured. */
-function componentOf(name: string): string {
+export function componentOf(name: string): string {
   return name
     .trim()
     .replace(/^[A-ZÆØÅ][a-zæøå]{0,2}(\([^)]*\))?-(?=.{2})/, '')
