@@ -6,6 +6,7 @@
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { isProblem } from '@helsevev/portal/client/call.ts'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
+import { focusWrongDate } from '@helsevev/ui/DateInput'
 import { announce } from '@helsevev/ui/Shell'
 import { numberedTexts } from '@helsevev/ui/texts.ts'
 import { type FormEvent, useId, useRef, useState } from 'react'
@@ -37,6 +38,7 @@ export function PowerForm({ onGiven }: { onGiven: () => void }) {
 
   async function give(event: FormEvent) {
     event.preventDefault()
+    if (focusWrongDate(event.currentTarget as HTMLFormElement)) return
     if (!identityNumber.trim() || !familyName.trim() || areas.length === 0) return complain(t('behalf.powerMissing'))
     const answer = await ask(contract.givePower, { body: { identityNumber, familyName, areas: [...areas], ...(until ? { until } : {}) } })
     if (isProblem(answer)) return complain(wordsOf(answer) ?? t('problem.failed'))
