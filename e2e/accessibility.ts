@@ -5,6 +5,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { findingLines } from '@helsevev/server/pages/accessibility/accessibility-page'
+import { whyNot } from '@helsevev/server/pages/accessibility/criteria'
 import { type Results, readResults, resultsFile } from '@helsevev/server/pages/accessibility/results'
 import { extent, verdicts } from '@helsevev/server/pages/accessibility/verdicts'
 import { dayInNorway } from '@helsevev/ui/format.ts'
@@ -62,7 +63,7 @@ function asPage(results: Results): string {
   const found = findingLines(results)
   const rows = verdicts(results).map(({ criterion: { number, level, required, name }, state, by }) => {
     const ways = [...by.checks, ...by.tests.map(({ file, name: test }) => `[${test}](../${file})`)]
-    const result = { met: 'no findings', findings: '**findings**', 'not-checked': 'not checked' }[state]
+    const result = { met: 'no findings', findings: '**findings**', 'not-checked': `not checked: ${whyNot[number]?.en ?? ''}` }[state]
     return `| ${number} ${name.en} | ${level}${required ? '' : ', not among the 47'} | ${ways.join('; ') || '–'} | ${result} |`
   })
   const notVisited = results.notVisited.map(({ portal, page }) => `${portal} ${page}`).join(', ')
@@ -83,7 +84,7 @@ a part of the faults: a criterion without findings is one where the checks named
 
 ## The criteria
 
-WCAG 2.1 at levels A and AA. Public bodies must meet 47 of the 50 (forskrift om universell utforming av IKT-løsninger § 4). \`axe\` stands
+WCAG 2.2 at levels A and AA. Public bodies must meet 47 of the 50 of WCAG 2.1 (forskrift om universell utforming av IKT-løsninger § 4). \`axe\` stands
 where one of its rules had something to judge; the other checks are those of [page-checks.ts](../e2e/page-checks.ts).
 
 | Criterion | Level | Checked by | Result |

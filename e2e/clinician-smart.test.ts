@@ -61,7 +61,7 @@ test('from the portal: the patient is chosen in the record system', async () => 
     await signIn(page, nurse)
     assert.deepEqual([await axeSerious(page), await sidewaysScroll(page)], [[], 0])
     await screenshot(page, `find-with-record-system-${width}`)
-    await page.getByRole('link', { name: 'Prøvejournalen' }).click()
+    await page.getByRole('link', { name: 'Testjournalen' }).click()
     await openInRecordSystem(page, 'gunnar')
     await page.getByRole('button', { name: personName(nurse) }).click()
     await page.getByRole('heading', heading(patientName('gunnar'))).waitFor()

@@ -116,12 +116,25 @@ export const pageChecks: Record<Exclude<Check, 'axe'>, PageCheck> = {
       ...(await clipped(page)).map((where) => ({ rule: 'words cut off with spaced text', criteria: ['1.4.12'], where })),
     ]),
   keyboard: (page) => walkWithTab(page),
+  structure: async (page) => await page.evaluate(structureFaults),
+  // A phone that is held sideways.
+  orientation: async (page) =>
+    await inWindow(page, 844, 390, async () => [
+      ...(await overflow(page, 'sideways scrolling when held sideways', ['1.3.4'])),
+      ...((await page.locator('main').isVisible())
+        ? []
+        : [{ rule: 'shows nothing when held sideways', criteria: ['1.3.4'], where: 'main' }]),
+    ]),
+  shapes: async (page) => await page.evaluate(faintShapes),
   'forced-colours': async (page) => {
-    await page.emulateMedia({ forcedColors: 'active' })
+    // White on black: what is drawn dark is then not seen.
+    await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' })
     try {
-      return (await walkWithTab(page)).map((finding) => ({ ...finding, rule: `${finding.rule}, with forced colours` }))
+      const walked = (await walkWithTab(page)).map((finding) => ({ ...finding, rule: `${finding.rule}, with forced colours` }))
+      const seen = await page.evaluate(lostInForcedColours)
+      return [...walked, ...seen.map(({ rule, where }) => ({ rule, where, criteria: ['1.4.1', '1.4.11'] }))]
     } finally {
-      await page.emulateMedia({ forcedColors: 'none' })
+      await page.emulateMedia({ forcedColors: 'none', colorScheme: null })
     }
   },
   title: async (page) => {
@@ -146,12 +159,106 @@ export const pageChecks: Record<Exclude<Check, 'axe'>, PageCheck> = {
   },
 }
 
+/** Runs in the page: an order on the screen that is not that of the document, text in pictures, and ids that stand twice. */
+function structureFaults(): { rule: string; criteria: string[]; where: string }[] {
+  const found: { rule: string; criteria: string[]; where: string }[] = []
+  const seen = new Set<string>()
+  for (const one of document.querySelectorAll<HTMLElement>('body *')) {
+    const where = `${one.tagName.toLowerCase()}.${one.getAttribute('class') ?? ''}`
+    const { order, flexDirection, display } = getComputedStyle(one)
+    const turned = /flex|grid/.test(display) && flexDirection.endsWith('reverse')
+    if ((order !== '0' && one.parentElement) || turned || one.tabIndex > 0)
+      found.push({ rule: 'stands in another order on the screen', criteria: ['1.3.2'], where })
+    if (/^(img|canvas|image|picture)$/i.test(one.tagName)) found.push({ rule: 'a picture', criteria: ['1.4.5'], where })
+    if (one.id && seen.has(one.id)) found.push({ rule: 'an id stands twice', criteria: ['4.1.1'], where: `#${one.id}` })
+    seen.add(one.id)
+  }
+  return found.slice(0, 5)
+}
+
+/** Runs in the page: fields whose edge, and icons whose lines, differ too little from what is behind them. */
+function faintShapes(): { rule: string; criteria: string[]; where: string }[] {
+  const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number)
+  const luminance = (colour: string) =>
+    channels(colour)
+      .slice(0, 3)
+      .map((value) => (value / 255 <= 0.03928 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4))
+      .reduce((sum, value, index) => sum + value * ([0.2126, 0.7152, 0.0722][index] ?? 0), 0)
+  const contrast = (one: string, other: string) => {
+    const [low = 0, high = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b)
+    return (high + 0.05) / (low + 0.05)
+  }
+  const isSeen = (colour: string) => channels(colour)[3] !== 0
+  const behind = (element: Element | null): string => {
+    if (!element) return 'rgb(255, 255, 255)'
+    const { backgroundColor } = getComputedStyle(element)
+    return isSeen(backgroundColor) ? backgroundColor : behind(element.parentElement)
+  }
+  const fields = 'input:not([type=radio], [type=checkbox], [type=hidden]), select, textarea'
+  const edges = [...document.querySelectorAll(fields)].filter((one) => {
+    const { borderBottomColor, borderBottomStyle } = getComputedStyle(one)
+    return one.checkVisibility() && borderBottomStyle !== 'none' && contrast(borderBottomColor, behind(one.parentElement)) < 3
+  })
+  const lines = [...document.querySelectorAll('svg.hnds-style-icon')].filter((one) => {
+    const { fill } = getComputedStyle(one)
+    const isOff = one.closest(':disabled, [aria-disabled="true"]')
+    return one.checkVisibility() && !isOff && fill !== 'none' && isSeen(fill) && contrast(fill, behind(one)) < 3
+  })
+  return [...edges, ...lines].slice(0, 3).map((one) => ({
+    rule: 'differs too little from what is behind it',
+    criteria: ['1.4.11'],
+    where: `${one.tagName.toLowerCase()}.${one.getAttribute('class') ?? ''}`,
+  }))
+}
+
+/** Runs in the page: drawings that cannot be seen, grounds that hide the words on them, and menus where every link looks current. */
+function lostInForcedColours(): { rule: string; where: string }[] {
+  const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number)
+  const luminance = (colour: string) =>
+    channels(colour)
+      .slice(0, 3)
+      .map((value) => (value / 255 <= 0.03928 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4))
+      .reduce((sum, value, index) => sum + value * ([0.2126, 0.7152, 0.0722][index] ?? 0), 0)
+  const contrast = (one: string, other: string) => {
+    const [low = 0, high = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b)
+    return (high + 0.05) / (low + 0.05)
+  }
+  const isPaint = (paint: string) => paint !== 'none' && channels(paint)[3] !== 0
+  const ground = getComputedStyle(document.body).backgroundColor
+  const found: { rule: string; where: string }[] = []
+  for (const shape of document.querySelectorAll('main svg :is(path, circle, rect, line, polyline, text)')) {
+    if (!shape.checkVisibility()) continue
+    const { fill, stroke } = getComputedStyle(shape)
+    const paints = [fill, stroke].filter(isPaint)
+    const where = `${shape.tagName} ${shape.getAttribute('class') ?? shape.closest('svg')?.getAttribute('class') ?? ''}`
+    const onButton = shape.closest('a, button, [aria-current], [aria-pressed]')
+    if (!onButton && paints.every((paint) => contrast(paint, ground) < 3) && paints.some((paint) => contrast(paint, ground) > 1.05))
+      found.push({ rule: 'is not seen with forced colours', where })
+    const hasWords = shape.closest('svg')?.querySelector('text')
+    if (shape.tagName === 'rect' && hasWords && isPaint(fill) && contrast(fill, ground) > 1.3)
+      found.push({ rule: 'hides words with forced colours', where })
+  }
+  const look = (link: Element) => {
+    const { backgroundColor, borderBottomColor, borderLeftColor } = getComputedStyle(link)
+    return [backgroundColor, borderBottomColor, borderLeftColor].join()
+  }
+  for (const menu of document.querySelectorAll('nav')) {
+    const current = menu.querySelector('a[aria-current]')
+    const other = menu.querySelector('a:not([aria-current])')
+    if (current?.checkVisibility() && other && look(current) === look(other))
+      found.push({ rule: 'the current link looks like the others with forced colours', where: menu.getAttribute('aria-label') ?? 'nav' })
+  }
+  return found.filter(({ rule, where }, at) => found.findIndex((one) => one.rule === rule && one.where === where) === at)
+}
+
 interface Stop {
   where: string
   name: string
   /** Where it stands among all that can be reached. */
   at: number
   marked: boolean
+  /** Whether nothing lies over all of it. */
+  seen: boolean
 }
 
 /** Parts of one field that Tab may stop at: day, month, year, hour, minute, and the button that opens a calendar. */
@@ -191,7 +298,8 @@ async function walkWithTab(page: Page): Promise<Omit<Finding, 'check'>[]> {
   }
   if (stops.length === mostStops)
     findings.push({ rule: `Tab does not come to an end in ${mostStops} stops`, criteria: ['2.1.2'], where: '' })
-  for (const [index, { where, name, at, marked }] of stops.entries()) {
+  for (const [index, { where, name, at, marked, seen }] of stops.entries()) {
+    if (!seen) findings.push({ rule: 'has the focus and lies under something', criteria: ['2.4.11'], where })
     if (!name) findings.push({ rule: 'has the focus and no name', criteria: ['4.1.2'], where })
     if (!marked) findings.push({ rule: 'has the focus and does not show it', criteria: ['2.4.7'], where })
     if (index > 0 && at < (stops[index - 1]?.at ?? 0)) findings.push({ rule: 'gets the focus out of order', criteria: ['2.4.3'], where })
@@ -228,11 +336,18 @@ async function focused(page: Page): Promise<Stop | undefined> {
       .filter((one): one is Element => one instanceof Element)
       .flatMap((one) => [getComputedStyle(one), getComputedStyle(one, '::after'), getComputedStyle(one, '::before')])
       .some((style) => (style.outlineStyle !== 'none' && style.outlineWidth !== '0px') || style.boxShadow !== 'none')
+    const { left, top, width, height } = element.getBoundingClientRect()
+    const points = [0.5, 0.1, 0.9].flatMap((x) => [0.5, 0.1, 0.9].map((y) => [left + width * x, top + height * y] as const))
+    const seen = points.some(([x, y]) => {
+      const over = document.elementFromPoint(x, y)
+      return over !== null && (element.contains(over) || over.contains(element) || element.parentElement?.contains(over) === true)
+    })
     return {
       where: `${element.tagName.toLowerCase()}: ${name.slice(0, 60)}`,
       name,
       at: [...document.querySelectorAll(`${selector}, [tabindex]`)].indexOf(element),
       marked,
+      seen,
     }
   }, stopsSelector)
 }

@@ -30,6 +30,7 @@ import { health } from './health.ts'
 import { keptSecret, logKeyOf } from './kept-secret.ts'
 import { logApi } from './log-api.ts'
 import { pages } from './pages/pages.ts'
+import { wrongAddress } from './pages/wrong-address.ts'
 import { offeredPortals, type PortalsOptions, portals } from './portals.ts'
 import type { SeedWorld } from './seed/index.ts'
 import { seedOnce } from './seed.ts'
@@ -118,7 +119,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const addressLimit = createRateLimit({ ...SIGN_IN_RATE, ...shared })
 
     // HTTP: the API, the portals, and what operators ask.
-    const app = createHttpServer(log, environment.proxies)
+    const app = createHttpServer(log, { proxies: environment.proxies, wrongAddress })
     closers.push(() => app.close())
     await app.register(async (scope) => fhirApi(scope, { kernel, guard, log, rateLimit, load }))
     await app.register(async (scope) => controlApi(scope, { kernel, sql, guard, log, rateLimit, load }))

@@ -28,6 +28,6 @@ export function testEhr(world: SeedWorld, origin: () => string): TestEhr {
   })
   return {
     plugin: ehrTest({ origin, users, patients }),
-    asSmartEhr: () => ({ iss: `${origin()}${EHR_PATH}/fhir`, clientId: EHR_CLIENT, organization, name: 'Prøvejournalen' }),
+    asSmartEhr: () => ({ iss: `${origin()}${EHR_PATH}/fhir`, clientId: EHR_CLIENT, organization, name: 'Testjournalen' }),
   }
 }

@@ -8,7 +8,7 @@ export function LanguageSwitch() {
   const { t, i18n } = useTranslation('ui')
   const chosen = languageOf(i18n.language)
   return (
-    <fieldset className="language-switch" aria-label={t('language.label')}>
+    <fieldset className="language-switch" translate="no" aria-label={t('language.label')}>
       {languages.map((language) => (
         <button
           key={language}

@@ -2,8 +2,9 @@
  * The page around the page: skip link, name of the product, what the portal puts in the header, main content, and the single live region
  * that reports changes to screen readers.
  */
-import { type ReactNode, useSyncExternalStore } from 'react'
+import { type MouseEvent, type ReactNode, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isElsewhere } from './format.ts'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
 
 let spoken = ''
@@ -20,7 +21,9 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-interface ShellProps {
+export interface ShellProps {
+  /** Where the product's name leads: the first page of the portal. */
+  home: { href: string; onClick?: (event: MouseEvent) => void }
   /** The name of the portal, next to the name of the product. */
   portal: string
   /** Who is signed in, and the way out. */
@@ -31,9 +34,10 @@ interface ShellProps {
   children: ReactNode
 }
 
-export function Shell({ portal, account, strip, footer, children }: ShellProps) {
+export function Shell({ home, portal, account, strip, footer, children }: ShellProps) {
   const { t } = useTranslation('ui')
   const live = useSyncExternalStore(subscribe, () => spoken)
+  const elsewhere = isElsewhere()
   return (
     <div className="shell">
       <a className="skip-link" href="#main">
@@ -42,9 +46,13 @@ export function Shell({ portal, account, strip, footer, children }: ShellProps) 
       <header className="shell__header">
         <div className="shell__bar">
           <p className="shell__name">
-            <Mark />
-            <span className="shell__product">Helsevev</span>
-            <span className="shell__portal">{portal}</span>
+            <a className="shell__home" {...home}>
+              <Mark />
+              <span className="shell__product" translate="no">
+                Helsevev
+              </span>
+              <span className="shell__portal">{portal}</span>
+            </a>
           </p>
           <LanguageSwitch />
           {account}
@@ -54,7 +62,12 @@ export function Shell({ portal, account, strip, footer, children }: ShellProps) 
         {strip}
         <div className="shell__content">{children}</div>
       </main>
-      {footer && <footer className="shell__footer">{footer}</footer>}
+      {(footer || elsewhere) && (
+        <footer className="shell__footer">
+          {footer}
+          {elsewhere && <p>{t('norwegianTime')}</p>}
+        </footer>
+      )}
       <div className="visually-hidden" role="status" aria-live="polite">
         {live}
       </div>

@@ -33,6 +33,14 @@ test('how long ago is told in the largest unit that fits', () => {
     ['2026-01-14T12:00:00Z', 'for 1 døgn siden'],
   ]
   for (const [time, words] of rows) assert.equal(plain(formatAge(time, now, 'nb')), words)
+  const nynorsk: [string, string][] = [
+    ['2026-01-15T11:40:00Z', 'for 20 minutt sidan'],
+    ['2026-01-15T11:00:00Z', 'for 1 time sidan'],
+    ['2026-01-15T09:00:00Z', 'for 3 timar sidan'],
+    ['2025-11-01T12:00:00Z', 'for 2 månader sidan'],
+    ['2026-01-15T13:00:00Z', 'om 1 time'],
+  ]
+  for (const [time, words] of nynorsk) assert.equal(plain(formatAge(time, now, 'nn')), words)
 })
 
 test('a day ends at midnight in Norway, in winter, in summer and when the clocks change', () => {

@@ -47,6 +47,13 @@ export function formatMonth(value: string | Date, language?: string): string {
   return format(value, language, { month: 'short' })
 }
 
+/** Whether the device shows another time than clocks in Norway do, so that the page must say whose time it shows. */
+export function isElsewhere(moment = new Date()): boolean {
+  const clock = (zone?: string) =>
+    new Intl.DateTimeFormat('sv-SE', { ...(zone ? { timeZone: zone } : {}), dateStyle: 'short', timeStyle: 'short' })
+  return clock().format(moment) !== clock(timeZone).format(moment)
+}
+
 /** The date in Norway at that moment, `2026-01-15`. */
 export function dayInNorway(moment: Date): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(moment)
@@ -85,6 +92,20 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ]
 
+const nynorsk: Partial<Record<Intl.RelativeTimeFormatUnit, readonly [one: string, many: string]>> = {
+  year: ['år', 'år'],
+  month: ['månad', 'månader'],
+  day: ['døgn', 'døgn'],
+  hour: ['time', 'timar'],
+  minute: ['minutt', 'minutt'],
+}
+
+/** Chromium has no nynorsk for relative times, and writes bokmål. */
+function inNynorsk(count: number, unit: Intl.RelativeTimeFormatUnit, ahead: boolean): string {
+  const words = `${count} ${nynorsk[unit]?.[count === 1 ? 0 : 1] ?? ''}`
+  return ahead ? `om ${words}` : `for ${words} sidan`
+}
+
 /** How long ago, in the largest unit that fits: `for 3 timer siden`. Under a minute counts as a minute. */
 export function formatAge(value: string | Date, now: Date, language?: string): string {
   const date = instant(value)
@@ -92,6 +113,7 @@ export function formatAge(value: string | Date, now: Date, language?: string): s
   const seconds = (date.getTime() - now.getTime()) / 1000
   const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60]
   const count = Math.trunc(seconds / size) || (seconds > 0 ? 1 : -1)
+  if (languageOf(language) === 'nn') return inNynorsk(Math.abs(count), unit, count > 0)
   return new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'always' }).format(count, unit)
 }
 

@@ -37,11 +37,12 @@ export async function closeMisuseCaseOf(call: ControlCall, id: string, { finding
 }
 
 function shown({ id, rule, actorName, hprNumber, facts, finding, closedBy, note, ...times }: Case, { role }: ControlCall): MisuseCase {
+  const why = (language: 'nb' | 'nn' | 'en') => whyOf(rule, actorName, facts, language)
   return {
     id,
     rule,
-    title: rules.find((one) => one.id === rule)?.title ?? { nb: rule, en: rule },
-    ...(mayDo(role, 'name-patients') ? { why: { nb: whyOf(rule, actorName, facts, 'nb'), en: whyOf(rule, actorName, facts, 'en') } } : {}),
+    title: rules.find((one) => one.id === rule)?.title ?? { nb: rule, nn: rule, en: rule },
+    ...(mayDo(role, 'name-patients') ? { why: { nb: why('nb'), nn: why('nn'), en: why('en') } } : {}),
     name: actorName,
     hprNumber,
     firstAt: times.firstAt.toISOString(),

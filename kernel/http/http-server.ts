@@ -1,7 +1,7 @@
 /**
  * The HTTP server that everything is mounted on: it refuses identity numbers in addresses, logs no request, and answers errors as Problems.
  */
-import fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify'
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Log } from '../log/lines.ts'
 import { problem } from '../problem/problem.ts'
 import { holdsIdentityNumber } from '../values/identity-number.ts'
@@ -12,8 +12,16 @@ import { replyProblem } from './problem-reply.ts'
 /** What Fastify says of a JSON body on routes that parse none of their own. */
 const NOT_JSON: ReadonlySet<string> = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY'])
 
-/** `proxies`: addresses of proxies in front, whose word about the address of the caller is believed. */
-export function createHttpServer(log: Log, proxies: readonly string[] = []): FastifyInstance {
+/** Answers a person who followed a wrong address; returns undefined for everybody else, who gets a Problem. */
+type WrongAddress = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined
+
+interface HttpServerOptions {
+  /** Addresses of proxies in front, whose word about the address of the caller is believed. */
+  proxies?: readonly string[]
+  wrongAddress?: WrongAddress
+}
+
+export function createHttpServer(log: Log, { proxies = [], wrongAddress = () => undefined }: HttpServerOptions = {}): FastifyInstance {
   // Addresses are never logged, since an address may hold an identity number.
   const app = fastify({
     loggerInstance: operatorLogger(log),
@@ -23,10 +31,10 @@ export function createHttpServer(log: Log, proxies: readonly string[] = []): Fas
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     // The answer to an address that cannot be decoded. The answer of Fastify itself would repeat the address.
-    frameworkErrors: (_error, _request, reply) => void replyProblem(reply, problem('unreadable-request')),
+    frameworkErrors: (_error, request, reply) => void (wrongAddress(request, reply) ?? replyProblem(reply, problem('unreadable-request'))),
   })
   app.addHook('onRequest', async (request, reply) => {
-    if (holdsIdentityNumber(request.url)) return replyProblem(reply, problem('identity-number-in-url'))
+    if (holdsIdentityNumber(request.url)) return wrongAddress(request, reply) ?? replyProblem(reply, problem('identity-number-in-url'))
     return undefined
   })
   app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -43,8 +51,7 @@ export function createHttpServer(log: Log, proxies: readonly string[] = []): Fas
     })
     return replyProblem(reply, problem('fault'))
   })
-  app.setNotFoundHandler((_request, reply) =>
-    replyProblem(reply, problem('unknown-interaction', 'There is no route at this address. GET /fhir/metadata lists the services.')),
-  )
+  const noRoute = 'There is no route at this address. GET /fhir/metadata lists the services.'
+  app.setNotFoundHandler((request, reply) => wrongAddress(request, reply) ?? replyProblem(reply, problem('unknown-interaction', noRoute)))
   return app
 }

@@ -5,11 +5,14 @@ export const pages = {
   /** Services × receivers. */
   sharing: '/sharing',
   propose: '/sharing/propose',
+  /** Agreements that wait for our signature. */
+  waiting: '/sharing/waiting',
   standard: '/sharing/standard',
   /** One service and one counterpart: `direction` is `we-open` or `open-to-us`. */
   cell: '/sharing/cell/:direction/:service/:counterpart',
   agreement: '/sharing/agreements/:id',
   vendors: '/vendors',
+  vendor: '/vendors/:number',
   units: '/units',
   roles: '/roles',
   followUps: '/emergency-access',

@@ -6,7 +6,7 @@ import * as z from 'zod/mini'
 /** Path of the server's answers to the pages, below the path of the portal. */
 export const apiPrefix = '/api'
 
-/** A session ends after this time without use, and after the time below in any case (one shift). */
+/** A session ends after this time without use by a person, and after the time below in any case (one shift). */
 export const idleMinutes = 30
 export const absoluteHours = 8
 
@@ -62,15 +62,21 @@ export const serviceNames = z.strictObject({
 })
 export type ServiceNames = z.infer<typeof serviceNames>
 
+/** How long the session lasts from now, in seconds: without use, and in any case. */
+const timeLeft = { idleSeconds: z.int(), endsInSeconds: z.int() }
+export type TimeLeft = z.infer<z.ZodMiniObject<typeof timeLeft>>
+
 /**
- * What every portal reports to its page about the signed-in person. Without use the session ends after `idleSeconds`; `services` are the
- * information services of the server.
+ * What every portal reports to its page about the signed-in person. `draftKey` seals what the person writes until it is sent: 32 bytes,
+ * base64url, the same at the person's next sign-in to this portal and never the same for two persons. `services` are the information
+ * services of the server.
  */
 const signedInAs = {
   signedIn: z.literal(true),
   name: z.string(),
   csrf: z.string(),
-  idleSeconds: z.int(),
+  ...timeLeft,
+  draftKey: z.string(),
   services: z.readonly(z.array(serviceNames)),
 }
 export type SignedInAs<More = object> = z.infer<z.ZodMiniObject<typeof signedInAs>> & More
@@ -80,8 +86,13 @@ export type Me<More = object> = { signedIn: false } | SignedInAs<More>
 /** The rows of the session, which every portal has; `more` is what the portal adds to `me`. */
 export const sessionRows = <More extends z.core.$ZodShape>(more: More) => ({
   me: get('/me', {
-    about: 'Who is signed in, or that nobody is.',
+    about: 'Who is signed in, or that nobody is. Does not count as use of the session: a page asks it by itself.',
     answer: z.union([z.strictObject({ signedIn: z.literal(false) }), z.strictObject({ ...signedInAs, ...more })]),
+  }),
+  stay: post('/stay', {
+    about: 'The person is at the page, reading or writing: the session is used.',
+    body: z.object({}),
+    answer: z.strictObject(timeLeft),
   }),
   signOut: post('/sign-out', {
     about: 'Ends the session, or all sessions of the person; `next` is where the browser goes, to end the one at the issuer.',

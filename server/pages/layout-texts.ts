@@ -5,6 +5,7 @@ import { texts } from '@helsevev/ui/texts.ts'
 export const layoutTexts = texts({
   home: ['Forsiden', 'Framsida', 'Front page'],
   accessibility: ['Tilgjengelighet', 'Tilgjenge', 'Accessibility'],
+  privacy: ['Personvern', 'Personvern', 'Privacy'],
   note: ['Helsevev er ikke knyttet til Helsenorge, Norsk helsenett eller noen myndighet.',
     'Helsevev er ikkje knytt til Helsenorge, Norsk helsenett eller nokon styresmakt.', 'Not connected with Helsenorge or any authority.'],
 })

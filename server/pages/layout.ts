@@ -48,7 +48,8 @@ ${content}
 </main>
 <footer class="wide">
 <div class="foot">
-<ul class="foot__links"><li><a href="/">${t('home')}</a></li><li><a href="/accessibility">${t('accessibility')}</a></li></ul>
+<ul class="foot__links"><li><a href="/">${t('home')}</a></li><li><a href="/accessibility">${t('accessibility')}</a></li><li><a
+href="/privacy">${t('privacy')}</a></li></ul>
 <p>${t('note')}</p>
 </div>
 </footer>

@@ -1,13 +1,15 @@
-/** The pages outside the portals: the front page and the accessibility statement, with the style and typeface they share. */
+/** The pages outside the portals: the front page, help, privacy and the accessibility statement, with the style and typeface they share. */
 import { readFile } from 'node:fs/promises'
 import { designSystem } from '@helsevev/ui/design-system-files.ts'
 import { type Language, languages } from '@helsevev/ui/format.ts'
 import { languageCookie, languageIn } from '@helsevev/ui/language.ts'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { PortalName } from '../env.ts'
 import type { SeedWorld } from '../seed/index.ts'
 import { accessibilityPage } from './accessibility/accessibility-page.ts'
 import { frontPage } from './front-page.ts'
+import { helpPage, privacyPage } from './help-page.ts'
+import { protect, sendPage } from './protect.ts'
 
 interface PagesOptions {
   /** The made-up people; absent where there are none. */
@@ -21,21 +23,12 @@ interface PagesOptions {
 
 const fonts = ['source-sans-pro-400-regular.woff2', 'source-sans-pro-600-semibold.woff2'] as const
 
-/** Nothing runs, nothing comes from elsewhere, nothing is sent anywhere, nobody frames it. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "font-src 'self'",
-  'img-src data:',
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ')
-
 export async function pages(app: FastifyInstance, { world, portals, oneClick, https }: PagesOptions): Promise<void> {
   const written: Record<string, (language: Language) => string> = {
     '/': (language) => frontPage({ language, world, portals, oneClick }),
     '/accessibility': (language) => accessibilityPage(language),
+    '/privacy': privacyPage,
+    ...Object.fromEntries(portals.map((portal) => [`/help/${portal}`, (language: Language) => helpPage(portal, language)])),
   }
   for (const [path, write] of Object.entries(written)) {
     app.get(path, (request, reply) => {
@@ -43,11 +36,7 @@ export async function pages(app: FastifyInstance, { world, portals, oneClick, ht
       const chosen = languages.find((language) => language === asked)
       // The choice is kept and the address is clean again, so that a page that is loaded again or shared does not choose for anybody.
       if (chosen) return protect(reply).header('Set-Cookie', languageCookie(chosen, https())).redirect(path, 303)
-      return protect(reply)
-        .type('text/html; charset=utf-8')
-        .header('Vary', 'Cookie')
-        .header('Cache-Control', 'no-store')
-        .send(write(languageIn(request.headers.cookie)))
+      return sendPage(reply, write(languageIn(request.headers.cookie)))
     })
   }
 
@@ -59,13 +48,4 @@ export async function pages(app: FastifyInstance, { world, portals, oneClick, ht
     const bytes = await readFile(designSystem(`fonts/${font}`))
     app.get(`/pages/${font}`, (_request, reply) => protect(reply).type('font/woff2').header('Cache-Control', 'max-age=86400').send(bytes))
   }
-}
-
-function protect(reply: FastifyReply): FastifyReply {
-  return reply.headers({
-    'Content-Security-Policy': contentSecurityPolicy,
-    'X-Content-Type-Options': 'nosniff',
-    'X-Frame-Options': 'DENY',
-    'Referrer-Policy': 'no-referrer',
-  })
 }

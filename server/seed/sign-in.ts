@@ -23,6 +23,7 @@ import {
 } from './organizations.ts'
 import { patient, patients } from './patients.ts'
 import { citizens } from './people.ts'
+import { inStories } from './sign-in-stories.ts'
 import { staff } from './staff.ts'
 
 /** A citizen's token holds scopes that end with /citizen and no others. */
@@ -43,7 +44,7 @@ export const apiScopes: readonly string[] = [
   'helsevev:control/write',
 ]
 
-export const testPeople: readonly TestPerson[] = [
+export const testPeople: readonly TestPerson[] = inStories<TestPerson>([
   ...staff.map(({ id, name: [givenName, familyName], pid, hprNumber, authorizations, role, employers: [employer] }) => ({
     id,
     pid,
@@ -56,7 +57,7 @@ export const testPeople: readonly TestPerson[] = [
     ...(employer && { employer: { number: employer.number, name: employer.name } }),
   })),
   ...citizensWhoSignIn(),
-]
+])
 
 /** Patients and relatives who sign in as themselves. */
 function citizensWhoSignIn(): TestPerson[] {

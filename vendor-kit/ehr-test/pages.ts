@@ -42,10 +42,10 @@ export function patientsPage({ users, patients, action, kept }: PageOptions): { 
     },
     body: `<!doctype html>
 <html lang="nb"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Prøvejournalen</title><style>${STYLE}</style></head>
+<title>Testjournalen</title><style>${STYLE}</style></head>
 <body><main>
-<h1>Prøvejournalen</h1>
-<p class="notice">Et journalsystem for prøve. Alle personer er oppdiktet.</p>
+<h1>Testjournalen</h1>
+<p class="notice">Et journalsystem til utprøving. Alle personer er oppdiktet.</p>
 <form method="post" action="${escapeHtml(action)}">${hidden.join('')}
 <p><label for="user">Du arbeider som</label><br><select id="user" name="user">${people.join('')}</select></p>
 <h2>Pasienter</h2>

@@ -1,20 +1,36 @@
-/** The pages a person sees: plain HTML in bokmål, whole without script, readable at 320 CSS pixels. */
+/** The pages a person sees: plain HTML in the look of the portals, whole without script, readable at 320 CSS pixels, in three languages. */
 import { createHash } from 'node:crypto'
+import { type Language, languages, say, wordsIn } from './page-words.ts'
 import type { TestPerson } from './world.ts'
 
 const STYLE = `
-:root { color-scheme: light; font: 100%/1.5 system-ui, sans-serif; color: #1b1b1b; background: #f4f4f2 }
-body { margin: 0; padding: 1rem }
-main { max-width: 36rem; margin: 0 auto }
-h1 { font-size: 1.5rem; line-height: 1.25; margin: 1rem 0 0.5rem }
-ul { list-style: none; margin: 1rem 0; padding: 0 }
-li { margin: 0 0 0.5rem }
-button { font: inherit; text-align: left; width: 100%; padding: 0.75rem 1rem; color: inherit; background: #fff;
-  border: 1px solid #6b6b6b; border-radius: 0.25rem; cursor: pointer; overflow-wrap: anywhere }
-button:hover { background: #eef3f7 }
-button:focus-visible { outline: 3px solid #004a93; outline-offset: 2px }
+:root { color-scheme: light; font: 106.25%/1.5 'Source Sans Pro', Arial, Verdana, sans-serif; color: #2b2c2b; background: #f5f3f3 }
+*, *::before, *::after { box-sizing: border-box }
+body { margin: 0 }
+a { color: #08667c; text-underline-offset: 0.15em }
+:focus-visible { outline: 3px solid #000; outline-offset: 2px }
+header { background: #084350; color: #fff }
+header :focus-visible { outline-color: #fff }
+.wide { max-width: 60rem; margin: 0 auto; padding: 0.625rem clamp(1rem, 4vw, 2.5rem) }
+.bar { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem 1.5rem }
+.name { margin: 0; font-size: 1.125rem; font-weight: 600 }
+.languages { display: flex; gap: 0.125rem; list-style: none; margin: 0; padding: 0 }
+.languages a { display: block; padding: 0.25rem 0.5rem; color: #fff; text-decoration: none }
+.languages a[aria-current] { font-weight: 600; text-decoration: underline; text-underline-offset: 0.3em }
+main { padding-bottom: 3rem }
+h1 { font-size: clamp(1.5rem, 1.25rem + 1vw, 1.75rem); line-height: 1.25; margin: 1.5rem 0 0.5rem }
+h2 { font-size: 1.375rem; line-height: 1.3; margin: 2rem 0 0.25rem }
+h3 { font-size: 1.0625rem; line-height: 1.35; margin: 1.25rem 0 0.5rem; color: #474745 }
+p { margin: 0.5rem 0; max-width: 68ch }
+.people { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); gap: 0.5rem; list-style: none; margin: 0; padding: 0 }
+button { font: inherit; text-align: left; width: 100%; height: 100%; min-height: 2.75rem; padding: 0.625rem 1rem; color: inherit; background: #fff;
+  border: 1px solid #7d7c79; border-radius: 0.375rem; cursor: pointer; overflow-wrap: anywhere }
+button:hover { border-color: #08667c; background: #e4f7f9 }
 button strong, button span { display: block }
-.notice { border-left: 0.25rem solid #8a5a00; padding: 0.25rem 0.75rem; background: #fff }
+button span { color: #474745 }
+.plain { width: auto; height: auto }
+.notice { border: 1px solid #ab7c00; border-radius: 0.375rem; padding: 0.75rem 1rem; background: #fdf8df }
+@media (forced-colors: active) { .languages a[aria-current] { outline: 2px solid } }
 `
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
@@ -24,50 +40,97 @@ export interface Page {
   headers: Record<string, string>
 }
 
-/** Every person as a button in one form. `returnTo` is where the sign-in ends: forms may be redirected there and nowhere else. */
-export function signInPage(options: { clientName: string; people: readonly TestPerson[]; action: string; returnTo: string }): Page {
-  const people = options.people
-    .map((person) => {
-      const shown = `<strong>${escapeHtml(person.name)}</strong><span>${escapeHtml(describe(person))}</span>`
-      return `<li><button name="person" value="${escapeHtml(person.id)}">${shown}</button></li>`
-    })
-    .join('\n')
-  return page(
-    'Velg testperson',
-    `<p>Du logger inn i ${escapeHtml(options.clientName)}.</p>
-<p class="notice">Dette er en test-innlogging. Alle personer er oppdiktet, og passord trengs ikke.</p>
-<form method="post" action="${escapeHtml(options.action)}">
-<ul aria-label="Testpersoner">
-${people}
-</ul>
-<p><button name="cancel" value="yes">Avbryt</button></p>
-</form>`,
-    options.returnTo,
+/** Whom the page is for: the language, and its own address, for the links that change the language; without it there are none. */
+export interface Reader {
+  language: Language
+  path?: string
+}
+
+interface SignInPage {
+  clientId: string
+  clientName: string
+  people: readonly TestPerson[]
+  /** Name of each client, for the headings. */
+  nameOf: (clientId: string) => string
+  action: string
+  /** Where the sign-in ends: forms may be redirected there and nowhere else. */
+  returnTo: string
+}
+
+/** Every person as a button in one form, grouped by portal and story: those of the portal that asks come first. */
+export function signInPage({ clientId, clientName, people, nameOf, action, returnTo }: SignInPage, reader: Reader): Page {
+  const t = wordsIn(reader.language)
+  const groups = [...Map.groupBy(people, ({ client }) => client)].toSorted(
+    ([a], [b]) => Number(b === clientId) - Number(a === clientId) || Number(a === undefined) - Number(b === undefined),
   )
+  const sections = groups.map(([client, members], at) => {
+    const heading = client === undefined ? t('others') : nameOf(client)
+    const only = groups.length === 1 && client === undefined
+    const stories = [...Map.groupBy(members, ({ story }) => story)].map(([story, told]) => {
+      const words = story ? `<h3>${escapeHtml(say(story, reader.language))}</h3>\n` : ''
+      const label = escapeHtml(story ? say(story, reader.language) : only ? t('people') : heading)
+      return `${words}<ul class="people" aria-label="${label}">\n${told.map(choice).join('\n')}\n</ul>`
+    })
+    return `<section${only ? '' : ` aria-labelledby="group-${at}"`}>
+${only ? '' : `<h2 id="group-${at}">${escapeHtml(heading)}</h2>`}
+${stories.join('\n')}
+</section>`
+  })
+  return page(
+    t('choose'),
+    `<p>${escapeHtml(t('into').replace('{{name}}', clientName))}</p>
+<p class="notice">${t('notice')}</p>
+<form method="post" action="${escapeHtml(action)}">
+${sections.join('\n')}
+<p><button class="plain" name="cancel" value="yes">${t('cancel')}</button></p>
+</form>`,
+    { ...reader, returnTo },
+  )
+}
+
+/** What a person is, is told in bokmål, as the made-up registers have it. */
+function choice(person: TestPerson): string {
+  const shown = `<strong>${escapeHtml(person.name)}</strong><span>${escapeHtml(describe(person))}</span>`
+  return `<li lang="nb"><button name="person" value="${escapeHtml(person.id)}">${shown}</button></li>`
 }
 
 /** Asks before the session ends, when the portal could not show whose session it is. */
-export function signOutPage(form: string, returnTo: string | undefined): Page {
-  return page('Logg ut', `${form}\n<p><button type="submit" form="op.logoutForm" name="logout" value="yes">Logg ut</button></p>`, returnTo)
-}
-
-export function signedOutPage(): Page {
-  return page('Du er logget ut', '<p>Du kan lukke vinduet.</p>')
-}
-
-export function errorPage(error: string, description: string | undefined): Page {
+export function signOutPage(form: string, returnTo: string | undefined, reader: Reader): Page {
+  const t = wordsIn(reader.language)
   return page(
-    'Innloggingen stoppet',
-    `<p>Gå tilbake til tjenesten du kom fra, og logg inn på nytt.</p>
-<p lang="en"><strong>${escapeHtml(error)}</strong>${description ? `: ${escapeHtml(description)}` : ''}</p>`,
+    t('signOut'),
+    `${form}\n<p>${t('signOutText')}</p>
+<p><button class="plain" type="submit" form="op.logoutForm" name="logout" value="yes">${t('signOut')}</button></p>`,
+    { ...reader, ...(returnTo ? { returnTo } : {}) },
   )
 }
 
-function page(heading: string, content: string, returnTo?: string): Page {
+export function signedOutPage(reader: Reader): Page {
+  const t = wordsIn(reader.language)
+  return page(t('signedOut'), `<p>${t('signedOutText')}</p>`, reader)
+}
+
+export function errorPage(error: string, description: string | undefined, reader: Reader): Page {
+  const t = wordsIn(reader.language)
+  return page(
+    t('stopped'),
+    `<p>${t('stoppedText')}</p>
+<p lang="en"><strong>${escapeHtml(error)}</strong>${description ? `: ${escapeHtml(description)}` : ''}</p>`,
+    reader,
+  )
+}
+
+function page(heading: string, content: string, { language, path, returnTo }: Reader & { returnTo?: string }): Page {
+  const t = wordsIn(language)
   const formAction = ["'self'", ...(returnTo ? [originOf(returnTo)] : [])].join(' ')
+  const choices = languages.map(([one, name]) => {
+    const current = one === language ? ' aria-current="true"' : ''
+    return `<li><a href="${escapeHtml(path ?? '')}?language=${one}" lang="${one}" hreflang="${one}"${current}>${name}</a></li>`
+  })
+  const switcher = path ? `<nav aria-label="${t('language')}"><ul class="languages">${choices.join('')}</ul></nav>` : ''
   return {
     body: `<!doctype html>
-<html lang="nb">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -75,7 +138,8 @@ function page(heading: string, content: string, returnTo?: string): Page {
 <style>${STYLE}</style>
 </head>
 <body>
-<main>
+<header><div class="wide bar"><p class="name" translate="no">HelseID-test</p>${switcher}</div></header>
+<main class="wide">
 <h1>${escapeHtml(heading)}</h1>
 ${content}
 </main>

@@ -8,7 +8,7 @@ import { Provider } from 'oidc-provider/lib/provider.js'
 import { CLAIMS_BY_SCOPE, IDENTITY_SCOPES, personClaims, subjectOf } from './claims.ts'
 import { createClientRequestCheck, DETAILS_PARAMETER, resourceOf } from './client-request.ts'
 import { errorPage, signedOutPage, signOutPage } from './pages.ts'
-import { createSignIn, SIGN_IN_PATH, show } from './sign-in.ts'
+import { createSignIn, readerOf, SIGN_IN_PATH, show } from './sign-in.ts'
 import { CLOCK_TOLERANCE, SIGNING_ALGORITHMS } from './signing.ts'
 import { createStorage } from './storage.ts'
 import { createTokenContents, type TokenContents } from './token-contents.ts'
@@ -92,7 +92,7 @@ export function createProvider(options: ProviderOptions): OidcProvider {
     },
     loadExistingGrant: grantWhatWasAsked,
     interactions: { url: (_ctx, interaction) => `${SIGN_IN_PATH}/${interaction.uid}` },
-    renderError: (ctx, out) => show(ctx, errorPage(out.error, out.error_description), ctx.status),
+    renderError: (ctx, out) => show(ctx, errorPage(out.error, out.error_description, readerOf(ctx)), ctx.status),
     ttl: { AccessToken: accessTokenSeconds, ClientCredentials: accessTokenSeconds, ...LIFETIMES },
     formats: {
       customizers: {
@@ -148,7 +148,7 @@ function featuresOf({ world, accessTokenSeconds }: ProviderOptions, contents: To
     rpInitiatedLogout: {
       enabled: true,
       logoutSource: endSession,
-      postLogoutSuccessSource: (ctx) => show(ctx, signedOutPage(), 200),
+      postLogoutSuccessSource: (ctx) => show(ctx, signedOutPage(readerOf(ctx)), 200),
     },
   }
 }
@@ -221,7 +221,7 @@ function withoutSession(cookies: string | undefined): string | undefined {
 async function endSession(ctx: KoaContextWithOIDC, form: string): Promise<void> {
   const { entities, params, session } = ctx.oidc
   const returnTo = typeof params?.post_logout_redirect_uri === 'string' ? params.post_logout_redirect_uri : undefined
-  if (!entities.IdTokenHint || !returnTo) return show(ctx, signOutPage(form, returnTo), 200)
+  if (!entities.IdTokenHint || !returnTo) return show(ctx, signOutPage(form, returnTo, readerOf(ctx)), 200)
   await session?.destroy()
   const target = new URL(returnTo)
   if (typeof params?.state === 'string') target.searchParams.set('state', params.state)

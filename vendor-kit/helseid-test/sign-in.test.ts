@@ -31,6 +31,25 @@ test('the sign-in page lists the people as buttons, in bokmål, without script',
   assert.doesNotMatch(page.text, /\d{11}/, 'no identity number')
 })
 
+test('people are grouped by portal and story, those of the portal that asks first, and the page is in the language of the reader', async () => {
+  const story = { nb: 'På vakt', nn: 'På vakt', en: 'On duty' }
+  const [nurse, citizen] = started.helseId.world.people
+  Object.assign(nurse ?? {}, { client: 'portal', story })
+  Object.assign(citizen ?? {}, { client: 'citizen-portal' })
+  started.helseId.world.people.reverse()
+  try {
+    const { browser, page } = await openSignIn()
+    const headings = [...page.text.matchAll(/<h[23][^>]*>([^<]+)</g)].map(([, words]) => words)
+    assert.deepEqual(headings, ['Klinikerportalen', 'På vakt', 'Innbyggerportalen'])
+    const english = await browser.get(`${page.url}?language=en`)
+    assert.match(english.text, /<html lang="en">.*<h1>Choose a test person<\/h1>.*<h3>On duty<\/h3>/s)
+    assert.ok(new URL((await browser.post(page.url, { person: 'nurse' })).url).searchParams.has('code'))
+  } finally {
+    started.helseId.world.people.reverse()
+    for (const person of [nurse, citizen]) for (const name of ['client', 'story'] as const) delete person?.[name]
+  }
+})
+
 test('the sign-in page lets nothing in from outside, and its form ends at the portal only', async () => {
   const { page } = await openSignIn()
   assert.match(

@@ -1,7 +1,8 @@
 /** The routes behind the sign-in page. */
 import type Provider from 'oidc-provider'
 import { subjectOf } from './claims.ts'
-import { errorPage, type Page, signInPage } from './pages.ts'
+import { languageOf } from './page-words.ts'
+import { errorPage, type Page, type Reader, signInPage } from './pages.ts'
 import type { TestWorld } from './world.ts'
 
 type Middleware = Parameters<Provider['use']>[0]
@@ -16,13 +17,14 @@ export function createSignIn(provider: Provider, world: TestWorld): Middleware {
     if (!ctx.path.startsWith(`${SIGN_IN_PATH}/`)) return next()
     const interaction = await provider.interactionDetails(ctx.req, ctx.res).catch(() => undefined)
     if (!interaction) {
-      return show(ctx, errorPage('interaction_expired', 'the sign-in has expired or was started in another browser'), 400)
+      return show(ctx, errorPage('interaction_expired', 'the sign-in has expired or was started in another browser', readerOf(ctx)), 400)
     }
     const choose = (status: number) => {
-      const client = world.clients.find(({ clientId }) => clientId === interaction.params.client_id)
-      const clientName = client?.name ?? String(interaction.params.client_id)
+      const nameOf = (id: string) => world.clients.find(({ clientId }) => clientId === id)?.name ?? id
+      const clientId = String(interaction.params.client_id)
       const returnTo = String(interaction.params.redirect_uri)
-      show(ctx, signInPage({ clientName, people: world.people, action: ctx.path, returnTo }), status)
+      const shown = { clientId, clientName: nameOf(clientId), people: world.people, nameOf, action: ctx.path, returnTo }
+      show(ctx, signInPage(shown, { ...readerOf(ctx), path: ctx.path }), status)
     }
     // A client that knows who it wants says so (OpenID Connect Core section 3.1.2.1): then there is nothing to choose.
     const hinted = world.people.find(({ id }) => id === interaction.params.login_hint)
@@ -42,6 +44,11 @@ export function createSignIn(provider: Provider, world: TestWorld): Middleware {
     )
     ctx.status = 303
   }
+}
+
+/** The language that the request asks for. */
+export function readerOf(ctx: { querystring: string; get(header: string): string }): Reader {
+  return { language: languageOf(new URLSearchParams(ctx.querystring).get('language'), ctx.get('cookie')) }
 }
 
 export function show(ctx: { status: number; body: unknown; set(headers: Record<string, string>): void }, page: Page, status: number): void {

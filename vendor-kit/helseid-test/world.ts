@@ -1,6 +1,13 @@
 /** Who and what the test identity provider knows. The object is live: what is changed in it takes effect at the next request. */
 import type { JWK } from 'jose'
 
+/** A text of the pages in each of their languages. */
+export interface Said {
+  nb: string
+  nn: string
+  en: string
+}
+
 /** A made-up person who may be chosen on the sign-in page. */
 export interface TestPerson {
   /** Stands in the sign-in form and in tests; never the identity number. */
@@ -16,6 +23,10 @@ export interface TestPerson {
   /** In words, for the sign-in page: “sykepleier, legevakt”. */
   role: string
   employer?: { number: string; name: string }
+  /** The client that the person mostly signs in through: the sign-in page groups by it, and by `story`. */
+  client?: string
+  /** What the person shows, together with others of the same story; the same object for each of them. */
+  story?: Said
   /** Default '4', the level that health services demand. */
   securityLevel?: '2' | '3' | '4'
 }

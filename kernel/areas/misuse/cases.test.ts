@@ -141,7 +141,16 @@ test('a case against one who has no person key is not closed by the same HPR num
 test('the reason of a case is written in Norwegian too, with a missing fact as unknown', () => {
   assert.equal(
     whyOf('after-death', 'Nora Nurse', { died: '2025-12-31', days: 15 }, 'nb'),
-    'Pasienten døde 2025-12-31, 15 dager før oppslaget.',
+    'Pasienten døde 31.12.2025, 15 dager før oppslaget.',
+  )
+  const stopped = { stopped: 'no-agreement', 'stopped-at': '09:48', minutes: 1, grounds: 'BTG, emergency' }
+  assert.equal(
+    whyOf('blocked-then-looked', 'Nora Nurse', stopped, 'nb'),
+    'Nora Nurse ble stanset (ingen avtale åpnet) klokken 09:48 og fikk se opplysninger 1 minutt senere (med nødtilgang, som nødtilgang).',
+  )
+  assert.equal(
+    whyOf('blocked-then-looked', 'Nora Nurse', stopped, 'nn'),
+    'Nora Nurse blei stansa (ingen avtale opna) klokka 09:48 og fekk sjå opplysningar 1 minutt seinare (med naudtilgang, som naudtilgang).',
   )
   assert.equal(whyOf('after-death', 'Nora Nurse', { days: 15 }, 'en'), 'The patient died on unknown, 15 days before the look-up.')
 })

@@ -142,5 +142,5 @@ test('after death: from the fifteenth day', async () => {
   await look(nurse)
   assert.deepEqual(await scene.found('after-death'), [])
   await set(patient, 'died', '2025-12-31')
-  assert.deepEqual(await scene.found('after-death'), ['The patient died on 2025-12-31, 15 days before the look-up.'])
+  assert.deepEqual(await scene.found('after-death'), ['The patient died on 31.12.2025, 15 days before the look-up.'])
 })

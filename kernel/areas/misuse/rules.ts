@@ -20,14 +20,20 @@ export const ruleIds = [
 ] as const
 export type RuleId = (typeof ruleIds)[number]
 
+interface InLanguages {
+  nb: string
+  nn: string
+  en: string
+}
+
 export interface Rule {
   id: RuleId
-  title: { nb: string; en: string }
+  title: InLanguages
   /** The question, in words for the person who decides whether to use the rule. */
   asks: string
   source: string
   /** A sentence with the facts of the case in braces, such as `{name}`. */
-  why: { nb: string; en: string }
+  why: InLanguages
   /** One query over the tables of kernel/areas/misuse/tables. */
   text: string
 }
@@ -54,10 +60,10 @@ export function parseRule(id: RuleId, text: string): Rule {
   if (line('id') !== id) throw new Error(`The rule ${id} says it is ${line('id')}.`)
   return {
     id,
-    title: { nb: line('nb'), en: line('en') },
+    title: { nb: line('nb'), nn: line('nn'), en: line('en') },
     asks: line('asks'),
     source: line('source'),
-    why: { nb: line('why-nb'), en: line('why-en') },
+    why: { nb: line('why-nb'), nn: line('why-nn'), en: line('why-en') },
     text,
   }
 }

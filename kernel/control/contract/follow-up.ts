@@ -48,13 +48,13 @@ export type FollowUp = z.infer<typeof followUp>
 export const closeFollowUp = z.strictObject({ finding: z.enum(followUpFindings), reason, seenUntil: z.optional(z.iso.datetime()) })
 export type CloseFollowUp = z.infer<typeof closeFollowUp>
 
-const inTwoLanguages = z.strictObject({ nb: z.string(), en: z.string() })
+const inThreeLanguages = z.strictObject({ nb: z.string(), nn: z.string(), en: z.string() })
 const oneCase = {
   id: z.string(),
   rule: z.string(),
-  title: inTwoLanguages,
+  title: inThreeLanguages,
   /** The facts of the case in a sentence, which may reveal who the patient is; undefined for a role that may not see it. */
-  why: z.optional(inTwoLanguages),
+  why: z.optional(inThreeLanguages),
   name: z.string(),
   hprNumber: z.nullable(z.string()),
   firstAt: z.string(),

@@ -3,6 +3,7 @@
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { saysSomething } from '@helsevev/kernel/values/reason'
 import { isProblem } from '@helsevev/portal/client/call.ts'
+import { useDraft } from '@helsevev/portal/client/drafts.ts'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { announce } from '@helsevev/ui/Shell'
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
@@ -25,7 +26,7 @@ export function AskForm({ line, organization, follows, onSent, onCancel }: AskFo
   const wordsOf = useProblemWords()
   const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
-  const [text, setText] = useState('')
+  const { value: text, setValue: setText, kept } = useDraft(`ask ${line} ${follows ?? ''}`, t('log.askLabel'), '')
   const [fault, setFault] = useState<string>()
   const [busy, setBusy] = useState(false)
 
@@ -64,6 +65,7 @@ export function AskForm({ line, organization, follows, onSent, onCancel }: AskFo
           </p>
         )}
         <textarea
+          {...kept}
           ref={field}
           id={id}
           className="field__input field__input--long"

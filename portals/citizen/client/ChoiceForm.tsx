@@ -4,6 +4,7 @@ import Button from '@helsenorge/designsystem-react/components/Button'
 import { Choice as Option, Choices as Options } from '@helsevev/portal/client/Choices'
 import { isProblem } from '@helsevev/portal/client/call.ts'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
+import { focusWrongDate } from '@helsevev/ui/DateInput'
 import { formatDate } from '@helsevev/ui/format.ts'
 import { announce } from '@helsevev/ui/Shell'
 import { numberedTexts } from '@helsevev/ui/texts.ts'
@@ -50,6 +51,7 @@ export function ChoiceForm({ organizations, services, block, kinds = choiceKinds
 
   function next(event: FormEvent) {
     event.preventDefault()
+    if (focusWrongDate(event.currentTarget as HTMLFormElement)) return
     const missing = missingIn(draft)
     if (missing) return complain(t('choices.required', { field: t(missing) }))
     setFault(undefined)

@@ -6,6 +6,7 @@
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { isProblem } from '@helsevev/portal/client/call.ts'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
+import { focusWrongDate } from '@helsevev/ui/DateInput'
 import { formatDate } from '@helsevev/ui/format.ts'
 import { announce } from '@helsevev/ui/Shell'
 import { codedText, numberedTexts } from '@helsevev/ui/texts.ts'
@@ -43,6 +44,7 @@ export function PowerForm({ onGiven }: { onGiven: (familyName: string) => void }
 
   function next(event: FormEvent) {
     event.preventDefault()
+    if (focusWrongDate(event.currentTarget as HTMLFormElement)) return
     const { identityNumber, familyName, areas } = power
     if (!identityNumber.trim() || !familyName.trim() || areas.length === 0) return complain(t('behalf.powerMissing'))
     setFault(undefined)

@@ -1,4 +1,5 @@
 /** The last day of a choice or a power of attorney; empty when it has no end. */
+import { DateInput } from '@helsevev/ui/DateInput'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -17,14 +18,7 @@ export function UntilField({ help, value, onChange }: UntilFieldProps) {
       <p className="field__help" id={`${id}-help`}>
         {help}
       </p>
-      <input
-        id={id}
-        type="date"
-        className="field__input"
-        value={value}
-        aria-describedby={`${id}-help`}
-        onChange={(event) => onChange(event.target.value)}
-      />
+      <DateInput id={id} value={value} aria-describedby={`${id}-help`} onChange={onChange} />
     </div>
   )
 }

@@ -30,9 +30,10 @@ export function Health() {
   const accessOf = (service: string) => about.services.find(({ id }) => id === service)
   const open = views.filter(({ service }) => accessOf(service)?.open)
   const allAnswered = open.length > 0 && open.every(({ service }) => answers.has(service))
+  const allFetched = open.every(({ service }) => answers.get(service) !== undefined)
   useEffect(() => {
-    if (allAnswered) announce(t('health.loaded'))
-  }, [allAnswered, t])
+    if (allAnswered) announce(t(allFetched ? 'health.loaded' : 'problem.unavailable'))
+  }, [allAnswered, allFetched, t])
 
   return (
     <div className="page">

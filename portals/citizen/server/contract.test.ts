@@ -89,6 +89,7 @@ after(async () => await it.close())
 const headers = { [aboutHeader]: 'me' }
 const requests: Requests<typeof contract & typeof session> = {
   me: () => ({}),
+  stay: () => ({ body: {} }),
   signOut: () => ({ body: { everywhere: true } }),
   people: () => ({}),
   choosePerson: () => ({ body: { person: 'me' } }),

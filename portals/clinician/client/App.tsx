@@ -1,7 +1,7 @@
 /** Chooses the page that is shown: the page from the address, where the session allows it. */
 import { Account } from '@helsevev/portal/client/Account'
 import { Gate } from '@helsevev/portal/client/Gate'
-import { Shell } from '@helsevev/ui/Shell'
+import { Shell } from '@helsevev/portal/client/Shell'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { launchedMark, type SignedIn, type Workday } from '../contract.ts'
@@ -67,7 +67,7 @@ function SignedInApp({ me }: { me: SignedIn }) {
   )
   return (
     <AccessProvider patient={openHere ? patient : undefined}>
-      <Shell portal={t('portal')} account={<Account name={me.name} />} strip={strip} footer={<p>{t('word.sourceAnswers')}</p>}>
+      <Shell portal={t('portal')} account={<Account name={me.name} />} strip={strip}>
         {page === 'organization' && <ChooseOrganization me={me} />}
         {page === 'find' && <FindPatient me={me} />}
         {patient && (openHere ? <Patient key={patient.opening} me={me} patient={patient} view={view ?? 'patient'} /> : <PatientChanged />)}

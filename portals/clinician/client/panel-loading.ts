@@ -9,7 +9,14 @@ import { useSession } from './session.ts'
 /** With these, the session is not as this window believes: asking for the session again shows the page that fits. */
 const aboutTheSession = new Set<PortalProblem['code']>(['signed-out', 'person-unknown', 'patient-changed', 'access-changed', 'no-patient'])
 
-/** Loads the panels of these services, and announces when all have answered. */
+/** What has happened, as it is told: all, some or none of the panels were fetched. */
+function heard(problems: readonly (PortalProblem | undefined)[]) {
+  const failed = problems.filter(Boolean).length
+  if (failed === 0) return 'patient.loaded'
+  return failed === problems.length ? 'patient.loadFailed' : 'patient.loadedPartly'
+}
+
+/** Loads the panels of these services, and announces what came of it when all have answered. */
 export function useLoadPanels(): (services: readonly string[]) => Promise<void> {
   const { t } = useTranslation('clinician')
   const { refresh } = useSession()
@@ -17,7 +24,7 @@ export function useLoadPanels(): (services: readonly string[]) => Promise<void> 
     async (services) => {
       const problems = await Promise.all(services.map(loadPanel))
       if (problems.some((problem) => problem && aboutTheSession.has(problem.code))) await refresh()
-      else announce(t('patient.loaded'))
+      else announce(t(heard(problems), { failed: problems.filter(Boolean).length, count: problems.length }))
     },
     [refresh, t],
   )

@@ -1,6 +1,7 @@
 /** One patient at two moments: what is new, changed and gone in each service. The service decides what was valid at a moment. */
 
 import Button from '@helsenorge/designsystem-react/components/Button'
+import { DateInput } from '@helsevev/ui/DateInput'
 import { dayInNorway, endOfDay, formatDate } from '@helsevev/ui/format.ts'
 import { announce } from '@helsevev/ui/Shell'
 import { type FormEvent, useState } from 'react'
@@ -129,16 +130,14 @@ function Day({ id, label, value, latest, invalid, help, onChange }: DayProps) {
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <input
+      <DateInput
         id={id}
-        type="date"
-        className="field__input"
         value={value}
-        max={latest}
+        latest={latest}
         required
         aria-invalid={invalid || undefined}
         aria-describedby={described || undefined}
-        onChange={(event) => onChange(event.target.value)}
+        onChange={onChange}
       />
       {help && (
         <p className="field__help" id={`${id}-help`}>

@@ -2,7 +2,7 @@
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { base } from '@helsevev/portal/client/base.ts'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
-import { Shell } from '@helsevev/ui/Shell'
+import { Shell } from '@helsevev/portal/client/Shell'
 import { useTranslation } from 'react-i18next'
 import { type LaunchFault, launchFaults } from '../contract.ts'
 

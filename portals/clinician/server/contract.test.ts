@@ -104,6 +104,7 @@ const requests: Requests<typeof contract & typeof session> = {
     await shown()
     return {}
   },
+  stay: () => ({ body: {} }),
   signOut: () => ({ body: {} }),
   chooseOrganization: () => ({ body: { number: bergen.number, place: bergen.number } }),
   worklist: () => ({ body: { purpose: 'TREAT' } }),

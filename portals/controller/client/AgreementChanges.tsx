@@ -3,11 +3,12 @@
  * side.
  */
 import type { Agreement, AgreementVersion } from '@helsevev/kernel/control/contract'
+import { addDays } from '@helsevev/ui/day-text.ts'
 import { useState } from 'react'
 import { contract } from '../contract.ts'
 import { useAsk } from './ask.ts'
 import { Change } from './Change.tsx'
-import { TextField } from './Field.tsx'
+import { DateField, TextField } from './Field.tsx'
 import { Purposes } from './Purposes.tsx'
 import { useRole } from './role.tsx'
 import { useWords } from './words.ts'
@@ -90,7 +91,7 @@ function Amend({ agreement, newest, reload }: AgreementChangesProps & { newest: 
       send={(reason) =>
         ask(contract.amendAgreement, {
           id: agreement.id,
-          body: { purposes: [...purposes], ...serviceCodes, legalBasis, ...(until ? { validUntil: until } : {}), reason },
+          body: { purposes: [...purposes], ...serviceCodes, legalBasis, ...(until ? { validUntil: addDays(until, 1) } : {}), reason },
         })
       }
       done={t('amend.done')}
@@ -101,7 +102,7 @@ function Amend({ agreement, newest, reload }: AgreementChangesProps & { newest: 
         <TextField label={t('agreement.services')} help={t('propose.servicesHelp')} value={services} onChange={setServices} long />
       )}
       <TextField label={t('agreement.legalBasis')} value={legalBasis} onChange={setLegalBasis} long />
-      <TextField label={t('form.until')} help={t('amend.untilHelp')} type="date" value={until} onChange={setUntil} />
+      <DateField label={t('form.until')} help={t('amend.untilHelp')} value={until} onChange={setUntil} />
     </Change>
   )
 }
@@ -126,7 +127,7 @@ function End({ agreement, reload }: AgreementChangesProps) {
       done={t(at ? 'end.doneLater' : 'end.done')}
       onDone={reload}
     >
-      <TextField label={t('end.at')} help={t('end.atHelp')} type="date" value={at} onChange={setAt} />
+      <DateField label={t('end.at')} help={t('end.atHelp')} value={at} onChange={setAt} />
       {isOurContract && <TextField label={t('end.next-provider')} help={t('end.next-providerHelp')} value={next} onChange={setNext} />}
     </Change>
   )

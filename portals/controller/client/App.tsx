@@ -1,9 +1,9 @@
 /** Chooses the page that is shown: the page from the address, once the organisation and the role of the person are known. */
 import { Account } from '@helsevev/portal/client/Account'
 import { Gate } from '@helsevev/portal/client/Gate'
+import { Shell } from '@helsevev/portal/client/Shell'
 import type { SignedInAs } from '@helsevev/portal/contract'
 import { DataState } from '@helsevev/ui/DataState'
-import { Shell } from '@helsevev/ui/Shell'
 import { type ComponentType, lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Acting } from '../contract.ts'
@@ -21,11 +21,13 @@ const pages: Record<Page, ComponentType> = {
   home: Home,
   sharing: lazy(async () => ({ default: (await import('../pages/Sharing.tsx')).Sharing })),
   propose: lazy(async () => ({ default: (await import('../pages/Propose.tsx')).Propose })),
+  waiting: lazy(async () => ({ default: (await import('../pages/Waiting.tsx')).Waiting })),
   standard: lazy(async () => ({ default: (await import('../pages/Standard.tsx')).Standard })),
   cell: lazy(async () => ({ default: (await import('../pages/OneCell.tsx')).OneCell })),
   agreement: lazy(async () => ({ default: (await import('../pages/OneAgreement.tsx')).OneAgreement })),
   blockLifts: lazy(async () => ({ default: (await import('../pages/BlockLifts.tsx')).BlockLifts })),
   vendors: lazy(async () => ({ default: (await import('../pages/Vendors.tsx')).Vendors })),
+  vendor: lazy(async () => ({ default: (await import('../pages/OneVendor.tsx')).OneVendor })),
   units: lazy(async () => ({ default: (await import('../pages/Units.tsx')).Units })),
   roles: lazy(async () => ({ default: (await import('../pages/Roles.tsx')).Roles })),
   followUps: lazy(async () => ({ default: (await import('../pages/FollowUps.tsx')).FollowUps })),

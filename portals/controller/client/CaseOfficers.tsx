@@ -31,7 +31,7 @@ export function CaseOfficers({ matrix, reload }: { matrix: Matrix; reload: () =>
 }
 
 function OneOpening({ opening, reload }: { opening: CaseOfficerOpening; reload: () => Promise<void> }) {
-  const { t, service, time } = useWords()
+  const { t, service, time, lastDay } = useWords()
   const { may, organization } = useRole()
   const ask = useAsk()
   const { id, controller, receiver, from, until, openedBy, reason } = opening
@@ -40,7 +40,7 @@ function OneOpening({ opening, reload }: { opening: CaseOfficerOpening; reload: 
     <li className="item">
       <h3>{t('caseOfficers.opening', words)}</h3>
       <p>{t('caseOfficers.openedBy', { time: time(from), name: openedBy, reason })}</p>
-      {until && <p>{t('roles.until', { until: time(until) })}</p>}
+      {until && <p>{t('roles.until', { until: lastDay(until) })}</p>}
       {controller.number === organization.number && may('open-to-case-officers') && (
         <Change
           label={t('caseOfficers.close.button')}

@@ -4,7 +4,9 @@
  */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { isProblem } from '@helsevev/portal/client/call.ts'
+import { useDraft } from '@helsevev/portal/client/drafts.ts'
 import type { CommonProblem } from '@helsevev/portal/contract'
+import { focusWrongDate } from '@helsevev/ui/DateInput'
 import { announce } from '@helsevev/ui/Shell'
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -49,11 +51,11 @@ export function Change<Answer extends object>(props: ChangeProps<Answer>) {
 }
 
 function ChangeDialog<Answer extends object>(props: ChangeProps<Answer> & { onClose: () => void }) {
-  const { label, title, consequences, send, fault, withoutReason = false, done, onDone, children, onClose } = props
+  const { label, about, title, consequences, send, fault, withoutReason = false, done, onDone, children, onClose } = props
   const { t } = useTranslation('controller')
   const tell = useResultNotice()
   const wordsOf = useFaultWords()
-  const [reason, setReason] = useState('')
+  const { value: reason, setValue: setReason, kept } = useDraft(`${title} ${label} ${about ?? ''}`, title, '')
   const [error, setError] = useState<{ at: 'reason' | 'form'; words: string }>()
   const [busy, setBusy] = useState(false)
   const dialog = useRef<HTMLDialogElement>(null)
@@ -72,7 +74,7 @@ function ChangeDialog<Answer extends object>(props: ChangeProps<Answer> & { onCl
 
   async function submit(event: FormEvent) {
     event.preventDefault()
-    if (busy) return
+    if (busy || focusWrongDate(dialog.current)) return
     const wrong = fault?.()
     if (wrong) return complain('form', wrong)
     if (!withoutReason && !hasReason(reason)) return complain('reason', t('reason.tooShort'))
@@ -104,7 +106,13 @@ function ChangeDialog<Answer extends object>(props: ChangeProps<Answer> & { onCl
         )}
         {children}
         {!withoutReason && (
-          <ReasonField id={`${id}-reason`} value={reason} onChange={setReason} error={error?.at === 'reason' ? error.words : undefined} />
+          <ReasonField
+            id={`${id}-reason`}
+            value={reason}
+            onChange={setReason}
+            error={error?.at === 'reason' ? error.words : undefined}
+            kept={kept}
+          />
         )}
         <div className="dialog__actions">
           <Button type="submit">{busy ? t('change.busy') : label}</Button>

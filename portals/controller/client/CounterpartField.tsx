@@ -15,9 +15,11 @@ interface CounterpartFieldProps {
   onChoose: (counterpart: Counterpart) => void
   /** A kind that cannot be the other party. */
   without: Counterpart['kind'] | undefined
+  /** What the form has found wrong. */
+  fault?: string | undefined
 }
 
-export function CounterpartField({ chosen, onChoose, without }: CounterpartFieldProps) {
+export function CounterpartField({ chosen, onChoose, without, fault }: CounterpartFieldProps) {
   const { t } = useWords()
   const ask = useAsk()
   const wordsOf = useFaultWords()
@@ -38,7 +40,7 @@ export function CounterpartField({ chosen, onChoose, without }: CounterpartField
 
   return (
     <div className="form">
-      <Field label={t('counterpart.label')} help={t('counterpart.help')} error={error}>
+      <Field label={t('counterpart.label')} help={t('counterpart.help')} error={error ?? fault} required>
         {(described) => (
           <div className="search">
             <input

@@ -1,5 +1,7 @@
 /** A labelled field with its help and its fault, connected for screen readers. */
+import { DateInput } from '@helsevev/ui/DateInput'
 import { type ReactNode, useId } from 'react'
+import { useTranslation } from 'react-i18next'
 
 interface Described {
   id: string
@@ -12,16 +14,22 @@ interface FieldProps {
   label: string
   help?: string | undefined
   error?: string | undefined
+  /** Says that it must be filled in. */
+  required?: boolean | undefined
   children: (described: Described) => ReactNode
 }
 
-export function Field({ id, label, help, error, children }: FieldProps) {
+export function Field({ id, label, help, error, required, children }: FieldProps) {
+  const { t } = useTranslation('controller')
   const own = useId()
   const fieldId = id ?? own
   const described = [error && `${fieldId}-error`, help && `${fieldId}-help`].filter(Boolean).join(' ')
   return (
     <div className={`field${error ? ' field--error' : ''}`}>
-      <label htmlFor={fieldId}>{label}</label>
+      <label htmlFor={fieldId}>
+        {label}
+        {required && <span className="field__of"> ({t('form.required')})</span>}
+      </label>
       {help && (
         <p className="field__help" id={`${fieldId}-help`}>
           {help}
@@ -42,18 +50,18 @@ interface TextFieldProps {
   value: string
   onChange: (value: string) => void
   help?: string
-  type?: 'text' | 'date'
   long?: boolean
   inputMode?: 'numeric' | 'tel'
+  required?: boolean
+  error?: string | undefined
 }
 
-export function TextField({ label, value, onChange, help, type = 'text', long = false, inputMode }: TextFieldProps) {
+export function TextField({ label, value, onChange, help, long = false, inputMode, required, error }: TextFieldProps) {
   return (
-    <Field label={label} help={help}>
+    <Field label={label} help={help} error={error} required={required}>
       {(described) => (
         <input
           {...described}
-          type={type}
           inputMode={inputMode}
           className={long ? 'field__input field__input--list' : 'field__input'}
           value={value}
@@ -61,6 +69,23 @@ export function TextField({ label, value, onChange, help, type = 'text', long = 
           onChange={(event) => onChange(event.target.value)}
         />
       )}
+    </Field>
+  )
+}
+
+interface DateFieldProps {
+  label: string
+  value: string
+  onChange: (day: string) => void
+  help?: string
+  error?: string | undefined
+}
+
+/** A day; `value` is `2026-01-15`, empty, or a text that is no day. */
+export function DateField({ label, value, onChange, help, error }: DateFieldProps) {
+  return (
+    <Field label={label} help={help} error={error}>
+      {(described) => <DateInput {...described} value={value} onChange={onChange} />}
     </Field>
   )
 }

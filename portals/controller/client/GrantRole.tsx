@@ -1,11 +1,12 @@
 /** Gives a person a role. The identity number is typed, sent in the body, and forgotten with the dialog. */
 import type { GrantedRole } from '@helsevev/kernel/control/contract'
 import { Choice, Choices } from '@helsevev/portal/client/Choices'
+import { addDays } from '@helsevev/ui/day-text.ts'
 import { useState } from 'react'
 import { contract } from '../contract.ts'
 import { useAsk } from './ask.ts'
 import { Change } from './Change.tsx'
-import { TextField } from './Field.tsx'
+import { DateField, TextField } from './Field.tsx'
 import { useRole } from './role.tsx'
 import { useWords } from './words.ts'
 
@@ -26,7 +27,7 @@ export function GrantRole({ reload }: { reload: () => Promise<void> }) {
       title={t('roles.grant.title', { organization: organization.name })}
       consequences={[t('roles.grant.next'), t('roles.grant.seen'), t('change.logged')]}
       fault={() => (isElevenDigits(identityNumber) ? undefined : t('form.elevenDigits'))}
-      send={(reason) => ask(contract.grantRole, { body: { identityNumber, role, ...(until ? { until } : {}), reason } })}
+      send={(reason) => ask(contract.grantRole, { body: { identityNumber, role, ...(until ? { until: addDays(until, 1) } : {}), reason } })}
       done={t('roles.grant.done')}
       onDone={async () => {
         setIdentityNumber('')
@@ -53,7 +54,7 @@ export function GrantRole({ reload }: { reload: () => Promise<void> }) {
           />
         ))}
       </Choices>
-      <TextField label={t('form.until')} help={t('roles.grant.untilHelp')} type="date" value={until} onChange={setUntil} />
+      <DateField label={t('form.until')} help={t('roles.grant.untilHelp')} value={until} onChange={setUntil} />
     </Change>
   )
 }

@@ -14,15 +14,19 @@ interface ReasonFieldProps {
   value: string
   onChange: (value: string) => void
   error?: string | undefined
+  required?: boolean
+  /** Given by `useDraft`. */
+  kept?: object
 }
 
-export function ReasonField({ id, value, onChange, error }: ReasonFieldProps) {
+export function ReasonField({ id, value, onChange, error, required, kept }: ReasonFieldProps) {
   const { t } = useTranslation('controller')
   return (
-    <Field id={id} label={t('word.reason')} help={t('reason.help')} error={error}>
+    <Field id={id} label={t('word.reason')} help={t('reason.help')} error={error} required={required}>
       {(described) => (
         <textarea
           {...described}
+          {...kept}
           className="field__input field__input--long"
           rows={3}
           maxLength={longestReason}

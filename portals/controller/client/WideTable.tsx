@@ -1,5 +1,7 @@
 /** A table of texts and figures; where its columns do not fit, each row is a list of them. The first cell names the row. */
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { csvOf, rowsOf, saveCsv } from './csv.ts'
 import { useNarrow } from './useNarrow.ts'
 
 interface WideTableProps {
@@ -10,26 +12,32 @@ interface WideTableProps {
   figuresFrom?: number
 }
 
-export function WideTable({ caption, columns, rows, figuresFrom = columns.length }: WideTableProps) {
-  if (useNarrow()) {
-    return (
-      <ul className="items" aria-label={caption}>
-        {rows.map(({ key, cells: [first, ...more] }) => (
-          <li key={key} className="item">
-            <p className="item__name">{first}</p>
-            <dl className="facts">
-              {more.map((cell, at) => (
-                <div key={columns[at + 1]}>
-                  <dt>{columns[at + 1]}</dt>
-                  <dd>{cell}</dd>
-                </div>
-              ))}
-            </dl>
-          </li>
-        ))}
-      </ul>
-    )
-  }
+export function WideTable(props: WideTableProps) {
+  return useNarrow() ? <AsList {...props} /> : <AsTable {...props} />
+}
+
+/** A phone has no spreadsheet to open the file in: there the list is not offered as one. */
+function AsList({ caption, columns, rows }: WideTableProps) {
+  return (
+    <ul className="items" aria-label={caption}>
+      {rows.map(({ key, cells: [first, ...more] }) => (
+        <li key={key} className="item">
+          <p className="item__name">{first}</p>
+          <dl className="facts">
+            {more.map((cell, at) => (
+              <div key={columns[at + 1]}>
+                <dt>{columns[at + 1]}</dt>
+                <dd>{cell}</dd>
+              </div>
+            ))}
+          </dl>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function AsTable({ caption, columns, rows, figuresFrom = columns.length }: WideTableProps) {
   const figure = (at: number) => (at >= figuresFrom ? 'table__figure' : undefined)
   return (
     <TableFrame label={caption}>
@@ -61,12 +69,26 @@ export function WideTable({ caption, columns, rows, figuresFrom = columns.length
   )
 }
 
-/** A table that is wider than its frame scrolls sideways in the frame, with the keyboard too. */
+/** A table that is wider than its frame scrolls sideways in the frame, with the keyboard too. Below it is the way to save it as a file. */
 export function TableFrame({ label, children }: { label: string; children: ReactNode }) {
+  const { t } = useTranslation('controller')
+  const frame = useRef<HTMLElement>(null)
+  function save() {
+    const table = frame.current?.querySelector('table')
+    if (table) saveCsv(label, csvOf(rowsOf(table)))
+  }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
-    <section className="table-frame" aria-label={label} tabIndex={0}>
-      {children}
-    </section>
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
+      <section ref={frame} className="table-frame" aria-label={label} tabIndex={0}>
+        {children}
+      </section>
+      <p>
+        <button type="button" className="link-button csv" onClick={save}>
+          {t('csv.save')}
+          <span className="visually-hidden">: {label}</span>
+        </button>
+      </p>
+    </>
   )
 }

@@ -1,19 +1,21 @@
 /** The words for a misuse case, in the list and on its own page. */
 import type { MisuseCase } from '@helsevev/kernel/control/contract'
+import { languageOf } from '@helsevev/ui/format.ts'
 
 import { useWords } from './words.ts'
 
-/** The rules have texts in bokmål and English; readers of nynorsk get bokmål. */
-export function useCaseText(): (text: { nb: string; en: string }) => string {
+type CaseText = MisuseCase['title']
+
+export function useCaseText(): (text: CaseText) => string {
   const { language } = useWords()
-  return (text) => (language === 'en' ? text.en : text.nb)
+  return (text) => text[languageOf(language)]
 }
 
 export function misuseFacts(
   one: MisuseCase,
   { t, time }: ReturnType<typeof useWords>,
   patient: string,
-  textOf: (text: { nb: string; en: string }) => string,
+  textOf: (text: CaseText) => string,
 ): (readonly [string, string | null | undefined])[] {
   return [
     [t('misuse.why'), one.why && textOf(one.why)],

@@ -3,6 +3,7 @@
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import type { Problem } from '@helsevev/portal/contract'
+import { addDays, isDay } from '@helsevev/ui/day-text.ts'
 import { formatDate, formatDateTime, formatNumber } from '@helsevev/ui/format.ts'
 import { codedText } from '@helsevev/ui/texts.ts'
 import { useCallback } from 'react'
@@ -25,6 +26,8 @@ export function useWords() {
     purposes: (codes: readonly string[]) => list(codes.map(coded('purpose'))),
     list,
     date: (value: string) => formatDate(value, language),
+    /** The last day of what holds until a moment. */
+    lastDay: (until: string) => formatDate(isDay(until) ? addDays(until, -1) : new Date(Date.parse(until) - 1), language),
     time: (value: string) => formatDateTime(value, language),
     number: (value: number) => formatNumber(value, language),
   }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useAsk } from '../client/ask.ts'
 import { Change } from '../client/Change.tsx'
 import { Facts } from '../client/Facts.tsx'
-import { Select, TextField } from '../client/Field.tsx'
+import { DateField, Select, TextField } from '../client/Field.tsx'
 import { isElevenDigits } from '../client/GrantRole.tsx'
 import { OpenOrClosed, type OpenOrClosedValue } from '../client/OpenOrClosed.tsx'
 import { PagedView, usePaged } from '../client/paged.tsx'
@@ -130,7 +130,7 @@ function AskLift({ reload }: { reload: () => Promise<void> }) {
         onChange={setIdentified}
         options={identifiedBy.map((one) => [one, t(`blockLifts.by.${one}`)] as const)}
       />
-      <TextField label={t('blockLifts.when')} type="date" value={day} onChange={setDay} />
+      <DateField label={t('blockLifts.when')} value={day} onChange={setDay} />
     </Change>
   )
 }

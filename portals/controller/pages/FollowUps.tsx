@@ -62,7 +62,7 @@ function OneFollowUp({ followUp, reload }: { followUp: FollowUp; reload: () => P
       />
       {!closed && may('close-follow-ups') && (
         <Change
-          label={t('word.close')}
+          label={t('followUps.close.button')}
           about={t('followUps.who', { name, time: time(at) })}
           title={t('followUps.close.title')}
           consequences={[t('followUps.close.final'), t('followUps.close.later'), t('followUps.close.other'), t('change.logged')]}

@@ -14,7 +14,7 @@ const pageOf: Record<WaitingKind, Page> = {
   misuseCases: 'misuseCases',
   questions: 'questions',
   messages: 'messages',
-  signatures: 'sharing',
+  signatures: 'waiting',
   refusals: 'refusals',
 }
 

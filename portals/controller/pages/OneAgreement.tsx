@@ -2,6 +2,7 @@ import type { Agreement, AgreementVersion } from '@helsevev/kernel/control/contr
 import { LoadedView } from '@helsevev/portal/client/loaded'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { AgreementChanges } from '../client/AgreementChanges.tsx'
+import { useAgreementName } from '../client/agreement-name.ts'
 import { useFetched } from '../client/ask.ts'
 import { useParameters } from '../client/navigation.ts'
 import { PageLink } from '../client/PageLink.tsx'
@@ -13,10 +14,11 @@ import { contract } from '../contract.ts'
 export function OneAgreement() {
   const { t, service } = useWords()
   const { id = '' } = useParameters()
+  const nameOf = useAgreementName()
   const agreement = useFetched(contract.agreement, { id })
   return (
     <>
-      <PageTitle name={t('title.agreement')} />
+      <PageTitle name={agreement.answer ? nameOf(agreement.answer) : t('title.agreement')} />
       <LoadedView loaded={agreement}>
         {(found) => (
           <>
@@ -42,7 +44,7 @@ export function OneAgreement() {
 }
 
 function Version({ version, agreement }: { version: AgreementVersion; agreement: Agreement }) {
-  const { t, purposes, date, time, list } = useWords()
+  const { t, purposes, date, lastDay, time, list } = useWords()
   const signed = (by: string | null, at: string | null) =>
     by && at ? t('agreement.signed', { name: by, time: time(at) }) : t('agreement.unsigned')
   const { validFrom, validUntil, units, serviceCodes, takenOverBy, sensitiveCodes, standardAgreement } = version
@@ -52,7 +54,7 @@ function Version({ version, agreement }: { version: AgreementVersion; agreement:
     [
       t('agreement.period'),
       validUntil
-        ? t('agreement.fromUntil', { from: date(validFrom), until: date(validUntil) })
+        ? t('agreement.fromUntil', { from: date(validFrom), until: lastDay(validUntil) })
         : t('agreement.from', { from: date(validFrom) }),
     ],
     ...(serviceCodes.length > 0 ? [[t('agreement.services'), list(serviceCodes)] as [string, string]] : []),

@@ -3,6 +3,7 @@ import { LoadedView } from '@helsevev/portal/client/loaded'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { DataState } from '@helsevev/ui/DataState'
 import { useState } from 'react'
+import { useAgreementName } from '../client/agreement-name.ts'
 import { useAsk, useFetched } from '../client/ask.ts'
 import { Change } from '../client/Change.tsx'
 import { TextField } from '../client/Field.tsx'
@@ -46,7 +47,7 @@ export function OneCell() {
                 {cell.agreements.length === 0 && <p>{t('cell.noAgreements')}</p>}
                 <ul className="items">
                   {cell.agreements.map((agreement) => (
-                    <OneSummary key={`${agreement.id}/${agreement.version}`} agreement={agreement} />
+                    <OneSummary key={`${agreement.id}/${agreement.version}`} agreement={agreement} cell={cell} weOpen={weOpen} />
                   ))}
                 </ul>
               </>
@@ -63,14 +64,18 @@ export function OneCell() {
   )
 }
 
-function OneSummary({ agreement }: { agreement: AgreementSummary }) {
-  const { t, purposes, date } = useWords()
+function OneSummary({ agreement, cell, weOpen }: { agreement: AgreementSummary; cell: Cell; weOpen: boolean }) {
+  const { t, purposes, date, lastDay } = useWords()
+  const { organization } = useRole()
+  const nameOf = useAgreementName()
+  const { service, counterpart } = cell
+  const parties = weOpen ? { controller: organization, receiver: counterpart } : { controller: counterpart, receiver: organization }
   const { id, version, standing, validFrom, validUntil, signedByController, signedByReceiver } = agreement
   return (
     <li className="item">
       <h3>
         <PageLink page="agreement" parameters={{ id }}>
-          {t('agreement.title', { id, version })}
+          {`${nameOf({ service, ...parties })}, ${t('agreement.version', { version }).toLowerCase()}`}
         </PageLink>
       </h3>
       <Standing standing={standing} />
@@ -83,7 +88,7 @@ function OneSummary({ agreement }: { agreement: AgreementSummary }) {
           <dt>{t('agreement.period')}</dt>
           <dd>
             {validUntil
-              ? t('agreement.fromUntil', { from: date(validFrom), until: date(validUntil) })
+              ? t('agreement.fromUntil', { from: date(validFrom), until: lastDay(validUntil) })
               : t('agreement.from', { from: date(validFrom) })}
           </dd>
         </div>

@@ -2,14 +2,17 @@ import Button from '@helsenorge/designsystem-react/components/Button'
 import type { Counterpart } from '@helsevev/kernel/control/contract'
 import { Choice, Choices } from '@helsevev/portal/client/Choices'
 import { isProblem } from '@helsevev/portal/client/call.ts'
+import { useDraft } from '@helsevev/portal/client/drafts.ts'
 import { LoadedView } from '@helsevev/portal/client/loaded'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { DataState } from '@helsevev/ui/DataState'
+import { focusWrongDate } from '@helsevev/ui/DateInput'
+import { addDays } from '@helsevev/ui/day-text.ts'
 import { announce } from '@helsevev/ui/Shell'
 import { type FormEvent, useId, useRef, useState } from 'react'
 import { useAsk, useFetched } from '../client/ask.ts'
 import { CounterpartField } from '../client/CounterpartField.tsx'
-import { Select, TextField } from '../client/Field.tsx'
+import { DateField, Select, TextField } from '../client/Field.tsx'
 import { go } from '../client/navigation.ts'
 import { Purposes } from '../client/Purposes.tsx'
 import { hasReason, ReasonField } from '../client/ReasonField.tsx'
@@ -57,8 +60,13 @@ function ProposeForm({ services }: { services: readonly string[] }) {
   const ask = useAsk()
   const tell = useResultNotice()
   const wordsOf = useFaultWords()
+  const form = useRef<HTMLFormElement>(null)
   const fault = useRef<HTMLParagraphElement>(null)
-  const [draft, setDraft] = useState<Draft>({
+  const {
+    value: draft,
+    setValue: setDraft,
+    kept,
+  } = useDraft<Draft>('propose', t('title.propose'), {
     weOpen: true,
     counterpart: undefined,
     service: services[0] ?? '',
@@ -72,6 +80,7 @@ function ProposeForm({ services }: { services: readonly string[] }) {
     reason: '',
   })
   const [error, setError] = useState<string>()
+  const [missing, setMissing] = useState<Missing>({})
   const [busy, setBusy] = useState(false)
 
   function complain(words: string) {
@@ -82,13 +91,23 @@ function ProposeForm({ services }: { services: readonly string[] }) {
 
   async function submit(event: FormEvent) {
     event.preventDefault()
-    if (busy) return
+    if (busy || focusWrongDate(event.currentTarget as HTMLFormElement)) return
     const { counterpart, purposes, legalBasis, reason } = draft
-    if (!counterpart) return complain(t('propose.noCounterpart'))
-    if (purposes.length === 0) return complain(t('refused.purposes-invalid'))
-    if (!legalBasis.trim()) return complain(t('refused.legal-basis-missing'))
-    if (!hasReason(reason)) return complain(t('reason.tooShort'))
+    const lacks: Missing = {
+      ...(counterpart ? {} : { counterpart: t('propose.noCounterpart') }),
+      ...(purposes.length > 0 ? {} : { purposes: t('refused.purposes-invalid') }),
+      ...(legalBasis.trim() ? {} : { legalBasis: t('refused.legal-basis-missing') }),
+      ...(hasReason(reason) ? {} : { reason: t('reason.tooShort') }),
+    }
+    setMissing(lacks)
     setError(undefined)
+    const faults = Object.values(lacks)
+    if (!counterpart || faults.length > 0) {
+      announce(faults.join(' '))
+      // Drawn with their faults first; then the focus goes to the first of them.
+      window.setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+      return
+    }
     setBusy(true)
     const answer = await ask(contract.proposeAgreement, { body: proposalOf({ ...draft, counterpart }, organization.number) })
     setBusy(false)
@@ -98,13 +117,19 @@ function ProposeForm({ services }: { services: readonly string[] }) {
   }
 
   return (
-    <form className="card form" onSubmit={(event) => void submit(event)} noValidate autoComplete="off">
+    <form ref={form} className="card form" onSubmit={(event) => void submit(event)} noValidate autoComplete="off">
       {error && (
         <p ref={fault} className="field__error" tabIndex={-1}>
           {error}
         </p>
       )}
-      <Fields draft={draft} services={services} onChange={(part) => setDraft((before) => ({ ...before, ...part }))} />
+      <Fields
+        kept={kept}
+        missing={missing}
+        draft={draft}
+        services={services}
+        onChange={(part) => setDraft((before) => ({ ...before, ...part }))}
+      />
       <div>
         <p className="dialog__lead">{t('change.leadsTo')}</p>
         <ul className="dialog__points">
@@ -136,18 +161,23 @@ function proposalOf(draft: Draft & { counterpart: Counterpart }, own: string) {
     serviceCodes: isContract ? several(services) : [],
     legalBasis: legalBasis.trim(),
     ...(from ? { validFrom: from } : {}),
-    ...(until ? { validUntil: until } : {}),
+    ...(until ? { validUntil: addDays(until, 1) } : {}),
     reason: reason.trim(),
   }
 }
 
+/** What must be filled in and is not, by field, in words. */
+type Missing = Partial<Record<'counterpart' | 'purposes' | 'legalBasis' | 'reason', string>>
+
 interface FieldsProps {
+  missing: Missing
+  kept: object
   draft: Draft
   services: readonly string[]
   onChange: (part: Partial<Draft>) => void
 }
 
-function Fields({ draft, services: offered, onChange }: FieldsProps) {
+function Fields({ kept, missing, draft, services: offered, onChange }: FieldsProps) {
   const { t, service: serviceName } = useWords()
   const { organization } = useRole()
   const reasonId = useId()
@@ -172,6 +202,7 @@ function Fields({ draft, services: offered, onChange }: FieldsProps) {
         chosen={counterpart}
         onChoose={(chosen) => onChange({ counterpart: chosen })}
         without={weOpen ? undefined : 'group'}
+        fault={missing.counterpart}
       />
       <Select
         label={t('word.service')}
@@ -179,7 +210,7 @@ function Fields({ draft, services: offered, onChange }: FieldsProps) {
         onChange={(service) => onChange({ service })}
         options={offered.map((id) => [id, serviceName(id)] as const)}
       />
-      <Purposes chosen={draft.purposes} onChange={(purposes) => onChange({ purposes })} />
+      <Purposes chosen={draft.purposes} onChange={(purposes) => onChange({ purposes })} error={missing.purposes} />
       <TextField label={t('agreement.codes')} help={t('propose.codesHelp')} value={codes} onChange={field('codes')} long />
       {counterpart?.kind === 'private-provider' && weOpen && (
         <>
@@ -193,12 +224,21 @@ function Fields({ draft, services: offered, onChange }: FieldsProps) {
         value={legalBasis}
         onChange={field('legalBasis')}
         long
+        required
+        error={missing.legalBasis}
       />
       <div className="filters">
-        <TextField label={t('form.from')} help={t('propose.fromHelp')} type="date" value={from} onChange={field('from')} />
-        <TextField label={t('form.until')} help={t('propose.untilHelp')} type="date" value={until} onChange={field('until')} />
+        <DateField label={t('form.from')} help={t('propose.fromHelp')} value={from} onChange={field('from')} />
+        <DateField label={t('form.until')} help={t('propose.untilHelp')} value={until} onChange={field('until')} />
       </div>
-      <ReasonField id={reasonId} value={draft.reason} onChange={(reason) => onChange({ reason })} />
+      <ReasonField
+        id={reasonId}
+        value={draft.reason}
+        onChange={(reason) => onChange({ reason })}
+        kept={kept}
+        required
+        error={missing.reason}
+      />
     </>
   )
 }

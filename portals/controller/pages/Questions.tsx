@@ -1,4 +1,5 @@
 import type { Question } from '@helsevev/kernel/control/contract'
+import { useDraft } from '@helsevev/portal/client/drafts.ts'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { useState } from 'react'
 import { useAsk } from '../client/ask.ts'
@@ -71,7 +72,7 @@ function Answer({ question, reload }: { question: Question; reload: () => Promis
   const { t, time } = useWords()
   const { role } = useRole()
   const ask = useAsk()
-  const [answer, setAnswer] = useState('')
+  const { value: answer, setValue: setAnswer, forget, kept } = useDraft(`answer ${question.id}`, t('questions.answer.title'), '')
   const [as, setAs] = useState<string>(t(`questions.as.${role}`))
   return (
     <Change
@@ -83,12 +84,16 @@ function Answer({ question, reload }: { question: Question; reload: () => Promis
       fault={() => (!hasReason(answer) ? t('refused.answer-invalid') : as.trim() ? undefined : t('refused.role-missing'))}
       send={() => ask(contract.answerQuestion, { id: question.id, body: { answer: answer.trim(), role: as.trim() } })}
       done={t('questions.answer.done')}
-      onDone={reload}
+      onDone={async () => {
+        forget()
+        await reload()
+      }}
     >
       <Field label={t('questions.answer.text')} help={t('questions.answer.help')}>
         {(described) => (
           <textarea
             {...described}
+            {...kept}
             className="field__input field__input--long"
             rows={6}
             maxLength={longestAnswer}

@@ -74,7 +74,7 @@ export function Roles() {
 }
 
 function OneGrant({ grant, reload }: { grant: RoleGrant; reload: () => Promise<void> }) {
-  const { t, date } = useWords()
+  const { t, date, lastDay } = useWords()
   const { may, organization } = useRole()
   const ask = useAsk()
   const { id, name, holds, until, grantedBy, reason, endedBy, endedReason } = grant
@@ -85,7 +85,7 @@ function OneGrant({ grant, reload }: { grant: RoleGrant; reload: () => Promise<v
       <Status status={holds ? 'open' : 'ended'} words={t(holds ? 'roles.holds' : 'roles.over')} />
       <p>
         {t('roles.granted', { from: date(grant.from), by: grantedBy, reason })}
-        {until && ` ${t(holds ? 'roles.until' : 'roles.untilPast', { until: date(until) })}`}
+        {until && ` ${t(holds ? 'roles.until' : 'roles.untilPast', { until: lastDay(until) })}`}
       </p>
       {endedBy && <p>{t('roles.ended', { by: endedBy, reason: endedReason ?? '' })}</p>}
       {holds && may('grant-roles') && (

@@ -35,7 +35,7 @@ export function Standard() {
 }
 
 function OneStandard({ standard, reload }: { standard: StandardAgreement; reload: () => Promise<void> }) {
-  const { t, service, purposes, list, date, number } = useWords()
+  const { t, service, purposes, list, lastDay, number } = useWords()
   const { may } = useRole()
   const ask = useAsk()
   const { id, version, title, services, sensitiveCodes, legalBasis, group, publisher, signedBy, validUntil, joined, joinedVersion } =
@@ -49,7 +49,7 @@ function OneStandard({ standard, reload }: { standard: StandardAgreement; reload
     [t('agreement.legalBasis'), legalBasis],
     [t('standard.with'), group.name],
     [t('standard.publisher'), signedBy ? `${publisher.name} (${signedBy})` : publisher.name],
-    [t('form.until'), validUntil ? date(validUntil) : t('standard.noEnd')],
+    [t('form.until'), validUntil ? lastDay(validUntil) : t('standard.noEnd')],
     [t('standard.joined'), number(joined)],
   ]
   return (

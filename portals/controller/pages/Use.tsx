@@ -66,27 +66,18 @@ function Figures({ use }: { use: Used }) {
       <Bars totals={totals} />
       <WideTable
         caption={t('use.total')}
-        columns={[t(`use.${use.by}`), t('title.use'), t('use.requests')]}
+        columns={[t(`use.${use.by}`), t('title.use')]}
         figuresFrom={1}
-        rows={totals.map(({ period, lookUps, requests }) => ({
-          key: period,
-          cells: [periodWords(period), number(lookUps), number(requests)],
-        }))}
+        rows={totals.map(({ period, lookUps }) => ({ key: period, cells: [periodWords(period), number(lookUps)] }))}
       />
       <h2>{t('use.byReceiver')}</h2>
       <WideTable
         caption={t('use.byReceiver')}
-        columns={[t('use.receiver'), t('word.purpose'), t('word.service'), t('title.use'), t('use.requests')]}
+        columns={[t('use.receiver'), t('word.purpose'), t('word.service'), t('title.use')]}
         figuresFrom={3}
         rows={byReceiver(use).map((row) => ({
           key: [row.receiver?.number, row.purpose, row.service].join(' '),
-          cells: [
-            row.receiver?.name ?? t('use.noReceiver'),
-            purposeWords(row.purpose),
-            service(row.service),
-            number(row.lookUps),
-            number(row.requests),
-          ],
+          cells: [row.receiver?.name ?? t('use.noReceiver'), purposeWords(row.purpose), service(row.service), number(row.lookUps)],
         }))}
       />
       <details>

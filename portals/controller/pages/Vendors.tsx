@@ -4,6 +4,7 @@ import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { DataState } from '@helsevev/ui/DataState'
 import { useAsk, useFetched } from '../client/ask.ts'
 import { Change } from '../client/Change.tsx'
+import { PageLink } from '../client/PageLink.tsx'
 import { useRole } from '../client/role.tsx'
 import { Status } from '../client/Status.tsx'
 import { useWords } from '../client/words.ts'
@@ -43,7 +44,11 @@ function OneVendor({ vendor, reload }: { vendor: Vendor; reload: () => Promise<v
   const on = vendor.delegation === 'on'
   return (
     <li className="item">
-      <h2>{name}</h2>
+      <h2>
+        <PageLink page="vendor" parameters={{ number: vendor.number }}>
+          {name}
+        </PageLink>
+      </h2>
       <Status status={on ? 'open' : 'closed'} words={t(on ? 'vendors.on' : 'vendors.off')} />
       {!on && vendor.withdrawn && (
         <p>{t('vendors.since', { time: time(vendor.withdrawn), name: vendor.withdrawnBy ?? '', reason: vendor.reason ?? '' })}</p>

@@ -115,6 +115,7 @@ const ofRelayed = Object.fromEntries(
 
 const ofOwn: Requests<typeof own & typeof session> = {
   me: () => ({}),
+  stay: () => ({ body: {} }),
   signOut: () => ({ body: {} }),
   chooseOrganization: () => ({ body: { number: bergen.number } }),
   role: () => {

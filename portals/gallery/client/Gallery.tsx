@@ -44,7 +44,7 @@ export function Gallery() {
   }, [t, look])
   const retry = () => undefined
   return (
-    <Shell portal={t(`look.${look}`)} footer={<p>{t('footer')}</p>}>
+    <Shell home={{ href: '/' }} portal={t(`look.${look}`)} footer={<p>{t('footer')}</p>}>
       <div className="gallery">
         <h1>{t('title')}</h1>
         <p className="lead">{t('lead')}</p>

@@ -3,17 +3,26 @@
  * portal.
  */
 import { DataState } from '@helsevev/ui/DataState'
-import { Shell } from '@helsevev/ui/Shell'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SignedInAs } from '../contract.ts'
 import { portalName } from './base.ts'
+import { useWrongAddress } from './navigation.ts'
+import { Shell } from './Shell.tsx'
 import { SignIn } from './SignIn.tsx'
 import { useSession } from './session.tsx'
+import { WrongAddress } from './WrongAddress.tsx'
 
 export function Gate<More>({ children }: { children: (me: SignedInAs<More>) => ReactNode }) {
   const { t } = useTranslation(portalName)
   const { me, problem, ended, refresh } = useSession<More>()
+  const wrong = useWrongAddress()
+  if (wrong)
+    return (
+      <Shell portal={t('portal')}>
+        <WrongAddress />
+      </Shell>
+    )
   if (me?.signedIn) return children(me)
   return (
     <Shell portal={t('portal')}>

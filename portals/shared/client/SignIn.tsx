@@ -10,6 +10,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { absoluteHours, idleMinutes } from '../contract.ts'
 import { base, portalName } from './base.ts'
+import { Introduction } from './Introduction.tsx'
 import { PageTitle } from './PageTitle.tsx'
 
 /** Why the person is back on this page, when the server has stated it; read once and removed from the address. */
@@ -26,15 +27,15 @@ export function SignIn({ ended }: { ended: boolean }) {
   return (
     <div className="card card--narrow">
       <PageTitle name={t('title.signIn')} />
-      {ended && !words && (
-        <DataState state="none" title={t('signIn.ended')} text={t('signIn.endedWhy', { minutes: idleMinutes, hours: absoluteHours })} />
-      )}
+      {ended && !words && <DataState state="none" title={t('signIn.ended')} text={t('signIn.endedWhy')} />}
       {words && <DataState state="failed" title={words} text="" />}
       <p className="lead">{t('signIn.lead')}</p>
       <Button htmlMarkup="a" href={`${base}/login`}>
         {t('signIn.button')}
       </Button>
       <p className="small">{t('signIn.how')}</p>
+      <Introduction />
+      <p className="small">{t('signIn.lasts', { minutes: idleMinutes, hours: absoluteHours })}</p>
     </div>
   )
 }

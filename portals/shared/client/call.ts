@@ -4,12 +4,6 @@ import { apiPrefix, type CommonProblem, csrfHeader, type Me, type Problem, sessi
 import { base } from './base.ts'
 
 let csrf = ''
-let whenUsed = () => {}
-
-/** Called after each answer, to restart the clock that ends an unused session. */
-export function onUse(listener: () => void): void {
-  whenUsed = listener
-}
 
 export function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'code' in value
@@ -71,15 +65,13 @@ export async function askForFile<R extends FileRow, Fault extends Problem = Comm
 
 async function send({ method }: Row, address: string, { body, headers }: Brought): Promise<Response> {
   const brings = method === 'POST' || method === 'PUT'
-  const response = await fetch(`${base}${apiPrefix}${address}`, {
+  return await fetch(`${base}${apiPrefix}${address}`, {
     method,
     headers: { ...(brings ? { 'content-type': 'application/json' } : {}), [csrfHeader]: csrf, ...headers },
     ...(brings ? { body: JSON.stringify(body ?? {}) } : {}),
     cache: 'no-store',
     credentials: 'same-origin',
   })
-  whenUsed()
-  return response
 }
 
 const session = sessionRows({})

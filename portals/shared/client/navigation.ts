@@ -2,6 +2,9 @@
 import { useSyncExternalStore } from 'react'
 import { base } from './base.ts'
 
+/** The patterns of the addresses of this portal's pages. */
+let known: readonly string[] = []
+
 const listeners = new Set<() => void>()
 const changed = () => {
   for (const listener of listeners) listener()
@@ -27,9 +30,23 @@ export interface Navigation<Page extends string> {
   addressOf(page: Page, parameters?: Parameters): string
 }
 
+const usePath = () => useSyncExternalStore(subscribe, () => window.location.pathname.slice(base.length) || '/')
+
+/** Whether the address leads to no page of the portal. */
+export function useWrongAddress(): boolean {
+  const path = usePath()
+  return !known.some((pattern) => match(pattern, path))
+}
+
+/** `path` is below the portal. */
+export function goToPath(path: string): void {
+  window.history.pushState(null, '', base + path)
+  changed()
+}
+
 /** `pages`: the path of each page below the portal, with `:name` for a variable part; `home` is shown for an address that matches none. */
 export function navigation<Page extends string>(pages: Readonly<Record<Page, string>>, home: Page): Navigation<Page> {
-  const usePath = () => useSyncExternalStore(subscribe, () => window.location.pathname.slice(base.length) || '/')
+  known = Object.values(pages)
 
   function find(path: string): { page: Page; parameters: Parameters } {
     for (const page of Object.keys(pages) as Page[]) {
@@ -63,8 +80,17 @@ function match(pattern: string, path: string): Parameters | undefined {
   const parameters: Record<string, string> = {}
   for (const [at, part] of parts.entries()) {
     const value = asked[at] ?? ''
-    if (part.startsWith(':') && value) parameters[part.slice(1)] = decodeURIComponent(value)
+    if (part.startsWith(':') && value) parameters[part.slice(1)] = decoded(value)
     else if (part !== value) return undefined
   }
   return parameters
+}
+
+/** A part that cannot be decoded is looked up as it is, and found by nobody. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }

@@ -1,7 +1,7 @@
 /** Sessions as browsers bring them: found by the cookie, begun and ended, and admitted to what a route does. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { CommonProblem } from '../contract.ts'
+import type { CommonProblem, TimeLeft } from '../contract.ts'
 import { cookies } from './cookies.ts'
 import type { Found } from './portal.ts'
 import { comesFromOurPage, fetchedFromElsewhere } from './protection.ts'
@@ -9,6 +9,8 @@ import type { CommonSession, EhrSession, PersonSessions, Session, Sessions } fro
 
 interface BrowserSessions<Content extends object> {
   sessionOf(request: FastifyRequest): Promise<Found<Content> | undefined>
+  /** Does not count as use. A session that came from a record system ends with it, so the shorter time counts. */
+  lookAt(request: FastifyRequest): Promise<(Found<Content> & { left: TimeLeft }) | undefined>
   begin(request: FastifyRequest, reply: FastifyReply, content: Omit<CommonSession, 'csrf'> & Content): Promise<Found<Content>>
   end(found: Found<Content>): Promise<void>
   /** The session of a request that reads. */
@@ -46,6 +48,21 @@ export function browserSessions<Content extends object>({
     return { id, session }
   }
 
+  async function lookAt(request: FastifyRequest): Promise<(Found<Content> & { left: TimeLeft }) | undefined> {
+    const id = request.cookies[cookie().name]
+    const own = id ? await sessions.look(id) : undefined
+    if (!id || !own) return undefined
+    const { content: session, left } = own
+    if (!session.ehrSession) return { id, session, left }
+    const its = await ehrSessions.look(session.ehrSession)
+    if (!its) {
+      await sessions.destroy(id)
+      return undefined
+    }
+    const idleSeconds = Math.min(left.idleSeconds, its.left.idleSeconds)
+    return { id, session, left: { idleSeconds, endsInSeconds: Math.min(left.endsInSeconds, its.left.endsInSeconds) } }
+  }
+
   async function end({ id, session }: Found<Content>): Promise<void> {
     await sessions.destroy(id)
     if (session.ehrSession) await ehrSessions.destroy(session.ehrSession)
@@ -53,6 +70,7 @@ export function browserSessions<Content extends object>({
 
   return {
     sessionOf,
+    lookAt,
     end,
 
     async begin(request, reply, content) {

@@ -6,7 +6,7 @@
 import type { Received, Row } from '@helsevev/kernel/wire/contract'
 import { type Route, received, routesOf } from '@helsevev/kernel/wire/serve'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { apiPrefix, type CommonProblem, commonStatus, type Problem } from '../contract.ts'
+import { apiPrefix, type CommonProblem, commonStatus, type Problem, type TimeLeft } from '../contract.ts'
 import { api, type Send } from './api.ts'
 import { browserSessions } from './browser-sessions.ts'
 import { handovers } from './handovers.ts'
@@ -21,7 +21,8 @@ import { ways } from './ways.ts'
 
 /** What the portal itself uses in addition. */
 export interface InnerDesk<Content extends object> extends Desk<Content> {
-  sessionOf(request: FastifyRequest): Promise<Found<Content> | undefined>
+  /** The session and how long it lasts; does not count as use. */
+  lookAt(request: FastifyRequest): Promise<(Found<Content> & { left: TimeLeft }) | undefined>
   /** Ends the session, and the session with the record system that it came from. */
   end(found: Found<Content>): Promise<void>
 }
@@ -85,7 +86,7 @@ export function desk<Content extends object>(
     ways: (name) => ways(name, kept, () => origin().startsWith('https:')),
     begin: browsers.begin,
     apiFor,
-    sessionOf: browsers.sessionOf,
+    lookAt: browsers.lookAt,
     end: browsers.end,
 
     serve(contract, handlers) {

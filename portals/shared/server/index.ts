@@ -6,14 +6,15 @@
 import cookiePlugin from '@fastify/cookie'
 import staticPlugin from '@fastify/static'
 import type { FastifyError, FastifyInstance, FastifyPluginAsync } from 'fastify'
-import { apiPrefix, commonStatus, idleMinutes, type Me, sessionRows } from '../contract.ts'
+import { apiPrefix, commonStatus, type Me, sessionRows } from '../contract.ts'
 import { cookies } from './cookies.ts'
 import { desk as deskOf } from './desk.ts'
 import { identityProvider } from './identity-provider.ts'
 import { addressOf, type PortalOptions } from './options.ts'
 import type { Portal } from './portal.ts'
 import { causeName } from './problems.ts'
-import { protect } from './protection.ts'
+import { isPageVisit, protect } from './protection.ts'
+import { draftKeyOf } from './sessions.ts'
 import { signInRoutes } from './sign-in.ts'
 
 export { type Api, ApiError, askApi, automatic, passOn } from './api.ts'
@@ -78,13 +79,18 @@ async function mount<Content extends object>(app: FastifyInstance, definition: P
   for (const path of definition.pages) {
     app.get(path, async (_request, reply) => reply.sendFile('index.html', { cacheControl: false, etag: false, lastModified: false }))
   }
-  app.setNotFoundHandler(async (_request, reply) => reply.code(404).send({ code: 'invalid-request' }))
+  // A person who follows a wrong address gets the portal, which says so; a program gets the problem.
+  app.setNotFoundHandler(async (request, reply) => {
+    reply.code(404)
+    if (!isPageVisit(request)) return reply.send({ code: 'invalid-request' })
+    return reply.sendFile('index.html', { cacheControl: false, etag: false, lastModified: false })
+  })
 
   const desk = deskOf(app, definition, options, provider)
   const signIn = signInRoutes(app, { portal: definition, options, provider, desk })
 
   app.get(`${apiPrefix}${session.me.path}`, async (request): Promise<Me> => {
-    const found = await desk.sessionOf(request)
+    const found = await desk.lookAt(request)
     if (!found) return { signedIn: false }
     const { person, csrf } = found.session
     return {
@@ -92,14 +98,20 @@ async function mount<Content extends object>(app: FastifyInstance, definition: P
       signedIn: true,
       name: person.name,
       csrf,
-      idleSeconds: idleMinutes * 60,
+      ...found.left,
+      draftKey: draftKeyOf(options.sessionKey, name, person),
       services: options.services,
     }
   })
 
   desk.serve(
-    { signOut: session.signOut },
+    { stay: session.stay, signOut: session.signOut },
     {
+      async stay({ request }) {
+        // Admitting the request was the use.
+        const found = await desk.lookAt(request)
+        return found ? found.left : { code: 'signed-out' }
+      },
       async signOut({ id, session, request, reply }, { body: { everywhere } }) {
         await (everywhere ? desk.sessions.destroyAllOf(session.person) : desk.end({ id, session }))
         const { name: cookie, options: shape } = cookies(name, https()).session

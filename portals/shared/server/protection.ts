@@ -42,3 +42,8 @@ export function fetchedFromElsewhere(request: FastifyRequest): boolean {
   const site = request.headers['sec-fetch-site']
   return site !== undefined && site !== 'same-origin' && site !== 'none'
 }
+
+/** Whether a browser asks for a page to show: not for a file of the client, nor for an answer of `api/`. */
+export function isPageVisit({ method, headers, url }: FastifyRequest): boolean {
+  return method === 'GET' && (headers.accept ?? '').includes('text/html') && !/^\/[^/]+\/(api|assets)\//.test(url)
+}

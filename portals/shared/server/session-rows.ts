@@ -15,6 +15,8 @@ export interface SessionRows {
   insert(row: { digest: Buffer; person?: Buffer; sealed: Buffer; now: Date; expires: Date }): Promise<void>
   /** The sealed content of a living row, which counts as use of it. */
   use(digest: Buffer, alive: Alive): Promise<Buffer | undefined>
+  /** The same without counting as use, and until when the row lives. */
+  look(digest: Buffer, alive: Alive): Promise<{ sealed: Buffer; lastUsed: Date; expires: Date } | undefined>
   /**
    * Reads and replaces under a row lock, so that two requests of one session never overwrite each other. False when the row is not alive.
    */
@@ -49,6 +51,13 @@ export function sessionRows(sql: Sql): SessionRows {
         select sealed from portal_session
         where id_digest = ${digest} and expires > ${now} and last_used > ${idleSince}`
       return row?.sealed
+    },
+
+    async look(digest, { now, idleSince }) {
+      const [row] = await sql<{ sealed: Buffer; lastUsed: Date; expires: Date }[]>`
+        select sealed, last_used as "lastUsed", expires from portal_session
+        where id_digest = ${digest} and expires > ${now} and last_used > ${idleSince}`
+      return row
     },
 
     async change(digest, { now, idleSince }, change) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { open, seal } from './seal.ts'
-import { type Login, loginSessions, personSessions, type Session } from './sessions.ts'
+import { draftKeyOf, type Login, loginSessions, personSessions, type Session } from './sessions.ts'
 import { memoryRows } from './testing/session-rows.ts'
 
 interface Content {
@@ -53,6 +53,25 @@ test('a session lives through 29 idle minutes and ends after 30', async () => {
   pass(30)
   assert.equal(await people.load(id), undefined)
   assert.equal(await people.change(id, (session) => session), undefined)
+})
+
+test('to look at a session is no use of it, and says how long it lasts', async () => {
+  const { people, pass } = make()
+  const id = await people.create(content)
+  pass(20)
+  assert.deepEqual(await people.look(id), { content, left: { idleSeconds: 600, endsInSeconds: 460 * 60 } })
+  await people.load(id)
+  assert.equal((await people.look(id))?.left.idleSeconds, 1800)
+  pass(30)
+  assert.equal(await people.look(id), undefined)
+})
+
+test('a draft is sealed with one key for a person and a portal', () => {
+  const key = randomBytes(32)
+  const other = { name: 'Oda Testesen', identityNumber: '17866412308' }
+  const keys = [draftKeyOf(key, 'citizen', ida), draftKeyOf(key, 'citizen', other), draftKeyOf(key, 'clinician', ida)]
+  assert.equal(new Set(keys).size, 3)
+  assert.equal(draftKeyOf(key, 'citizen', { ...ida, name: 'Ida Nygift' }), keys[0])
 })
 
 test('a session in constant use ends after eight hours', async () => {

@@ -5,7 +5,7 @@
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { JWK } from 'jose'
-import { absoluteHours, idleMinutes } from '../contract.ts'
+import { absoluteHours, idleMinutes, type TimeLeft } from '../contract.ts'
 import { open, seal } from './seal.ts'
 import type { SessionRows } from './session-rows.ts'
 
@@ -54,6 +54,8 @@ export interface Sessions<Content> {
   create(content: Content): Promise<string>
   /** The content while the session is alive; reading it counts as use. */
   load(id: string): Promise<Content | undefined>
+  /** The same without counting as use, and how long the session lasts from now. */
+  look(id: string): Promise<{ content: Content; left: TimeLeft } | undefined>
   /** Changes the content under a lock. Undefined when the session is over. */
   change(id: string, change: (content: Content) => Content | Promise<Content>): Promise<Content | undefined>
   destroy(id: string): Promise<void>
@@ -111,6 +113,19 @@ function sessions<Content>(kind: Kind<Content>, options: SessionsOptions): Sessi
       const digest = digestOf(id)
       const sealed = await rows.use(digest, alive())
       return sealed && read(digest, sealed)
+    },
+
+    async look(id) {
+      const digest = digestOf(id)
+      const row = await rows.look(digest, alive())
+      const content = row && read(digest, row.sealed)
+      if (!row || content === undefined) return undefined
+      const secondsUntil = (time: number) => Math.max(0, Math.floor((time - now().getTime()) / 1000))
+      const left = {
+        idleSeconds: secondsUntil(row.lastUsed.getTime() + kind.idleMs),
+        endsInSeconds: secondsUntil(row.expires.getTime()),
+      }
+      return { content, left }
     },
 
     async change(id, change) {
@@ -208,6 +223,11 @@ export function loginSessions(options: SessionsOptions): Pick<Sessions<Login>, '
       return kept && kept.expires > now().getTime() ? kept.login : undefined
     },
   }
+}
+
+/** The key that seals what a person writes in the browser until it is sent: the same at each sign-in of that person to that portal. */
+export function draftKeyOf(key: Uint8Array, portal: string, { identityNumber }: Person): string {
+  return createHmac('sha256', key).update(`portal-draft:${portal}:${identityNumber}`).digest('base64url')
 }
 
 /**

@@ -2,6 +2,7 @@
 import { formatDate, type Language, localeOf } from '@helsevev/ui/format.ts'
 import { escapeHtml, page } from '../layout.ts'
 import { type PageWords, wordsOf } from '../words.ts'
+import { whyNot } from './criteria.ts'
 import { type Results, readResults } from './results.ts'
 import { statementTexts } from './texts.ts'
 import { extent, type Verdict, verdicts } from './verdicts.ts'
@@ -85,7 +86,9 @@ export function findingLines({ visits }: Results): string[] {
 function row({ criterion, state, by }: Verdict, language: Language, t: StatementWords): string {
   const name = `${criterion.number} ${criterion.name[language]} (${criterion.level})${criterion.required ? '' : `, ${t('beyond')}`}`
   const ways = [...by.checks.map((check) => t(`check.${check}`)), ...(by.tests.length > 0 ? [t('test')] : [])]
-  return `<tr><th scope="row">${escapeHtml(name)}</th><td>${ways.join('; ') || '–'}</td><td>${t(`state.${state}`)}</td></tr>`
+  const reason = state === 'not-checked' ? whyNot[criterion.number]?.[language] : undefined
+  const why = reason ? `: ${escapeHtml(reason)}` : ''
+  return `<tr><th scope="row">${escapeHtml(name)}</th><td>${ways.join('; ') || '–'}</td><td>${t(`state.${state}`)}${why}</td></tr>`
 }
 
 function fill(text: string, values: Record<string, string | number>): string {

@@ -5,14 +5,28 @@
 import { readFileSync } from 'node:fs'
 
 /** The checks of a visit; each is code in e2e/page-checks.ts, axe apart. */
-const checks = ['axe', 'media', 'reflow', 'zoom', 'text-spacing', 'keyboard', 'forced-colours', 'title', 'language', 'motion'] as const
+const checks = [
+  'axe',
+  'media',
+  'reflow',
+  'zoom',
+  'text-spacing',
+  'keyboard',
+  'forced-colours',
+  'title',
+  'language',
+  'motion',
+  'structure',
+  'orientation',
+  'shapes',
+] as const
 export type Check = (typeof checks)[number]
 
 export interface Finding {
   check: Check
   /** Rule of axe, or what the check says is wrong. */
   rule: string
-  /** Success criteria of WCAG 2.1 that it touches, as in `1.4.3`; none for advice beyond them. */
+  /** Success criteria of WCAG that it touches, as in `1.4.3`; none for advice beyond them. */
   criteria: string[]
   /** CSS selector, or the words of the element. */
   where: string

@@ -1,11 +1,13 @@
 -- id: blocked-then-looked
 -- nb: Sperret, og så likevel sett
+-- nn: Sperra, og så likevel sett
 -- en: Blocked, and seen after all
 -- asks: Was the reader refused, or was something withheld, and did the reader within the hour see records of
 --   the same service on other grounds: under another attestation, decision or purpose, or by declaring consent? What a screen shows in
 --   several requests on the same grounds, such as a comparison, is one look-up, and what it asked by itself stopped nobody.
 -- source: pasientjournalloven §§ 16 and 17; pasient- og brukerrettighetsloven § 5-3
 -- why-nb: {name} ble stanset ({stopped}) klokken {stopped-at} og fikk se opplysninger {minutes} minutter senere ({grounds}).
+-- why-nn: {name} blei stansa ({stopped}) klokka {stopped-at} og fekk sjå opplysningar {minutes} minutt seinare ({grounds}).
 -- why-en: {name} was stopped ({stopped}) at {stopped-at} and was shown records {minutes} minutes later ({grounds}).
 -- Index: access_log_pkey.
 with opened as (

@@ -1,9 +1,11 @@
 -- id: colleague
 -- nb: Oppslag på kollega
+-- nn: Oppslag på kollega
 -- en: Colleague
 -- asks: Is the patient a person the reader works with? Staff are patients too, and then the reason is easy to give.
 -- source: pasientjournalloven § 16; Normen, control of access
 -- why-nb: Pasienten er registrert som ansatt i {organization}, der {name} også arbeider.
+-- why-nn: Pasienten er registrert som tilsett i {organization}, der {name} òg arbeider.
 -- why-en: The patient is registered as staff of {organization}, where {name} works too.
 -- Indexes: none; all the tables are small.
 with staff as (

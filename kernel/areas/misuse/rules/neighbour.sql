@@ -1,10 +1,12 @@
 -- id: neighbour
 -- nb: Samme adresse
+-- nn: Same adresse
 -- en: Same address
 -- asks: Are the patient and the reader registered at the same address? The address itself is not stored, only a mark
 --   that is equal for both.
 -- source: pasientjournalloven § 16; Normen, control of access
 -- why-nb: Pasienten og {name} er registrert på samme adresse.
+-- why-nn: Pasienten og {name} er registrerte på same adresse.
 -- why-en: The patient and {name} are registered at the same address.
 -- Index: person_pkey.
 select distinct on (k.patient, k.who, k.day) k.*, k.shown as facts

@@ -1,10 +1,12 @@
 -- id: same-family-name
 -- nb: Samme etternavn
+-- nn: Same etternamn
 -- en: Same family name
 -- asks: Do the patient and the reader have the same family name? A name that more than 1000 persons in the register have
 --   shows nothing, and is left out.
 -- source: pasientjournalloven § 16; Normen, control of access
 -- why-nb: Pasienten og {name} heter begge {family-name} til etternavn. {bearers} i personregisteret har det navnet.
+-- why-nn: Pasienten og {name} heiter begge {family-name} til etternamn. {bearers} i personregisteret har det namnet.
 -- why-en: The patient and {name} both have the family name {family-name}, which {bearers} in the person register have.
 -- Index: person_pkey. The bearers of a name are counted in one pass over the register, and only when a name is shared.
 with shared as (

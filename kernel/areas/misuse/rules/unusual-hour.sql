@@ -1,11 +1,13 @@
 -- id: unusual-hour
 -- nb: Uvanlig tidspunkt
+-- nn: Uvanleg tidspunkt
 -- en: Unusual hour
 -- asks: Did a member of staff look at an hour when they almost never look? The 90 days before must have at least 100 look-ups by the same
 --   person, fewer than 1 of 100 of them within an hour of this one, by day or night. There is one case for the whole day, for all patients.
 --   Look-ups are openings of patients, whatever number of requests a screen makes.
 -- source: Normen, control of access
 -- why-nb: {name} gjorde {unusual} oppslag i timene {hours}. Av {earlier} oppslag de 90 dagene før var {near} så nær i tid på døgnet.
+-- why-nn: {name} gjorde {unusual} oppslag i timane {hours}. Av {earlier} oppslag dei 90 dagane før var {near} så nær i tid på døgnet.
 -- why-en: {name} made {unusual} look-ups in the hours {hours}. In the 90 days before there were {earlier} look-ups, {near} of them near
 --   that time of day.
 with hours as (

@@ -1,11 +1,14 @@
 -- id: unusual-volume
 -- nb: Uvanlig mange
+-- nn: Uvanleg mange
 -- en: Unusually many
 -- asks: Did a member of staff look at far more patients in a day than they and others in the same role usually do? That is at
 --   least 20 patients, and more than three times both medians of the 90 days before: the reader's own (of at least 5 days) and that of the
 --   role. There is one case for the whole day.
 -- source: Normen, control of access
 -- why-nb: {name} slo opp {patients} pasienter på én dag. Egen median er {own-median} (av {own-days} dager), rollens er {role-median}.
+-- why-nn: {name} slo opp {patients} pasientar på éin dag. Eigen median er {own-median} (av {own-days} dagar), medianen til rolla er
+--   {role-median}.
 -- why-en: {name} looked at {patients} patients in one day. Their own median is {own-median} (of {own-days} days), and that of the role
 --   is {role-median}.
 with busy as (

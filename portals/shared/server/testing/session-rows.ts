@@ -26,6 +26,10 @@ export function memoryRows(): SessionRows & { rows: Map<string, Row> } {
       if (row) row.used = now
       return row?.sealed
     },
+    async look(digest, { now, idleSince }) {
+      const row = living(digest, now, idleSince)
+      return row && { sealed: row.sealed, lastUsed: row.used, expires: row.expires }
+    },
     async change(digest, { now, idleSince }, change) {
       const mine = turn.then(async () => {
         const row = living(digest, now, idleSince)
