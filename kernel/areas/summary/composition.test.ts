@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Bundle, Composition, OperationOutcomeIssue, Resource } from '@medplum/fhirtypes'
+import { codesFromData } from '../../codes/data.ts'
 import { type Nothing, nothingIssue, withheldIssue } from '../../fhir/outcome.ts'
 import { asResource } from '../../testing/answers.ts'
 import { type Contributed, summaryBundle } from './composition.ts'
@@ -11,6 +12,7 @@ const part = (service: string, issues: OperationOutcomeIssue[], found: Resource[
   service,
   contribution: { section: 'vital-signs', type: 'Observation', count: 3 },
   facts: found.map((resource) => [{ fullUrl: `urn:${service}`, resource }]),
+  linked: [],
   issues,
 })
 const said = (kind: Nothing) => nothingIssue(kind)
@@ -33,6 +35,7 @@ for (const [what, one, other, says, not] of rows)
       patient: { resourceType: 'Patient' as const },
       baseUrl: 'https://example.no',
       urn: () => 'urn:x',
+      codes: codesFromData(),
     }
     for (const contributed of [
       [one, other],
@@ -52,6 +55,7 @@ test('of none and unknown the less certain is said, and in a section that is not
     patient: { resourceType: 'Patient' },
     baseUrl: 'https://example.no',
     urn: () => 'urn:x',
+    codes: codesFromData(),
     contributed: (['none', 'unknown'] as const).flatMap((kind) =>
       (['allergies', 'vital-signs'] as const).map((section) => ({
         ...part(kind, [said(kind)]),
