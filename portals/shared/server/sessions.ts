@@ -211,8 +211,8 @@ export function loginSessions(options: SessionsOptions): Pick<Sessions<Login>, '
 }
 
 /**
- * The same for all sessions under one number, and impossible to compute without the session key: identity numbers are few enough to try every
- * hash without a key.
+ * The same for all sessions under one number, and impossible to compute without the session key: identity numbers are few enough to try
+ * every hash without a key.
  */
 function personKey(key: Uint8Array, { identityNumber }: Pick<Person, 'identityNumber'>): Buffer {
   return createHmac('sha256', key).update(`portal-person:${identityNumber}`).digest()
