@@ -119,6 +119,7 @@ function brokenText({ segment, seq, at, reason }: NonNullable<Verification['brok
   return `Signed by another key than ${given}. No row was found changed. The first checkpoint that cannot be checked:
 ${place}Nothing after it was checked. If it is a key of yours, used before HELSEVEV_LOG_KEY was changed or by another server,
 give all public keys that have signed: --keys FILE (GET /log/{tree}/keys writes them).
-If no server of yours has had it, a person without your key has signed: compare with checkpoints that were kept elsewhere, by --checkpoint or --witness.
+If no server of yours has had it, a person without your key has signed: compare with checkpoints that were kept
+elsewhere, by --checkpoint or --witness.
 `
 }
