@@ -7,6 +7,9 @@ import type { RefusalRow, Refusals } from './contract.ts'
 import { namesOf } from './names.ts'
 import type { Days } from './period.ts'
 
+/** What a system sends opens no patient. */
+const byPersons = (sql: ControlCall['sql']) => sql`(coalesce(a.person, l.citizen) is not null or a.hpr_number is not null)`
+
 /** Rows in one answer. */
 const MOST = 2000
 
@@ -17,7 +20,8 @@ const MOST = 2000
 export async function refusals({ sql, organization, kernel }: ControlCall, days: Days): Promise<Refusals> {
   const rows = await sql<(Omit<RefusalRow, 'vendor' | 'last'> & { number: string | null; name: string | null; last: Date })[]>`
     select to_char(l.at at time zone 'Europe/Oslo', 'YYYY-MM-DD') as day, l.problem, a.client, a.supplier as number, max(o.name) as name,
-      l.service, ${countOpenings(sql, sql`a.person is not null`)} as openings, coalesce(l.unseen, '{}') as unseen, count(*)::integer as requests, max(l.at) as last
+      l.service, ${countOpenings(sql, byPersons(sql))} as openings, coalesce(l.unseen, '{}') as unseen,
+      count(*)::integer as requests, max(l.at) as last
     from access_log l
     join log_actor a on a.id = l.actor
     left join organization o on o.number = a.supplier

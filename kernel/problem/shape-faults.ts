@@ -21,8 +21,8 @@ const types: Readonly<Record<string, string>> = {
 const OF_ZOD = /^(?:Invalid|Too |Unrecognized)/
 
 /**
- * The rule that is broken and the remedy, in one or two sentences. `sent` is the whole of what was sent, which tells an element that is missing from one
- * of another kind; nothing of it is repeated.
+ * The rule that is broken and the remedy, in one or two sentences. `sent` is the whole of what was sent, which shows whether an element is
+ * missing or of another kind; nothing of it is repeated.
  */
 export function shapeRule(issue: ShapeIssue, sent: unknown, page: string): string {
   if (!OF_ZOD.test(issue.message)) return issue.message
@@ -61,7 +61,7 @@ interface ResourceForm {
   code: string
   /** The page that describes the resource, as in `docs/api/consent.md`. */
   page: string
-  /** What is said of an element that has no place. */
+  /** What is stated of an element that has no place. */
   noPlace: string
 }
 

@@ -1,7 +1,7 @@
 /**
  * A member of staff who is a relative of the patient may have written a record. Where she works leads to a place, as in the log
- * (kernel/areas/access-log/look-ups.ts): to anybody but the patient and staff, such a record is served without the organisation that answers
- * for it and without those who wrote, asked for or did what it states. docs/decisions/0052-what-relatives-read-of-each-other.md
+ * (kernel/areas/access-log/look-ups.ts): to anybody but the patient and staff, such a record is served without the organisation that
+ * answers for it and without those who wrote, asked for or did what it states. docs/decisions/0052-what-relatives-read-of-each-other.md
  */
 import type { PendingQuery, Row, Sql } from 'postgres'
 import { parseJson, writeJson } from '../values/json.ts'
@@ -36,7 +36,7 @@ function isLimited({ relativesWithoutPlaces }: Visibility): boolean {
   return relativesWithoutPlaces === true
 }
 
-/** Whether a person with a registered relation to the patient wrote a version of the record `r`. Index: record_pkey, representation_pkey. */
+/** Whether a person with a relation to the patient wrote a version of the record `r`. Index: record_pkey, representation_pkey. */
 function writtenByRelative(sql: Sql, { patient }: Visibility): Fragment {
   return sql`exists (
     select from record v join log_actor w on w.id = v.writer
@@ -70,7 +70,7 @@ export async function withoutEmployersOfRelatives<Found extends StoredRecord>(
   )
 }
 
-/** The tokens of a search without those that would tell who wrote a record by finding it. */
+/** The tokens of a search without those that would show who wrote a record by finding it. */
 export function tokensOfEmployers<Asked extends { name: string; anyOf: unknown[] }>(decision: Visibility, asked: Asked[]): Asked[] {
   if (!isLimited(decision)) return asked
   return asked.map((token) => (searched.includes(token.name) ? { ...token, anyOf: [] } : token))

@@ -93,9 +93,11 @@ test('the person of a health personnel number is set once, and the number is not
 
 test('employments and deliveries end and may end earlier, and are neither made longer, moved nor removed', async () => {
   await database.owner`insert into organization (number, name, type) values ('900000003', 'C', 'other')`
-  await database.sql`insert into practitioner_role (hpr_number, organization, role, valid_from) values ('1', '900000003', 'SP', '2026-01-01')`
   await database.sql`
-    insert into service_delivery (patient, controller, provider, valid_from, registered_by) values (1, '900000003', '900000003', '2026-01-01', 'Kari')`
+    insert into practitioner_role (hpr_number, organization, role, valid_from) values ('1', '900000003', 'SP', '2026-01-01')`
+  await database.sql`
+    insert into service_delivery (patient, controller, provider, valid_from, registered_by)
+    values (1, '900000003', '900000003', '2026-01-01', 'Kari')`
   for (const table of ['practitioner_role', 'service_delivery']) {
     for (const until of ['2026-03-01', '2026-02-01']) await database.sql.unsafe(`update ${table} set valid_until = '${until}'`)
     for (const refused of [`set valid_until = '2026-02-02'`, `set valid_until = null`, `set valid_from = '2026-01-02'`])

@@ -28,4 +28,5 @@ export const requireRole: Step = ({ caller, kind, area, attestation, consentDecl
 }
 
 const closedToCaseOfficers = (service: string) =>
-  `${service} is open to case officers for coordination (COC), without declared consent, from controllers that have opened it. An owner at the controller opens it (docs/run/case-officers.md).`
+  `${service} is open to case officers for coordination (COC), without declared consent, from controllers that have opened it. ` +
+  'An owner at the controller opens it (docs/run/case-officers.md).'

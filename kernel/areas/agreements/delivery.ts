@@ -43,8 +43,8 @@ export async function beginDelivery(
     // One that was ended before this beginning came stands with it: the new one begins a millisecond later.
     await tx`
       insert into service_delivery (patient, controller, provider, unit, valid_from, valid_until, registered_by)
-      select ${patient}, ${controller}, ${provider}, ${unit}, coalesce(max(valid_from) + interval '1 millisecond', ${validFrom}::timestamptz),
-        ${validUntil}::timestamptz, ${actor.name}
+      select ${patient}, ${controller}, ${provider}, ${unit},
+        coalesce(max(valid_from) + interval '1 millisecond', ${validFrom}::timestamptz), ${validUntil}::timestamptz, ${actor.name}
       from service_delivery
       where patient = ${patient} and controller = ${controller} and provider = ${provider} and unit = ${unit}
         and valid_until = valid_from and valid_from >= ${validFrom} and valid_from < ${validFrom}::timestamptz + interval '1 second'`

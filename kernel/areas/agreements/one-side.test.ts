@@ -191,4 +191,16 @@ test('R5: a controller registers which patients a private provider delivers to, 
   )
   const last = (await world.logged()).at(-1)
   assert.deepEqual([last?.event, last?.patient, last?.reason], ['delivery-ended', patient, `${homeCare}, unit ${day}, for ${oslo}`])
+
+  // One that is ended before it begins never does, and can be registered again from the same time.
+  const ahead = { ...delivery, validFrom: new Date('2027-06-01') }
+  for (let time = 0; time < 2; time++) {
+    done(await beginDelivery(world.acts, ola, ahead))
+    done(await endDelivery(world.acts, ola, delivery))
+    assert.deepEqual(rulesOf(await endDelivery(world.acts, ola, delivery)), ['not-delivering'])
+  }
+  assert.deepEqual(
+    [...(await deliveryCounts(world.acts.sql, new Date('2027-06-02')))].map(({ unit }) => unit),
+    [''],
+  )
 })

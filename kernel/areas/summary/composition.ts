@@ -156,9 +156,9 @@ function emptyReason(issues: readonly OperationOutcomeIssue[]): CodeableConcept 
 }
 
 /**
- * What is said of nothing in a section that several services fill: one kind. Where one service has entries, or withholds something, another
- * in which nothing is found says nothing; of two that found nothing, the less certain one speaks. A notice that is not true of every service
- * of the section begins with the name of its own.
+ * What is stated of nothing in a section that several services fill: one kind. Where one service has entries, or withholds something,
+ * another in which nothing is found says nothing; of two that found nothing, the less certain one speaks. A notice that is not true of
+ * every service of the section begins with the name of its own.
  */
 function oneKindOfNothing(contributed: readonly Contributed[], hasEntries: boolean): OperationOutcomeIssue[] {
   const services = new Map<string, string[]>()

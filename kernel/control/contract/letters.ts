@@ -74,8 +74,7 @@ export const questions = {
     event: 'questions-read',
   }),
   answerQuestion: post('/questions/:id/answer', {
-    about:
-      '`answer` of at least ten letters, five of them different, and at most 4000 characters of plain text, and `role`, as what it is given.',
+    about: '`answer` of at least ten letters, five different, and at most 4000 characters of plain text, and `role`, as what it is given.',
     body: answerQuestion,
     answer: changed,
     permission: 'answer-questions',

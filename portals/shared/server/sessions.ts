@@ -231,8 +231,8 @@ export function draftKeyOf(key: Uint8Array, portal: string, { identityNumber }: 
 }
 
 /**
- * The same for all sessions under one number, and impossible to compute without the session key: identity numbers are few enough to try every
- * hash without a key.
+ * The same for all sessions under one number, and impossible to compute without the session key: identity numbers are few enough to try
+ * every hash without a key.
  */
 function personKey(key: Uint8Array, { identityNumber }: Pick<Person, 'identityNumber'>): Buffer {
   return createHmac('sha256', key).update(`portal-person:${identityNumber}`).digest()

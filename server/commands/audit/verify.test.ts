@@ -165,7 +165,7 @@ test('a checkpoint of a key that is not given fails, because its signature canno
   assert.match(printed, /signed by the key [0-9a-f]{16}, which is not among those given: it cannot be checked/)
   assert.doesNotMatch(printed, /chain is broken/)
   assert.match(printed, /^Signed by another key than the one given, which is [0-9a-f]{16}\. No row was found changed\./m)
-  assert.match(printed, /give all public keys\nthat have signed: --keys FILE/)
+  assert.match(printed, /\ngive all public keys that have signed: --keys FILE/)
 })
 
 const published = (...keys: string[]) => {

@@ -115,9 +115,11 @@ function brokenText({ segment, seq, at, reason }: NonNullable<Verification['brok
 `
   if (!isSignedByAnother(reason))
     return `The chain is broken. The first row that does not agree:\n${place}What was read before it holds; nothing after it was checked.\n`
-  return `Signed by another key than ${keys.length > 1 ? 'those' : 'the one'} given, which ${keys.length > 1 ? 'are' : 'is'} ${keys.map(({ id }) => id).join(', ')}. No row was found changed. The first checkpoint that cannot be checked:
-${place}Nothing after it was checked. If it is a key of yours, used before HELSEVEV_LOG_KEY was changed or by another server, give all public keys
-that have signed: --keys FILE (GET /log/{tree}/keys writes them). If no server of yours has had it, a person without your key has signed:
-compare with checkpoints that were kept elsewhere, by --checkpoint or --witness.
+  const given = `${keys.length > 1 ? 'those given, which are' : 'the one given, which is'} ${keys.map(({ id }) => id).join(', ')}`
+  return `Signed by another key than ${given}. No row was found changed. The first checkpoint that cannot be checked:
+${place}Nothing after it was checked. If it is a key of yours, used before HELSEVEV_LOG_KEY was changed or by another server,
+give all public keys that have signed: --keys FILE (GET /log/{tree}/keys writes them).
+If no server of yours has had it, a person without your key has signed: compare with checkpoints that were kept
+elsewhere, by --checkpoint or --witness.
 `
 }

@@ -46,8 +46,8 @@ test('the first owner is granted, listed without number, and logged', async () =
   const listed = await command(['list', '--organization', BERGEN, '--by', 'Kari Nordmann', '--reason', 'Kontroll av tilganger'])
   assert.match(listed.printed, /Olga Owner {2}owner {2}yes/)
   assert.doesNotMatch(listed.printed, /\d{11}/)
-  const rows =
-    await database.sql`select l.event, l.reason, a.name from access_log l join log_actor a on a.id = l.actor order by l.at, l.segment, l.seq`
+  const rows = await database.sql`
+      select l.event, l.reason, a.name from access_log l join log_actor a on a.id = l.actor order by l.at, l.segment, l.seq`
   assert.deepEqual(
     [...rows],
     [

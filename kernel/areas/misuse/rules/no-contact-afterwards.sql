@@ -27,5 +27,6 @@ where k.opened and k.last_at + interval '14 days' <= asked.now
     select 1 from looked_key one join service_delivery d on d.patient = one.key
     where one.patient = k.patient and one.who = k.who and one.day = k.day
       and k.organization in (d.provider, d.controller)
-      and d.valid_from <= k.last_at + interval '14 days' and (d.valid_until is null or d.valid_until > greatest(k.first_at - interval '1 day', d.valid_from))
+      and d.valid_from <= k.last_at + interval '14 days'
+      and (d.valid_until is null or d.valid_until > greatest(k.first_at - interval '1 day', d.valid_from))
   )
