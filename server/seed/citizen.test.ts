@@ -38,7 +38,9 @@ const run = async (
 ): Promise<Parameters | Bundle> => {
   const operation = service.operations?.find((one) => one.name === name)
   assert.ok(operation, name)
-  return parsed((await operate(as(citizen, service), operation, new URLSearchParams(form))).result)
+  const [done] = await operate(as(citizen, service), operation, new URLSearchParams(form))
+  assert.ok(done)
+  return parsed(done.result)
 }
 const found = async (citizen: string, service: InformationService, type: string): Promise<Resource[]> => {
   const { entry = [] }: Bundle = parsed((await searchType(as(citizen, service), type, new URLSearchParams({ _count: '500' }))).result)

@@ -169,7 +169,7 @@ function checkUnit(sent: EpisodeOfCare): Issue[] {
     })),
   ]
   for (const { identifier, at } of identifiers) {
-    if (seriesOf(identifier?.system) === ORGANIZATION_NUMBER_SYSTEM && !isOrganizationNumber(identifier.value ?? '')) {
+    if (seriesOf(identifier?.system) === ORGANIZATION_NUMBER_SYSTEM && !isOrganizationNumber(identifier?.value ?? '')) {
       issues.push(flag('organisation-number-invalid', `${at}.value`))
     }
   }
