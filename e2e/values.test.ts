@@ -102,14 +102,12 @@ test('the computed NEWS2 is on the scale of the last score that somebody made, w
   const coding = (system: string, code: string) => ({ coding: [{ system, code }] })
   const [LOINC, SNOMED] = ['http://loinc.org', 'http://snomed.info/sct']
   const write = async (service: string, body: object) => {
-    const reply = await api
-      .as(writer)
-      .post(`/fhir/${service}/Observation`, {
-        resourceType: 'Observation',
-        status: 'final',
-        subject: { identifier: who.identifier },
-        ...body,
-      })
+    const reply = await api.as(writer).post(`/fhir/${service}/Observation`, {
+      resourceType: 'Observation',
+      status: 'final',
+      subject: { identifier: who.identifier },
+      ...body,
+    })
     assert.equal(reply.status, 201, JSON.stringify(reply.body))
   }
   const measured: [code: object, value: object][] = [

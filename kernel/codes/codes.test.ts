@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { codesFromData } from './data.ts'
 import { readRows } from './read-rows.ts'
 import { importOrder, referenceFiles, shippedFile } from './reference-files.ts'
+import { oldSeries, seriesOf } from './systems.ts'
 
 const codes = codesFromData()
 const iplos = 'urn:oid:2.16.578.1.12.4.1.1.9151'
@@ -25,6 +26,16 @@ const spellings = [
   { spelling: '2.16.578.1.12.4.1.4.101', canonical: 'urn:oid:2.16.578.1.12.4.1.4.101' },
   { spelling: 'http://dips.no/fhir/code', canonical: 'http://dips.no/fhir/code' },
 ]
+
+test('the old series of organisations are those numbers, for searches and for everything else', () => {
+  assert.ok(Object.keys(oldSeries).length > 0)
+  for (const [old, series] of Object.entries(oldSeries)) {
+    const bare = old.replace('urn:oid:', '')
+    for (const spelling of [old, bare]) assert.deepEqual([codes.canonical(spelling), seriesOf(spelling)], [series, series], spelling)
+  }
+  assert.equal(seriesOf('2.16.578.1.12.4.1.4.101'), 'urn:oid:2.16.578.1.12.4.1.4.101')
+  assert.deepEqual([seriesOf(undefined), seriesOf('http://x.test'), seriesOf('constructor')], [undefined, 'http://x.test', 'constructor'])
+})
 
 for (const { spelling, canonical } of spellings) {
   test(`${spelling} is ${spelling === canonical ? 'left as it is' : canonical}`, () => {

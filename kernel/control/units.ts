@@ -1,6 +1,6 @@
 /** Units of a data controller and the telephone number to call, which is shown to clinicians when something is withheld or unclear. */
 import type { Sql } from 'postgres'
-import { ORGANIZATION_SYSTEM } from '../codes/systems.ts'
+import { ORGANIZATION_SYSTEM, seriesOf } from '../codes/systems.ts'
 import { problem, type Result } from '../problem/problem.ts'
 import { holdsIdentityNumber } from '../values/identity-number.ts'
 import type { ControlCall } from './call.ts'
@@ -26,9 +26,10 @@ export async function units({ sql, organization, now }: ControlCall, { limit, sk
 
 export async function changePhone(
   call: ControlCall,
-  { organization, system, value, phone, reason }: ChangePhone,
+  { organization, system: sent, value, phone, reason }: ChangePhone,
 ): Promise<Result<Changed>> {
   if (phone !== null && (!PHONE.test(phone.trim()) || holdsIdentityNumber(phone))) return refusal('phone-invalid', 'phone')
+  const system = seriesOf(sent) ?? sent
   const { actor, parts } = call
   return await call.sql.begin(async (transaction) => {
     const tx = transaction as unknown as Sql

@@ -166,3 +166,10 @@ test('what was stored before times were kept counts in the same way after the mi
     expected,
   )
 })
+
+test('a code of another list before that of FHIR does not hide what the status is', async () => {
+  const own = { system: 'http://local.test/status', code: '1' }
+  const refuted = { coding: [own, ...hl7('condition-ver-status', 'refuted').coding] }
+  const { person } = await somebodyWith({ ...condition, verificationStatus: refuted })
+  assert.equal((await counted(person)).entries, 0)
+})

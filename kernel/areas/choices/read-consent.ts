@@ -4,7 +4,7 @@
  */
 
 import { z } from 'zod'
-import { HPR_SYSTEM, LOINC_SYSTEM, ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
+import { HPR_SYSTEM, LOINC_SYSTEM, ORGANIZATION_SYSTEM, seriesOf } from '../../codes/systems.ts'
 import { type Issue, problemWith, type Result } from '../../problem/problem.ts'
 import { resourceFaults } from '../../problem/shape-faults.ts'
 import { parseLogicalId } from '../../store/ids.ts'
@@ -148,17 +148,13 @@ function actorsOf(sent: NonNullable<ConsentBody['provision']['actor']>, fault: F
     const element = `provision.actor[${index}]`
     const code = role.coding?.find(({ system }) => system === PARTICIPATION)?.code
     const { system, value } = reference.identifier ?? {}
-    const place = places[`${code} ${withPrefix(system)}` as keyof typeof places]
+    const place = places[`${code} ${seriesOf(system)}` as keyof typeof places]
     if (place === undefined || value === undefined) {
       fault(element, EXPECTED_ACTOR)
     } else if (actors[place] !== undefined) fault(element, `This Consent already has a ${place}. Send one Consent for each.`)
     else actors[place] = value.trim()
   }
   return actors
-}
-
-function withPrefix(system: string | undefined): string | undefined {
-  return system !== undefined && /^[0-9.]+$/.test(system) ? `urn:oid:${system}` : system
 }
 
 function serviceOf(sent: z.infer<typeof coding> | undefined, fault: Fault): string | undefined {

@@ -4,7 +4,7 @@
  */
 
 import { z } from 'zod'
-import { ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
+import { ORGANIZATION_SYSTEM, seriesOf } from '../../codes/systems.ts'
 import { type Issue, problemWith, type Result } from '../../problem/problem.ts'
 import { resourceFaults } from '../../problem/shape-faults.ts'
 import { type PatientKey, parseLogicalId, parseLogLineId, type RecordId } from '../../store/ids.ts'
@@ -65,7 +65,7 @@ export function readQuestion(sent: unknown): Result<QuestionRequest> {
   if (subject && (subject.identifier?.value === undefined || (system !== undefined && kindOfSystem(system) === undefined)))
     fault('subject.identifier', 'Name the patient by national identity number, D-number or help number, or leave subject out.')
   const addressee = recipient?.[0]?.identifier
-  if (recipient?.[0] && (addressee?.system !== ORGANIZATION_SYSTEM || !/^[0-9]{9}$/.test(addressee.value ?? '')))
+  if (recipient?.[0] && (seriesOf(addressee?.system) !== ORGANIZATION_SYSTEM || !/^[0-9]{9}$/.test(addressee?.value ?? '')))
     fault('recipient[0].identifier', `Name the organisation by its number in ${ORGANIZATION_SYSTEM}, or leave recipient out.`)
   const before = inResponseTo?.[0] && parseLogicalId(questionOfAnswer(idIn(inResponseTo[0].reference, 'Communication')) ?? '')
   if (inResponseTo?.[0] && !before) fault('inResponseTo[0].reference', 'Expected a reference to the answer that this follows.')

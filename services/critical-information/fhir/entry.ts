@@ -1,4 +1,5 @@
 /** One entry of critical information, in any of the five FHIR types: where each type states the same things. */
+import { hl7 } from '@helsevev/clinical/systems'
 import { isPresent, type Presence } from '@helsevev/kernel/store/present'
 import { period } from '@helsevev/kernel/values/dates'
 import type {
@@ -124,15 +125,21 @@ function withdrawnOf(entry: Entry): 'refuted' | 'entered-in-error' | undefined {
 
 export function verificationOf(entry: Entry): string | undefined {
   return entry.resourceType === 'AllergyIntolerance' || entry.resourceType === 'Condition'
-    ? entry.verificationStatus?.coding?.[0]?.code
+    ? statusIn(entry.verificationStatus, ['allergyintolerance-verification', 'condition-ver-status'])
     : undefined
 }
 
 /** Clinical status, or the only status of the types that have one status for both. */
 export function clinicalOf(entry: Entry): string | undefined {
   return entry.resourceType === 'AllergyIntolerance' || entry.resourceType === 'Condition'
-    ? entry.clinicalStatus?.coding?.[0]?.code
+    ? statusIn(entry.clinicalStatus, ['allergyintolerance-clinical', 'condition-clinical'])
     : entry.status
+}
+
+/** The code of the value set that FHIR requires, wherever it stands: senders put a code of their own list before it. */
+function statusIn(concept: CodeableConcept | undefined, lists: readonly string[]): string | undefined {
+  const coding = concept?.coding ?? []
+  return (coding.find(({ system }) => lists.some((list) => system === hl7(list))) ?? coding[0])?.code
 }
 
 export function validUntilOf(entry: Entry): string | undefined {

@@ -1,5 +1,6 @@
 /** The unit that provides the service, so that a reader knows who to call: by identifier, or contained with name and phone. */
 import { identifierSystems } from '@helsevev/clinical/systems'
+import { seriesOf } from '@helsevev/kernel/codes/systems'
 import type { ContactPoint, EpisodeOfCare, Organization } from '@medplum/fhirtypes'
 
 export interface ManagingUnit {
@@ -30,7 +31,7 @@ export function managingUnit(resource: EpisodeOfCare): ManagingUnit | undefined 
   return {
     name: organization?.name ?? reference.display,
     phone: organization && phoneOf(organization),
-    organizationNumber: identifiers.find((identifier) => identifier?.system === ORGANIZATION_NUMBER_SYSTEM)?.value,
+    organizationNumber: identifiers.find((identifier) => seriesOf(identifier?.system) === ORGANIZATION_NUMBER_SYSTEM)?.value,
   }
 }
 

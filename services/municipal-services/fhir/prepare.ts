@@ -6,6 +6,7 @@
 import { endsBeforeStart, isAhead } from '@helsevev/clinical/period'
 import { identifierSystems } from '@helsevev/clinical/systems'
 import type { Codes } from '@helsevev/kernel/codes/codes'
+import { seriesOf } from '@helsevev/kernel/codes/systems'
 import type { Prepared, WriteContext } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import type { CodeableConcept, EpisodeOfCare, Extension } from '@medplum/fhirtypes'
@@ -153,7 +154,7 @@ function checkUnit(sent: EpisodeOfCare): Issue[] {
     if (index !== contained?.index) issues.push(refusal('contained-not-used', `EpisodeOfCare.contained[${index}]`))
   }
   if (!unit) return issues
-  const identified = unit.identifier?.value && unitSystems.has(unit.identifier.system ?? '')
+  const identified = unit.identifier?.value && unitSystems.has(seriesOf(unit.identifier.system) ?? '')
   if (!contained && !identified) issues.push(refusal('managing-organization-unresolved', 'EpisodeOfCare.managingOrganization'))
   if (contained) {
     const at = `EpisodeOfCare.contained[${contained.index}]`
@@ -168,7 +169,7 @@ function checkUnit(sent: EpisodeOfCare): Issue[] {
     })),
   ]
   for (const { identifier, at } of identifiers) {
-    if (identifier?.system === ORGANIZATION_NUMBER_SYSTEM && !isOrganizationNumber(identifier.value ?? '')) {
+    if (seriesOf(identifier?.system) === ORGANIZATION_NUMBER_SYSTEM && !isOrganizationNumber(identifier?.value ?? '')) {
       issues.push(flag('organisation-number-invalid', `${at}.value`))
     }
   }

@@ -4,6 +4,7 @@ import { type Band, bands, parameters } from '@helsevev/clinical/news2/chart'
 import { totalCode } from '@helsevev/clinical/news2/codes'
 import { identifierSystems, SNOMED_CT } from '@helsevev/clinical/systems'
 import { timeOf } from '@helsevev/clinical/time'
+import { seriesOf } from '@helsevev/kernel/codes/systems'
 import { defineLoader, type PatientApi } from '@helsevev/panel/loader.ts'
 import { placelessName, without } from '@helsevev/panel/places.ts'
 import type { Bundle, Observation, Parameters, ParametersParameter, Reference } from '@medplum/fhirtypes'
@@ -87,7 +88,9 @@ const organizationSystems = new Set<string>([identifierSystems.ENH, identifierSy
 
 function performers(references: Reference[]): Pick<ShownScore, 'unit' | 'author'> {
   const isUnit = ({ identifier, reference, type }: Reference) =>
-    organizationSystems.has(identifier?.system ?? '') || type === 'Organization' || (reference?.startsWith('Organization/') ?? false)
+    organizationSystems.has(seriesOf(identifier?.system) ?? '') ||
+    type === 'Organization' ||
+    (reference?.startsWith('Organization/') ?? false)
   const unit = references.filter(isUnit).flatMap((reference) => nameOf(reference) ?? [])[0]
   const author = references.filter((reference) => !isUnit(reference)).flatMap((reference) => nameOf(reference) ?? [])[0]
   return { ...(unit ? { unit } : {}), ...(author ? { author } : {}) }
@@ -98,7 +101,7 @@ function nameOf({ display, identifier }: Reference): string | undefined {
   if (display) return display
   if (!identifier?.value) return undefined
   if (identifier.system === identifierSystems.HPR) return `HPR ${identifier.value}`
-  return organizationSystems.has(identifier.system ?? '') ? identifier.value : undefined
+  return organizationSystems.has(seriesOf(identifier.system) ?? '') ? identifier.value : undefined
 }
 
 function readControllers({ parameter = [] }: Parameters): Controller[] {

@@ -29,10 +29,7 @@ import { type AnalysedSubject, type HealthcareParty, readSvarrapport, type Svarr
 type Entry = RecordSet['entries'][number]
 
 /** `not-xml` and `invalid-resource` when it cannot be read as a Svarrapport. */
-export function convertKithReport(
-  octets: Buffer,
-  context: Pick<AdapterContext, 'patient' | 'production'>,
-): Result<RecordSet | Unattached> {
+export function convertKithReport(octets: Buffer, context: Pick<AdapterContext, 'patient' | 'production'>): Result<RecordSet | Unattached> {
   const { text, declared } = decodeXml(octets)
   const root = readXml(text, skipped)
   if (isProblem(root)) return root

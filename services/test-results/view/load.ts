@@ -199,7 +199,14 @@ function yesOrNo(value: boolean | undefined): string | undefined {
   return value === undefined ? undefined : value ? 'ja' : 'nei'
 }
 
+const signs: Readonly<Record<string, string>> = { '>=': '≥', '<=': '≤' }
+
+/** One sign, which people and screen readers know. */
+function signOf(comparator: Quantity['comparator']): string | undefined {
+  return comparator && (signs[comparator] ?? comparator)
+}
+
 /** As the laboratory wrote it: 11,0 is not 11. */
 function written(quantity: Quantity): string {
-  return [quantity.comparator, decimalText(quantity, 'value')?.replace('.', ','), quantity.unit].filter(Boolean).join(' ')
+  return [signOf(quantity.comparator), decimalText(quantity, 'value')?.replace('.', ','), quantity.unit].filter(Boolean).join(' ')
 }
