@@ -29,8 +29,8 @@ export async function controlApi(app: FastifyInstance, { sql, ...options }: Cont
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: FastifyRequest, body: string) => body)
   const { handleArea } = createHandler(options)
   for (const route of routesOf(contract, handlers)) {
-    const handler = handleArea(controlArea, async (exchange, request) => await answer(exchange, sql, request, route))
-    app.route({ method: route.row.method, url: `/control${route.row.path}`, handler })
+    const handled = handleArea(controlArea, async (exchange, request) => await answer(exchange, sql, request, route))
+    app.route({ method: route.row.method, url: `/control${route.row.path}`, ...handled })
   }
   app.all('/control/*', (_request, reply) =>
     replyProblem(reply, problem('unknown-interaction', 'There is no route at this address. docs/api/control.md lists the routes.')),

@@ -56,13 +56,13 @@ export async function fhirApi(app: FastifyInstance, options: ApiOptions): Promis
     app.route({
       method,
       url: `/fhir/${path}`,
-      handler: handleArea(area, async (exchange, request) => await withForms((sent) => run(exchange, sent), request)),
+      ...handleArea(area, async (exchange, request) => await withForms((sent) => run(exchange, sent), request)),
     })
   for (const { method, path, run } of serviceRoutes)
     app.route({
       method,
       url: `/fhir/:service${path}`,
-      handler: handleService(async (exchange, request) => await withForms((sent) => run(exchange, sent, request), request)),
+      ...handleService(async (exchange, request) => await withForms((sent) => run(exchange, sent, request), request)),
     })
   refuseOtherMethods(app, [
     ...areaRoutes.map(({ method, path }) => ({ method, url: `/fhir/${path}` })),

@@ -1,6 +1,6 @@
 /**
- * What every API does with a request, in this order: identify the caller, limit the rate, do the work, write the rows of the access log,
- * and reply. The routes are in the file of each API.
+ * What every API does with a request, in this order: identify the caller, limit the rate, read the body, do the work, write the rows of the
+ * access log, and reply. The routes are in the file of each API.
  */
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -21,6 +21,7 @@ import { statusOfProblem } from '../problem/status.ts'
 import { isUnavailable } from '../store/unavailable.ts'
 import { redactIdentityNumbers } from '../values/identity-number.ts'
 import { BodyRefused } from './body.ts'
+import { whenAnswered } from './held-bodies.ts'
 import type { Load } from './load.ts'
 import { FHIR_JSON, replyProblem } from './problem-reply.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -37,7 +38,7 @@ export interface ApiOptions {
 /** Sent as `true` by a portal when a screen asks by itself, such as for a comparison. From any other client it counts for nothing. */
 const AUTOMATIC_HEADER = 'helsevev-automatic'
 
-/** Guard, interaction, log, reply. When any of them fails, no part of the answer is sent. */
+/** Guard, body, interaction, log, reply. When any of them fails, no part of the answer is sent. */
 export function createHandler(options: ApiOptions) {
   const { kernel } = options
   return {
@@ -62,29 +63,29 @@ function bucketOf({ kind, client, organization, pid }: Caller): string {
 /** Finds the area that a request is about, and the interaction that answers it; undefined when there is no such service. */
 type Find = (request: FastifyRequest) => { area: Area; run: (exchange: Exchange) => Promise<Outcome> } | undefined
 
-function handlerOf({ kernel, guard, log, load, rateLimit }: ApiOptions, find: Find) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const began = performance.now()
+/** What is known of a request whose caller is admitted, before its body is read. */
+interface Begun {
+  eventId: string
+  route: string
+  exchange: Exchange
+  run: (exchange: Exchange) => Promise<Outcome>
+  note: (answer: Result<Answer>, exchange?: Exchange) => void
+}
+
+/** The parts of a route: the caller is admitted when the headers have come, and the interaction runs when the body has come too. */
+function handlerOf(options: ApiOptions, find: Find) {
+  const { kernel, log, load } = options
+  const begun = new WeakMap<FastifyRequest, Begun>()
+  const onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     const eventId = kernel.ids.uuid()
     reply.header('X-Event-Id', eventId)
-    const route = `${request.method} ${request.routeOptions.url}`
-    const note = (answer: Result<Answer>, exchange?: Exchange) => {
-      const line = { eventId, method: request.method, route, ms: Math.round(performance.now() - began) }
-      if (!isProblem(answer)) log('REQUEST', { ...line, status: answer.status })
-      else
-        log('REFUSED', {
-          ...line,
-          status: statusOfProblem(answer),
-          problem: answer.problem,
-          client: exchange?.caller.client,
-          organization: exchange?.caller.organization,
-        })
-    }
     if (!load.enter()) {
       kernel.refusedCalls.count('busy', undefined)
       return replyProblem(reply, problem('busy', undefined, { headers: { 'Retry-After': '1' } }))
     }
-    let exchange: Exchange | undefined
+    whenAnswered(reply, () => load.leave())
+    const route = `${request.method} ${request.routeOptions.url}`
+    const note = noteIn(log, { eventId, method: request.method, route })
     try {
       const found = find(request)
       if (!found) {
@@ -92,35 +93,73 @@ function handlerOf({ kernel, guard, log, load, rateLimit }: ApiOptions, find: Fi
         note(unknown)
         return replyProblem(reply, unknown)
       }
-      const admitted = await admit({ kernel, area: found.area, eventId }, guard, request)
-      if (isProblem(admitted)) {
-        kernel.refusedCalls.count(admitted.problem, admitted.sender)
-        note(admitted)
-        return replyProblem(reply, admitted)
-      }
-      const wait = rateLimit?.take(bucketOf(admitted.caller))
-      if (wait !== undefined) {
-        const refusal = problem('rate-limited', undefined, { headers: { 'Retry-After': String(wait) } })
-        kernel.refusedCalls.count(refusal.problem, admitted.caller)
-        note(refusal, admitted)
+      const admitted = await admit({ kernel, area: found.area, eventId }, options.guard, request)
+      const refusal = isProblem(admitted) ? admitted : tooMuch(options, admitted, request, reply)
+      if (refusal) {
+        kernel.refusedCalls.count(refusal.problem, isProblem(admitted) ? admitted.sender : admitted.caller)
+        note(refusal, isProblem(admitted) ? undefined : admitted)
         return replyProblem(reply, refusal)
       }
-      exchange = admitted
-      reportUnknownMembers(reply, admitted)
-      const { done, answer, lines } = await found.run(exchange)
-      const rows = request.body instanceof URLSearchParams ? await withNamedPatient(admitted, done, request.body) : done
-      await Promise.all(rows.map((item) => recordAccess(item.exchange ?? admitted, item)))
-      note(answer, exchange)
-      if (isProblem(answer)) return replyProblem(reply, answer)
-      return lines ? replyLines(reply, answer, lines) : replyAnswer(reply, answer)
+      if (!isProblem(admitted)) begun.set(request, { eventId, route, exchange: admitted, run: found.run, note })
+      return undefined
     } catch (error) {
       const failure = failed(error, log, eventId, route)
-      if (exchange) await recordFailure(exchange, failure)
-      note(failure, exchange)
+      note(failure)
       return replyProblem(reply, failure)
-    } finally {
-      load.leave()
     }
+  }
+  const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const known = begun.get(request)
+    if (!known) throw new Error('A request is admitted before it is handled.')
+    return await answered(known, log, request, reply)
+  }
+  return { onRequest, handler, config: { admits: true } }
+}
+
+function noteIn(log: Log, about: { eventId: string; method: string; route: string }): Begun['note'] {
+  const began = performance.now()
+  return (answer, exchange) => {
+    const line = { ...about, ms: Math.round(performance.now() - began) }
+    if (!isProblem(answer)) log('REQUEST', { ...line, status: answer.status })
+    else
+      log('REFUSED', {
+        ...line,
+        status: statusOfProblem(answer),
+        problem: answer.problem,
+        client: exchange?.caller.client,
+        organization: exchange?.caller.organization,
+      })
+  }
+}
+
+/** The refusal of one who asks too often, or sends more at one time than a client may. */
+function tooMuch({ rateLimit }: ApiOptions, { caller }: Exchange, request: FastifyRequest, reply: FastifyReply): Problem | undefined {
+  const bucket = bucketOf(caller)
+  const wait = rateLimit?.take(bucket)
+  if (wait !== undefined) return problem('rate-limited', undefined, { headers: { 'Retry-After': String(wait) } })
+  return request.server.heldBodies.take(request, reply, bucket) ? undefined : problem('busy')
+}
+
+async function answered({ eventId, route, exchange, run, note }: Begun, log: Log, request: FastifyRequest, reply: FastifyReply) {
+  if (Buffer.isBuffer(request.body) && !named(request).type?.startsWith('$')) {
+    const refusal = problem('unsupported-media-type')
+    exchange.kernel.refusedCalls.count(refusal.problem, exchange.caller)
+    note(refusal, exchange)
+    return replyProblem(reply, refusal)
+  }
+  try {
+    reportUnknownMembers(reply, exchange)
+    const { done, answer, lines } = await run(exchange)
+    const rows = request.body instanceof URLSearchParams ? await withNamedPatient(exchange, done, request.body) : done
+    await Promise.all(rows.map((item) => recordAccess(item.exchange ?? exchange, item)))
+    note(answer, exchange)
+    if (isProblem(answer)) return replyProblem(reply, answer)
+    return lines ? replyLines(reply, answer, lines) : replyAnswer(reply, answer)
+  } catch (error) {
+    const failure = failed(error, log, eventId, route)
+    await recordFailure(exchange, failure)
+    note(failure, exchange)
+    return replyProblem(reply, failure)
   }
 }
 
@@ -129,7 +168,6 @@ async function admit(
   guard: Guard,
   request: FastifyRequest,
 ): Promise<Result<Exchange>> {
-  if (Buffer.isBuffer(request.body) && !named(request).type?.startsWith('$')) return problem('unsupported-media-type')
   const path = request.url.split('?')[0] ?? ''
   const caller = await guard({
     method: request.method,

@@ -1,11 +1,14 @@
 /**
  * The HTTP server that everything is mounted on: it refuses identity numbers in addresses, logs no request, and answers errors as Problems.
  */
+
+import type { Socket } from 'node:net'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Log } from '../log/lines.ts'
 import { problem } from '../problem/problem.ts'
 import { holdsIdentityNumber } from '../values/identity-number.ts'
 import { BODY_LIMIT, BodyRefused } from './body.ts'
+import { createHeldBodies, type HeldBodies, whenAnswered } from './held-bodies.ts'
 import { operatorLogger } from './operator-logger.ts'
 import { replyProblem } from './problem-reply.ts'
 
@@ -15,13 +18,43 @@ const NOT_JSON: ReadonlySet<string> = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 
 /** Answers a person who followed a wrong address; returns undefined for everybody else, who gets a Problem. */
 type WrongAddress = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    heldBodies: HeldBodies
+  }
+  interface FastifyContextConfig {
+    /** The route checks the token before the body is read, and counts its body itself. */
+    admits?: boolean
+  }
+}
+
+/** What one connection may do, in milliseconds and octets. docs/run/limits.md */
+export const connectionLimits = {
+  /** From the first octet to the end of the headers. */
+  headers: 10_000,
+  /** From the first octet to the end of the body. */
+  request: 30_000,
+  /** Octets of all headers. */
+  headerOctets: 16 * 1024,
+  /** Connections of a process. */
+  connections: 5000,
+  /** Requests of one connection that wait for their answers. */
+  pipelined: 100,
+} as const
+
+type ConnectionLimits = Record<keyof typeof connectionLimits, number>
+
 interface HttpServerOptions {
   /** Addresses of proxies in front, whose word about the address of the caller is believed. */
   proxies?: readonly string[]
   wrongAddress?: WrongAddress
+  limits?: ConnectionLimits
 }
 
-export function createHttpServer(log: Log, { proxies = [], wrongAddress = () => undefined }: HttpServerOptions = {}): FastifyInstance {
+export function createHttpServer(
+  log: Log,
+  { proxies = [], wrongAddress = () => undefined, limits = connectionLimits }: HttpServerOptions = {},
+): FastifyInstance {
   // Addresses are never logged, since an address may hold an identity number.
   const app = fastify({
     loggerInstance: operatorLogger(log),
@@ -29,11 +62,30 @@ export function createHttpServer(log: Log, { proxies = [], wrongAddress = () => 
     ...(proxies.length > 0 && { trustProxy: [...proxies] }),
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
+    requestTimeout: limits.request,
+    http: {
+      headersTimeout: limits.headers,
+      connectionsCheckingInterval: limits.headers / 10,
+      maxHeaderSize: limits.headerOctets,
+    },
     routerOptions: { maxParamLength: 200 },
     // The answer to an address that cannot be decoded. The answer of Fastify itself would repeat the address.
     frameworkErrors: (_error, request, reply) => void (wrongAddress(request, reply) ?? replyProblem(reply, problem('unreadable-request'))),
   })
+  app.server.maxConnections = limits.connections
+  app.decorate('heldBodies', createHeldBodies())
+  const waiting = new WeakMap<Socket, number>()
   app.addHook('onRequest', async (request, reply) => {
+    const { socket } = request.raw
+    const count = (waiting.get(socket) ?? 0) + 1
+    waiting.set(socket, count)
+    whenAnswered(reply, () => waiting.set(socket, (waiting.get(socket) ?? 1) - 1))
+    if (count > limits.pipelined) {
+      // No client that waits for answers has so many. What else this connection has sent is dropped with it.
+      socket.destroy()
+      return replyProblem(reply, problem('busy'))
+    }
+    if (!request.routeOptions.config.admits && !app.heldBodies.take(request, reply, undefined)) return replyProblem(reply, problem('busy'))
     if (holdsIdentityNumber(request.url)) return wrongAddress(request, reply) ?? replyProblem(reply, problem('identity-number-in-url'))
     return undefined
   })

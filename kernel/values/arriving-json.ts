@@ -26,7 +26,7 @@ export function decodeUtf8(octets: Buffer): Arrived<string> {
 }
 
 /** Parameters of a form. A search takes 50 (kernel/fhir/search/search-parameters.ts), and no operation more. */
-export const MOST_PARAMETERS = 200
+export const MOST_PARAMETERS = 1000
 
 /** A form (`application/x-www-form-urlencoded`), of which the octets and the escaped octets are UTF-8. */
 export function readForm(octets: Buffer): Arrived<URLSearchParams> {

@@ -1,0 +1,146 @@
+/** What a connection can do to the server: each row gets a refusal or a closed connection, nothing is run, and others are answered. */
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { after, before, test } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import type { Kernel } from '../fhir/exchange.ts'
+import { silentLog } from '../log/log.ts'
+import { problem } from '../problem/problem.ts'
+import { createIds } from '../store/ids.ts'
+import { system } from '../testing/api.ts'
+import { measurements } from '../testing/measurements.ts'
+import { fhirApi } from './fhir-api.ts'
+import { connectionLimits, createHttpServer } from './http-server.ts'
+import { createLoad } from './load.ts'
+
+const clock = () => new Date('2026-01-15T10:00:00Z')
+let app: FastifyInstance
+let port = 0
+/** Interactions that were begun: none of the rows may begin one. */
+let begun = 0
+before(async () => {
+  const kernel = {
+    services: new Map([['measurements', measurements]]),
+    ids: createIds(clock),
+    clock,
+    baseUrl: 'http://test',
+    portalClients: new Set(),
+    refusedCalls: { count: () => {} },
+    get validator(): never {
+      begun += 1
+      throw new Error('No row comes so far.')
+    },
+  } as unknown as Kernel
+  app = createHttpServer(silentLog, { limits: { ...connectionLimits, headers: 300, request: 600 } })
+  app.get('/health/live', async () => ({ status: 'live' }))
+  const guard = async ({ authorization }: { authorization?: string | undefined }) =>
+    authorization === undefined ? problem('no-token') : system('900000001', { client: authorization })
+  await app.register(async (scope) => fhirApi(scope, { kernel, guard, log: silentLog, load: createLoad() }))
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const address = app.server.address()
+  port = typeof address === 'object' && address !== null ? address.port : 0
+})
+after(async () => {
+  app.server.closeAllConnections()
+  await app.close()
+})
+
+interface Row {
+  name: string
+  send: string | ((socket: Socket) => void)
+  /** The first status, or `closed` for a connection that ends without one. */
+  gets: number | 'closed'
+}
+
+const post = 'POST /fhir/measurements/Observation HTTP/1.1\r\nHost: test\r\nContent-Type: application/fhir+json\r\n'
+const get = 'GET /fhir/measurements/Observation/a HTTP/1.1\r\nHost: test\r\n'
+const token = 'Authorization: DPoP a\r\n'
+const health = 'GET /health/live HTTP/1.1\r\nHost: test\r\n\r\n'
+
+const rows: Row[] = [
+  {
+    name: 'Transfer-Encoding with Content-Length',
+    send: `${post}Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n`,
+    gets: 400,
+  },
+  {
+    name: 'Content-Length with Transfer-Encoding',
+    send: `${post}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    gets: 400,
+  },
+  { name: 'two lengths', send: `${post}Content-Length: 5\r\nContent-Length: 6\r\n\r\n12345`, gets: 400 },
+  { name: 'a length below zero', send: `${post}Content-Length: -5\r\n\r\n`, gets: 400 },
+  { name: 'a length of 400 digits', send: `${post}Content-Length: ${'9'.repeat(400)}\r\n\r\n`, gets: 400 },
+  { name: 'an encoding after chunked', send: `${post}Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n`, gets: 400 },
+  { name: 'a chunk without a size', send: `${post}${token}Transfer-Encoding: chunked\r\n\r\nzz\r\n`, gets: 400 },
+  { name: 'a space in the name of a header', send: `${get}Content Length: 5\r\n\r\n`, gets: 400 },
+  { name: 'a header folded to two lines', send: `${get}A: b\r\n c\r\n\r\n`, gets: 400 },
+  { name: 'a header with NUL', send: `${get}A: b\0c\r\n\r\n`, gets: 400 },
+  { name: 'no Host', send: 'GET /health/live HTTP/1.1\r\n\r\n', gets: 400 },
+  { name: 'a method that nobody knows', send: get.replace('GET', 'FETCH').concat('\r\n'), gets: 400 },
+  { name: 'HTTP 3.0', send: get.replace('1.1', '3.0').concat('\r\n'), gets: 400 },
+  { name: 'no HTTP', send: '\x16\x03\x01\x02\0\x01\0', gets: 400 },
+  { name: 'headers of 20 kB', send: `${get}A: ${'b'.repeat(20_000)}\r\n\r\n`, gets: 431 },
+  { name: 'an address of 20 kB', send: get.replace('/a ', `/${'a'.repeat(20_000)} `).concat('\r\n'), gets: 431 },
+  { name: '3,000 headers', send: `${get}${'a:b\r\n'.repeat(3000)}\r\n`, gets: 431 },
+  { name: 'a flood of headers without end', send: (socket) => flood(socket, `${get}`, 'a:b\r\n'.repeat(1000)), gets: 431 },
+  { name: 'Expect of what nobody knows', send: `${post}${token}Expect: all\r\nContent-Length: 2\r\n\r\n{}`, gets: 417 },
+  { name: 'a length of 10 GB, with a token', send: `${post}${token}Content-Length: 10000000000\r\n\r\n{`, gets: 413 },
+  { name: 'a length of 10 GB, without a token', send: `${post}Content-Length: 10000000000\r\n\r\n{`, gets: 401 },
+  { name: 'a body that does not come, without a token', send: `${post}Content-Length: 1000\r\n\r\n`, gets: 401 },
+  {
+    name: 'a chunked body without end, without a token',
+    send: (socket) => flood(socket, `${post}Transfer-Encoding: chunked\r\n\r\n`, `400\r\n${'a'.repeat(1024)}\r\n`),
+    gets: 401,
+  },
+  {
+    name: 'a chunked body without end, with a token',
+    send: (socket) => flood(socket, `${post}${token}Transfer-Encoding: chunked\r\n\r\n`, `8000\r\n${'a'.repeat(0x8000)}\r\n`),
+    gets: 413,
+  },
+  { name: 'a body that stops, with a token', send: `${post}${token}Content-Length: 1000\r\n\r\n{`, gets: 408 },
+  { name: 'headers that stop', send: get, gets: 408 },
+  { name: 'a connection half closed in the body', send: (socket) => socket.end(`${post}${token}Content-Length: 1000\r\n\r\n{`), gets: 400 },
+  { name: 'a connection half closed in the headers', send: (socket) => socket.end(get), gets: 400 },
+  { name: 'a connection half closed after a request', send: (socket) => socket.end(`${get}\r\n`), gets: 401 },
+  { name: 'CONNECT', send: 'CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n', gets: 'closed' },
+  { name: '50,000 requests in one connection at one time', send: health.repeat(50_000), gets: 'closed' },
+]
+
+/** Sends until the other side is tired of it. */
+function flood(socket: Socket, start: string, more: string): void {
+  socket.write(start)
+  const timer = setInterval(() => (socket.writable ? socket.write(more) : clearInterval(timer)), 1)
+  socket.on('close', () => clearInterval(timer))
+}
+
+/** The first status of the answer, or that the connection ended without one. */
+async function outcomeOf(send: Row['send']): Promise<number | 'closed'> {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+  let text = ''
+  socket.on('error', () => {})
+  try {
+    await once(socket, 'connect')
+    if (typeof send === 'string') socket.write(send)
+    else send(socket)
+    await new Promise<void>((resolve) => {
+      socket.on('data', (octets) => {
+        text += octets.toString('latin1')
+        if (/^HTTP\/1\.1 [2-5]\d\d/.test(text)) resolve()
+      })
+      socket.on('close', () => resolve())
+      socket.on('end', () => resolve())
+    })
+    return Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 0) || 'closed'
+  } finally {
+    socket.destroy()
+  }
+}
+
+for (const { name, send, gets } of rows) {
+  test(`${name}: ${gets}`, { timeout: 20_000 }, async () => {
+    const [outcome, other] = await Promise.all([outcomeOf(send), fetch(`http://127.0.0.1:${port}/health/live`)])
+    assert.deepEqual([outcome, other.status, begun], [gets, 200, 0])
+  })
+}
