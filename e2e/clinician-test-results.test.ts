@@ -47,6 +47,11 @@ describe('the panel of test results', { concurrency: 2 }, () => {
     const table = results(page).getByRole('table').first()
     const row = table.getByRole('row').filter({ has: page.getByRole('button', { name: 'Hemoglobin' }) })
     assert.ok((await row.locator('time').count()) >= 3, await row.innerText())
+    // One unit in each row, with its interval; what the laboratory wrote on demand.
+    assert.doesNotMatch(await table.innerText(), /g\/L|umol|10E9|10\*9/)
+    assert.match(await row.innerText(), /\d+,\d–\d+,\d/)
+    await results(page).getByLabel('Vis slik laboratoriet skrev').check()
+    assert.match(await row.innerText(), /1\d\d g\/L/)
     await row.getByRole('button').press('Enter')
     assert.equal(await row.getByRole('button').getAttribute('aria-pressed'), 'true')
     const figure = results(page).getByRole('figure')
@@ -101,7 +106,10 @@ describe('the panel of test results', { concurrency: 2 }, () => {
     await results(page).getByText('Kansellert: feil merking av prøveglass.').waitFor()
     assert.ok((await results(page).locator('.results__report--amended').count()) > 0)
     assert.equal(await results(page).locator('.results__report--cancelled').count(), 1)
-    assert.ok(!(await results(page).getByRole('table').first().innerText()).includes('5,9'))
+    const table = results(page).getByRole('table').first()
+    assert.ok(!(await table.innerText()).includes('5,9'))
+    // The change is marked where the number stands.
+    assert.match(await table.getByRole('cell', { name: /4,1/ }).first().innerText(), /Endret/)
     await context.close()
   })
 

@@ -11,7 +11,6 @@ declare module '@helsevev/ui/texts.ts' {
 // biome-ignore format: a table, one row to a text
 export const testResultsTexts = texts({
   ...personnelNothing,
-  'line.more': ['{{count}} til', '{{count}} til', '{{count}} more'],
   analyses: ['Analyser over tid', 'Analysar over tid', 'Analyses over time'],
   analysis: ['Analyse', 'Analyse', 'Analysis'],
   newestFirst: ['Nyeste svar først', 'Nyaste svar først', 'Newest first'],
@@ -21,6 +20,8 @@ export const testResultsTexts = texts({
     '{{name}}: {{count}} results from {{first}} to {{last}}.'],
   'course.one': ['{{name}} er målt én gang.', '{{name}} er målt éin gong.', '{{name}} has been measured once.'],
   'course.band': ['Referanseområde', 'Referanseområde', 'Reference range'],
+  asSent: ['Vis slik laboratoriet skrev', 'Vis slik laboratoriet skreiv', 'Show as the laboratory wrote it'],
+  sentAs: ['skrevet {{written}}', 'skrive {{written}}', 'written {{written}}'],
   'course.bandOf': ['Referanseområdet til {{source}}.', 'Referanseområdet til {{source}}.', 'The reference range of {{source}}.'],
   'course.guessed': ['Satt sammen etter navn, prøvemateriale og enhet: ingen felles kode.',
     'Sett saman etter namn, prøvemateriale og eining: ingen felles kode.', 'Put together by name, specimen and unit: no code in common.'],
