@@ -6,7 +6,7 @@ import type { SignedIn } from '../contract.ts'
 
 const storageKey = 'helsevev-place'
 
-export interface UsualPlace {
+interface UsualPlace {
   number: string
   place: string
   /** In words: the unit and the organisation. */
@@ -31,10 +31,12 @@ function stored(): string | undefined {
   }
 }
 
-export function rememberPlace(number: string, place: string): void {
+/** Returns whether it could be stored: a browser without storage asks each time. */
+export function rememberPlace(number: string, place: string): boolean {
   try {
     window.localStorage.setItem(storageKey, `${number} ${place}`)
+    return true
   } catch {
-    // A browser without storage asks each time.
+    return false
   }
 }

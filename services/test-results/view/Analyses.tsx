@@ -1,26 +1,42 @@
 /** The last numbers of each analysis in columns, in one unit with its reference interval, and the course of the chosen one. */
 import Tag from '@helsenorge/designsystem-react/components/Tag'
 import { dayInNorway, formatDate, formatDay, formatNumber, formatTime } from '@helsevev/ui/format.ts'
-import { ValueChart } from '@helsevev/ui/ValueChart'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isConverted } from './analysis.ts'
+import { isConverted, keyOf, pinnedFirst } from './analysis.ts'
 import { Deviation } from './Deviation.tsx'
+import { Graph } from './Graph.tsx'
 import type { ShownAnalysis, ShownPoint } from './panel-data.ts'
+import { usePinned } from './pinned.ts'
 
 const NAMESPACE = 'test-results'
 const COLUMNS = 3
 
-export function Analyses({ analyses }: { analyses: ShownAnalysis[] }) {
+/** Plots that fit on a screen together. */
+const TOGETHER = 3
+
+export function Analyses({ analyses: all }: { analyses: ShownAnalysis[] }) {
   const { t } = useTranslation(NAMESPACE)
   const id = useId()
-  const [chosen, setChosen] = useState(0)
+  const { pinned, turn } = usePinned()
+  const analyses = pinnedFirst(all, pinned)
+  const [chosen, setChosen] = useState<readonly string[]>([])
   const [asSent, setAsSent] = useState(false)
-  const analysis = analyses[chosen] ?? analyses[0]
   const someConverted = analyses.some(({ points }) => points.slice(-COLUMNS).some(isConverted))
+  const drawn = chosen.length > 0 ? analyses.filter((one) => chosen.includes(keyOf(one))) : analyses.slice(0, 1)
+
+  /** Adds one to those that are drawn, or takes it away; the one that was added first gives room. */
+  function choose(analysis: ShownAnalysis) {
+    const key = keyOf(analysis)
+    const now = drawn.map(keyOf)
+    if (!now.includes(key)) return setChosen([...(chosen.length > 0 ? chosen : now), key].slice(-TOGETHER))
+    if (now.length > 1) setChosen(now.filter((one) => one !== key))
+  }
+
   return (
     <section aria-labelledby={id}>
       <h3 id={id}>{t('analyses')}</h3>
+      <p className="results__caption">{t('together', { count: TOGETHER })}</p>
       {someConverted && (
         <label className="results__as-sent">
           <input type="checkbox" checked={asSent} onChange={(event) => setAsSent(event.target.checked)} /> {t('asSent')}
@@ -38,10 +54,11 @@ export function Analyses({ analyses }: { analyses: ShownAnalysis[] }) {
             </tr>
           </thead>
           <tbody>
-            {analyses.map((one, index) => (
-              <tr key={`${one.name} ${one.unit}`}>
+            {analyses.map((one) => (
+              <tr key={keyOf(one)}>
                 <th scope="row">
-                  <button type="button" className="results__choose" aria-pressed={index === chosen} onClick={() => setChosen(index)}>
+                  {one.code && <Pin name={one.name} on={pinned.includes(one.code)} onTurn={() => turn(one.code ?? '')} />}
+                  <button type="button" className="results__choose" aria-pressed={drawn.includes(one)} onClick={() => choose(one)}>
                     {one.name}
                   </button>
                   <span className="results__unit"> {one.unit}</span>
@@ -59,8 +76,25 @@ export function Analyses({ analyses }: { analyses: ShownAnalysis[] }) {
           </tbody>
         </table>
       </div>
-      {analysis && <Course analysis={analysis} />}
+      {drawn.length > 0 && <Course analyses={drawn} />}
     </section>
+  )
+}
+
+/** Keeps the analysis at the top, in this browser. */
+function Pin({ name, on, onTurn }: { name: string; on: boolean; onTurn: () => void }) {
+  const { t } = useTranslation(NAMESPACE)
+  return (
+    <button
+      type="button"
+      className="results__pin"
+      aria-pressed={on}
+      aria-label={t('pin', { name })}
+      title={t('pin', { name })}
+      onClick={onTurn}
+    >
+      <span aria-hidden="true">{on ? '★' : '☆'}</span>
+    </button>
   )
 }
 
@@ -97,46 +131,25 @@ function PointCell({ point, among, asSent }: { point: ShownPoint; among: readonl
   )
 }
 
-function Course({ analysis }: { analysis: ShownAnalysis }) {
+function Course({ analyses }: { analyses: ShownAnalysis[] }) {
   const { t, i18n } = useTranslation(NAMESPACE)
-  const { points, name, unit, guessed } = analysis
-  const newest = points.at(-1)
-  const band = points.findLast(({ low, high }) => low !== undefined || high !== undefined)
-  if (!newest || points.length < 2) return <p className="results__caption">{t('course.one', { name })}</p>
+  const several = analyses.filter(({ points }) => points.length > 1)
   const time = (point: ShownPoint | undefined) => (point ? formatDate(new Date(point.time), i18n.language) : '')
-  const words = (point: ShownPoint) =>
-    [
-      `${time(point)}: ${point.number} ${unit}`.trim(),
-      ...(isConverted(point) ? [t('sentAs', { written: point.written })] : []),
-      point.source,
-    ].join(', ')
   return (
     <figure className="results__course">
-      <ValueChart
-        title={t('course.title', { name })}
-        description={t('course.text', {
-          first: time(points[0]),
-          last: time(newest),
-          values: points.map(({ number }) => number).join(', '),
-        })}
-        points={points.map((point) => ({ ...point, words: words(point) }))}
-        bands={
-          band
-            ? [
-                {
-                  ...(band.low === undefined ? {} : { low: band.low }),
-                  ...(band.high === undefined ? {} : { high: band.high }),
-                  name: t('course.band'),
-                },
-              ]
-            : []
-        }
-        unit={unit}
-        language={i18n.language}
-      />
+      {several.length > 0 && <Graph analyses={several} />}
       <figcaption className="results__caption">
-        {t('course.covers', { name, count: points.length, first: time(points[0]), last: time(newest) })}{' '}
-        {band && t('course.bandOf', { source: band.source })} {guessed && <strong>{t('course.guessed')}</strong>}
+        {analyses.map(({ name, unit, guessed, points }) => {
+          const band = points.findLast(({ low, high }) => low !== undefined || high !== undefined)
+          return (
+            <p key={`${name} ${unit}`}>
+              {points.length < 2
+                ? t('course.one', { name })
+                : t('course.covers', { name, count: points.length, first: time(points[0]), last: time(points.at(-1)) })}{' '}
+              {points.length > 1 && band && t('course.bandOf', { source: band.source })} {guessed && <strong>{t('course.guessed')}</strong>}
+            </p>
+          )
+        })}
       </figcaption>
     </figure>
   )

@@ -16,7 +16,7 @@ export function usePanelStates(): (service: string) => PanelState {
 }
 
 /** What changed in each service that changes its records in place, since it was asked for; `failed` when the answer did not come. */
-export type Changes = ReadonlyMap<string, readonly Change[] | 'failed'>
+type Changes = ReadonlyMap<string, readonly Change[] | 'failed'>
 
 /** Asks when the timeline is opened, and again when the page has fetched the service again. */
 export function useChanges(shown: Shown): Changes {
