@@ -39,7 +39,9 @@ const dated: PanelLoader<unknown> = {
     await api.history('dated', 'EpisodeOfCare', 'an-id')
     return { status: 'some', data: { value: at.toISOString(), place: 'Bergen' } }
   },
-  loadChanges: async () => [{ at: '2026-01-15T08:00:00Z', before: { value: 'then', place: 'Bergen' }, after: { value: 'now', place: 'Os' } }],
+  loadChanges: async () => [
+    { at: '2026-01-15T08:00:00Z', before: { value: 'then', place: 'Bergen' }, after: { value: 'now', place: 'Os' } },
+  ],
   withoutPlaces: (data) => ({ value: (data as { value: string }).value }),
 }
 const services: PanelLoader<unknown> = {
