@@ -140,10 +140,8 @@ describe('the page of one patient', { concurrency: 2 }, () => {
     // Thirty days back home nursing had fewer hours: a version that only the history has.
     await page.getByRole('button', { name: 'Sammenlign' }).click()
     const changed = of('municipal-services').locator('[data-change="changed"]')
-    assert.match(
-      await changed.innerText(),
-      /Helsetjenester i hjemmet[\s\S]*10,5 timer per uke[\s\S]*Var: Aktiv, 7 timer per uke[\s\S]*Bergen kommune/,
-    )
+    const told = await changed.innerText()
+    assert.match(told, /Helsetjenester i hjemmet[\s\S]*10,5 timer per uke[\s\S]*Var: Aktiv, 7 timer per uke[\s\S]*Bergen kommune/)
     await page.getByLabel('Først').fill('2020-01-01')
     await page.getByRole('button', { name: 'Sammenlign' }).click()
     await of('critical-information').locator('[data-change="added"]').first().waitFor()
@@ -154,6 +152,15 @@ describe('the page of one patient', { concurrency: 2 }, () => {
     await page.getByRole('button', { name: 'Sammenlign' }).click()
     await page.locator('#compare-error').waitFor()
     assert.equal(await page.evaluate(() => document.activeElement?.id), 'compare-from')
+    assert.equal(await page.locator('.comparison').count(), 0, 'no answer under the error')
+    // The timeline has the change that the comparison found, at the same time.
+    const when = /endret (\d+\. \S+ \d{4} kl\. \d\d:\d\d)/.exec(told)?.[1] ?? ''
+    assert.ok(when, told)
+    await view(page, 'Tidslinje').click()
+    await page.getByLabel('Tjeneste').selectOption({ label: 'Kommunale tjenester' })
+    const entry = page.locator('.timeline__entry', { hasText: 'Var: Aktiv, 7 timer per uke' })
+    assert.match(await entry.innerText(), /Helsetjenester i hjemmet[\s\S]*10,5 timer per uke/)
+    assert.ok(when.endsWith(await entry.locator('time').first().innerText()), when)
     assert.deepEqual(errors, [])
     await context.close()
   })
@@ -173,6 +180,13 @@ describe('the page of one patient', { concurrency: 2 }, () => {
     await dialog(page).getByText('Kopiert.').waitFor()
     const whole = await copied(page)
     for (const title of titles) assert.ok(whole.includes(`\n\n${title} (hentet`), title)
+    const inWords = [
+      /Escherichia coli: R Ampicillin/,
+      /Seboreisk keratose/,
+      /Ingen infiltrater eller stuvning/,
+      /Helsetjenester i hjemmet.*, tlf\. /,
+    ]
+    for (const words of inWords) assert.match(whole, words)
     assert.ok(!whole.includes(number))
     await dialog(page).getByLabel('Ta med fødselsnummeret').check()
     await dialog(page).getByRole('button', { name: 'Kopier som tekst' }).click()
@@ -193,9 +207,9 @@ describe('the page of one patient', { concurrency: 2 }, () => {
     await page.emulateMedia({ media: 'print' })
     await screenshot(page, 'page-print-1440')
     const paper = await page.locator('main').innerText()
-    assert.match(paper, /Astrid Haugland[\s\S]*NEWS2/)
+    assert.match(paper, /Astrid Haugland[\s\S]*Hentet fra Helsevev .* av Ingrid Solheim, Bergen kommune, Bergen legevakt[\s\S]*NEWS2/)
+    assert.doesNotMatch(paper, /Vis alle|Kopier|Hent på nytt/)
     assert.match(paper, /\d+ til er ikke med på papiret\./)
-    assert.doesNotMatch(paper, /Vis alle \d/)
     assert.ok(!paper.includes(`•${number.slice(-2)}`))
     assert.equal(await page.getByRole('button', { name: 'Lukk pasienten' }).isVisible(), false)
     await page.emulateMedia({ media: 'screen' })

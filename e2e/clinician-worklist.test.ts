@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { axeSerious, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
-import { choosePlace, closePatient, numberOf, openPortal, panelsLoaded, patientName, signIn } from './clinician-pages.ts'
+import { choosePlace, closePatient, numberOf, openPatient, openPortal, panelsLoaded, patientName, signIn } from './clinician-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
 
 const BERGEN = '964338531'
@@ -62,6 +62,11 @@ describe('the list of the unit', { concurrency: 2 }, () => {
     )
     await fetchList(page)
     await inspect(page, 'worklist')
+    const rows = await list(page)
+      .locator('.worklist__row')
+      .evaluateAll((all) => all.map((row) => row.getBoundingClientRect()).map(({ top, bottom }) => ({ top, bottom })))
+    const height = (rows.at(-1)?.bottom ?? 0) - (rows[0]?.top ?? 0)
+    assert.ok(rows.length >= 14 && height <= 800, `${rows.length} patients in ${height} px`)
 
     const words = async (id: string) => (await rowOf(page, id).innerText()).replaceAll(/\s+/g, ' ')
     assert.match(await words('astrid'), /^Rom 1 Astrid Haugland 8\d år, kvinne, kom for .+ siden NEWS2 .+ for 3 timer siden/)
@@ -210,18 +215,30 @@ describe('the list of the unit', { concurrency: 2 }, () => {
     await context.close()
   })
 
-  test('who goes to another unit has another list, and a reload shows the list again for the same purpose', async () => {
-    const { page, context } = await open()
+  test('no list is fetched unasked: not with a purpose chosen before, after a reload, or at another place of work', async () => {
+    const { page, context, addresses } = await open()
     await signIn(page, 'nurse-bergen')
+    const asked = () => addresses.filter((address) => address.endsWith('/api/worklist')).length
+    const nothingYet = async (unit: string) => {
+      await page.getByRole('heading', { name: `Pasienter på ${unit}` }).waitFor()
+      await page.getByRole('button', { name: 'Hent listen', exact: true }).waitFor()
+      await page.waitForLoadState('networkidle')
+      assert.equal(await page.getByText(patientName('berit')).count(), 0)
+    }
+    await openPatient(page, 'signe')
+    await closePatient(page)
+    await nothingYet('Bergen legevakt')
+    assert.equal(asked(), 0)
     await fetchList(page)
     await page.reload()
-    await rowOf(page, 'astrid').waitFor()
+    await nothingYet('Bergen legevakt')
     assert.equal(await page.getByRole('radio', { name: 'Behandling', exact: true }).isChecked(), true)
     await page.getByRole('button', { name: 'Bytt arbeidssted' }).click()
     await choosePlace(page, 'Bergen dagsenter')
-    await page.getByRole('heading', { name: 'Pasienter på Bergen dagsenter' }).waitFor()
+    await nothingYet('Bergen dagsenter')
+    assert.equal(asked(), 1)
+    await page.getByRole('button', { name: 'Hent listen', exact: true }).click()
     await list(page).getByText('Enheten har ingen liste her').waitFor()
-    assert.equal(await page.getByText(patientName('astrid')).count(), 0)
     await context.close()
   })
 
@@ -241,6 +258,9 @@ describe('the list of the unit', { concurrency: 2 }, () => {
       assert.match(await focused(), expected)
     }
     await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
+    // The number stands first, then why.
+    await page.keyboard.press('Tab')
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'identity-number')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Space')
     await tabTo(/Hent listen/)

@@ -3,7 +3,8 @@
  * data, and otherwise which kind of nothing, is read here from the answers, in the same way for all services.
  */
 import type { Bundle, Parameters } from '@medplum/fhirtypes'
-import type { DataStatus, Nothing, WithheldByPatient } from './panel.ts'
+import { changesOf } from './changes.ts'
+import type { Change, DataStatus, Nothing, WithheldByPatient } from './panel.ts'
 import { nothingIn, ownRecordsOnly, unreadableIn, withheldByAgreement, withheldByPatient } from './withheld.ts'
 
 /** What a panel may ask the API, on behalf of the signed-in person, for the open patient. */
@@ -50,6 +51,8 @@ export interface PanelLoader<Data> {
   service: string
   load(api: PatientApi, now: Date): Promise<Loaded<Data>>
   loadAt?(api: PastApi, at: Date): Promise<Loaded<Data>>
+  /** What changed, newest first; the data around each change has the type of `load`. */
+  loadChanges?(api: PastApi): Promise<Change[]>
   withoutPlaces?(data: Data): Data
 }
 
@@ -76,7 +79,12 @@ export function defineLoader<Data>({ service, fetch, fetchAt, withoutPlaces }: D
   return {
     service,
     load: async (api, now) => await loaded(() => fetch(api, now)),
-    ...(fetchAt ? { loadAt: async (api: PastApi, at: Date) => await loaded(() => fetchAt(api, at)) } : {}),
+    ...(fetchAt
+      ? {
+          loadAt: async (api: PastApi, at: Date) => await loaded(() => fetchAt(api, at)),
+          loadChanges: async (api: PastApi) => await changesOf(api, fetchAt),
+        }
+      : {}),
     ...(withoutPlaces ? { withoutPlaces } : {}),
   }
 }

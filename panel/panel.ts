@@ -56,6 +56,16 @@ export interface Line {
   controller: string
   unit?: string
   author?: string
+  /** A number to call about it; part of a copy. */
+  phone?: string
+  /** Parts of the value that do not fit on a line: shown on demand, and part of a copy. */
+  rest?: string[]
+  /** In a snapshot: the other values of the same day, as it states the last of the day. */
+  sameDay?: string[]
+  /** In a snapshot: when it became as it is, for a record that is changed in place. */
+  changed?: string
+  /** On the timeline: a change or the end of something that stands there too. */
+  about?: 'change' | 'end'
 }
 
 /** What was valid at a moment, and since when the available data is complete: before that time, missing data is not known. */
@@ -63,6 +73,14 @@ export interface Snapshot {
   lines: Line[]
   /** ISO 8601; absent when the data reaches all the way back. */
   from?: string
+}
+
+/** The data of a service just before a change of one of its records, and just after. */
+export interface Change {
+  /** ISO 8601: when the version came here. */
+  at: string
+  before?: unknown
+  after?: unknown
 }
 
 /** One word that a service reports about a person in a list of patients, as the API returns it (docs/api/has-data.md). */

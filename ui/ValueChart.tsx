@@ -113,7 +113,7 @@ export function ValueChart({ title, description, points, bands = [], unit, langu
 }
 
 /** The shape of each source. */
-function Key({ sources }: { sources: readonly string[] }) {
+export function Key({ sources }: { sources: readonly string[] }) {
   return (
     <ul className="value-chart__key">
       {sources.map((source, index) => (
@@ -136,10 +136,15 @@ const shapes = [
 ]
 
 function Point({ point, shape, x, y }: { point: ChartPoint; shape: number; x: number; y: number }) {
-  const draw = shapes[shape % shapes.length] ?? shapes[0]
+  return <Shape number={shape} open={point.open ?? false} words={point.words} x={x} y={y} />
+}
+
+/** The mark of one value: the shape of its source by number, open where the value is a limit. */
+export function Shape({ number, open, words, x, y }: { number: number; open: boolean; words?: string; x: number; y: number }) {
+  const draw = shapes[number % shapes.length] ?? shapes[0]
   return (
-    <path className={point.open ? 'value-chart__point value-chart__point--open' : 'value-chart__point'} d={draw?.(x, y)}>
-      {point.words && <title>{point.words}</title>}
+    <path className={open ? 'value-chart__point value-chart__point--open' : 'value-chart__point'} d={draw?.(x, y)}>
+      {words && <title>{words}</title>}
     </path>
   )
 }

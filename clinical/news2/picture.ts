@@ -30,6 +30,8 @@ export interface Reading {
   /** The same measurements on scale 2; computed scores only. */
   onScale2?: { total?: number; band: Band; saturation?: Score }
   subScores?: readonly { parameter: Parameter; score: Score }[]
+  /** From the score before it, where only the direction is known, as in a list. */
+  trend?: 'up' | 'down' | 'same'
   /** The number of hours in which the controller's text on what to do applies. */
   actWithinHours?: number
 }
@@ -148,6 +150,7 @@ function currentOf(newestFirst: readonly Reading[]): Reading | undefined {
 
 /** By totals where both are known, else by level. */
 function directionOf(before: Reading | undefined, current: Reading | undefined): Pick<Picture, 'direction'> {
+  if (before === undefined && current?.trend) return { direction: current.trend }
   if (before?.band === undefined || current?.band === undefined) return {}
   const by = before.total === undefined || current.total === undefined ? levelOf(current) - levelOf(before) : current.total - before.total
   return { direction: by === 0 ? 'same' : by > 0 ? 'up' : 'down' }

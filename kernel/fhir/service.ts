@@ -267,6 +267,8 @@ export interface ListSignal<R extends Resource = Resource> {
   count: number
   /** Records of another type that the code depends on, such as the limits that a measurement is compared with. */
   also?: { type: string; tokens: Record<string, { system?: string; code: string }[]>; count: number }
+  /** Keys of the settings of controllers that the code depends on. */
+  settings?: readonly string[]
   /**
    * Makes the code from the records that the reader may see now, newest first. Undefined when there is nothing to show. `time` is that of
    * the newest record where it is left out, and `from` all of them.
@@ -282,6 +284,8 @@ interface ListContext {
   also: readonly Resource[]
   /** From the person register. */
   birthDate: string | undefined
+  /** What the controller of the record has set under that key, of `settings`. */
+  settingOf(record: Resource, key: string): string | undefined
   now: Date
 }
 

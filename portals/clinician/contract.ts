@@ -74,6 +74,8 @@ export const openPatient = z.strictObject({
 })
 export type OpenPatientView = z.infer<typeof openPatient>
 
+const recentPatient = z.strictObject({ id: z.string(), name: personMembers.name, birthDate: personMembers.birthDate })
+
 /** What the page gets about the signed-in person, in addition to what every portal reports. */
 const workday = {
   /** Names of the record systems that a patient may be chosen in, in their configured order; absent when there are none. */
@@ -85,6 +87,8 @@ const workday = {
   /** The purpose that was chosen last, so that it need not be chosen again. */
   purpose: z.exactOptional(purpose),
   patient: z.exactOptional(openPatient),
+  /** Who was open last in this session, newest first, without the one who is open. `id` is random. */
+  recent: z.exactOptional(z.array(recentPatient)),
 }
 export type Workday = z.infer<z.ZodMiniObject<typeof workday>>
 
@@ -134,6 +138,8 @@ export type Worklist = z.infer<typeof worklist>
 const panelAnswer = z.strictObject({ access: z.string(), ...panelMembers })
 export type PanelAnswer = z.infer<typeof panelAnswer>
 
+const change = z.strictObject({ at: z.string(), before: z.optional(z.unknown()), after: z.optional(z.unknown()) })
+
 const number = z.string().check(z.regex(/^[0-9]{9}$/))
 const opening = [openingHeader] as const
 const shown = [openingHeader, accessHeader] as const
@@ -153,10 +159,11 @@ export const contract = {
     answer: worklist,
   }),
   openPatient: post('/patient', {
-    about: 'Opens a patient by the number typed, or by the row of the list; answers which panels there are.',
+    about: 'Opens a patient by the number typed, the row of the list, or who was open before; answers which panels there are.',
     body: z.union([
       z.strictObject({ identityNumber: z.string().check(z.maxLength(40)), purpose }),
       z.strictObject({ row: z.uuid(), purpose }),
+      z.strictObject({ recent: z.uuid(), purpose }),
     ]),
     answer: z.strictObject({ patient: openPatient, panels: z.array(z.string()) }),
   }),
@@ -174,6 +181,11 @@ export const contract = {
     about: 'The same as of the end of an earlier day in Norway.',
     headers: shown,
     answer: panelAnswer,
+  }),
+  changes: get('/changes/:service', {
+    about: 'What changed in records that are changed in place, newest first, with the data before and after each change.',
+    headers: shown,
+    answer: z.strictObject({ access: z.string(), changes: z.array(change) }),
   }),
   identityNumber: post('/patient/number', {
     about: 'The whole number of the open patient, for print and copy: the one answer that holds it.',

@@ -1,6 +1,8 @@
 /** What the decisions on a list open: whether there is anything, and the signal that a service shows about a person in a list. */
 
 import type { Resource, ResourceType } from '@medplum/fhirtypes'
+import type { Sql } from 'postgres'
+
 import type { Decision } from '../../access/decision.ts'
 import type { BindAll, Disclosure } from '../../fhir/rows.ts'
 import type { InformationService, ListSignal } from '../../fhir/service.ts'
@@ -13,7 +15,7 @@ import { instant } from '../../values/dates.ts'
 export interface ListRows {
   /** What each decision lets through, in the order of the decisions. It is one statement. */
   any(): Promise<AnyFound[]>
-  /** The signals of the services of the decisions that one is asked of, in the order of the decisions. It is one statement. */
+  /** The signals of the services of the decisions that one is asked of, in their order: one statement, and one for settings they need. */
   signals(asked: readonly (InformationService | undefined)[]): Promise<(Signal | undefined)[]>
 }
 
@@ -40,6 +42,11 @@ export const listRows: BindAll<ListRows> = ({ sql }, decisions) => ({
       sql,
       questions.map(({ question }) => question),
     )
+    const settings = await settingsOf(
+      sql,
+      decisions,
+      asked.map((service) => service?.listSignal),
+    )
     // What cannot be read is left out, and counts nowhere.
     const foundAt = (wanted: number, first: boolean) => {
       const place = questions.findIndex(({ at, isFirst }) => at === wanted && isFirst === first)
@@ -53,16 +60,38 @@ export const listRows: BindAll<ListRows> = ({ sql }, decisions) => ({
     }
     return decisions.map((decision, at) => {
       const signal = asked[at]?.listSignal
-      return signal && signalOf(signal, decision, foundAt(at, true), foundAt(at, false))
+      return signal && signalOf(signal, decision, { newest: foundAt(at, true), also: foundAt(at, false) }, settings)
     })
   },
 })
 
 type Found = NewestFound & { resource: Resource }
 
-function signalOf({ say }: ListSignal, { patient, at }: Decision, newest: readonly Found[], also: readonly Found[]): Signal | undefined {
+/** Values by service, controller and key. */
+type Settings = ReadonlyMap<string, string>
+
+async function settingsOf(sql: Sql, decisions: readonly Decision[], asked: readonly (ListSignal | undefined)[]): Promise<Settings> {
+  const keys = new Set(asked.flatMap((signal) => signal?.settings ?? []))
+  if (keys.size === 0) return new Map()
+  const services = new Set(decisions.flatMap(({ service }, at) => (asked[at]?.settings ? [service] : [])))
+  const rows = await sql<{ service: string; organization: string; key: string; value: string }[]>`
+    select service, organization, key, value from controller_setting
+    where service = any (${[...services]}) and key = any (${[...keys]})`
+  return new Map(rows.map(({ service, organization, key, value }) => [`${service} ${organization} ${key}`, value]))
+}
+
+function signalOf(
+  { say }: ListSignal,
+  { patient, at, service }: Decision,
+  { newest, also }: { newest: readonly Found[]; also: readonly Found[] },
+  settings: Settings,
+): Signal | undefined {
   const [first] = newest
-  const said = say(resourcesOf(newest), { also: resourcesOf(also), birthDate: patient.birthDate, now: at })
+  const settingOf = (record: Resource, key: string) => {
+    const found = [...newest, ...also].find(({ resource }) => resource === record)
+    return found && settings.get(`${service} ${found.controller} ${key}`)
+  }
+  const said = say(resourcesOf(newest), { also: resourcesOf(also), birthDate: patient.birthDate, settingOf, now: at })
   if (!said || !first) return undefined
   const { system, code, time, from } = said
   const used = [...newest, ...also].filter(({ resource }) => from === undefined || from.includes(resource))

@@ -1,4 +1,5 @@
 /** Chooses the page that is shown: the page from the address, where the session allows it. */
+import { setOwner } from '@helsevev/panel/own-key.ts'
 import { Account } from '@helsevev/portal/client/Account'
 import { Gate } from '@helsevev/portal/client/Gate'
 import { Shell } from '@helsevev/portal/client/Shell'
@@ -38,6 +39,7 @@ function SignedInApp({ me }: { me: SignedIn }) {
   const { t } = useTranslation('clinician')
   const asked = usePage()
   const page = allowedPage(asked, me)
+  setOwner(me.name)
   useEffect(() => {
     if (page !== asked) go(page, 'replace')
   }, [page, asked])

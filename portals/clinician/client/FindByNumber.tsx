@@ -1,8 +1,8 @@
-/** The field for an identity number. The number is sent in a body, and the browser forgets it as soon as the patient is open. */
+/** The form that opens a patient by identity number; the field is the first thing on the page. The number is sent in a body, and the browser forgets it as soon as the patient is open. */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { base } from '@helsevev/portal/client/base.ts'
 import { announce } from '@helsevev/ui/Shell'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SignedIn } from '../contract.ts'
 import { faultOf, type IdentityNumberFault } from '../identity-number.ts'
@@ -17,11 +17,15 @@ interface FindByNumberProps {
   busy: boolean
   /** Record systems in which a patient can be chosen instead. */
   recordSystems: SignedIn['recordSystems']
+  /** Checks the rest of the form; what is missing is shown there, in the same round as a fault of the number. */
+  onCheck: () => boolean
   onFault: (error: NumberError | undefined) => void
   onOpen: (identityNumber: string) => void
+  /** The rest of the form: between the number and the button. */
+  children: ReactNode
 }
 
-export function FindByNumber({ error, problem, busy, recordSystems, onFault, onOpen }: FindByNumberProps) {
+export function FindByNumber({ error, problem, busy, recordSystems, onCheck, onFault, onOpen, children }: FindByNumberProps) {
   const { t } = useTranslation('clinician')
   const [number, setNumber] = useState('')
   const field = useRef<HTMLInputElement>(null)
@@ -38,14 +42,14 @@ export function FindByNumber({ error, problem, busy, recordSystems, onFault, onO
     event.preventDefault()
     if (busy) return
     const fault = faultOf(number)
+    const isRight = onCheck()
     onFault(fault && { fault })
-    if (!fault) onOpen(number)
+    if (!fault && isRight) onOpen(number)
   }
 
   const words = error && t(`find.errors.${error.fault}`)
   return (
-    <form className="card find__number" onSubmit={submit} noValidate autoComplete="off">
-      <h2>{t('worklist.byNumber')}</h2>
+    <form className="find__form" onSubmit={submit} noValidate autoComplete="off">
       <div className={`field${words ? ' field--error' : ''}`}>
         <label htmlFor="identity-number">{t('word.identityNumber')}</label>
         <p className="field__help" id="identity-number-help">
@@ -70,10 +74,11 @@ export function FindByNumber({ error, problem, busy, recordSystems, onFault, onO
           onChange={(event) => setNumber(event.target.value)}
         />
       </div>
-      {problem && <p className="field__error">{problem}</p>}
+      {children}
       <Button type="submit" ariaLabel={busy ? t('find.opening') : t('find.button')}>
         {busy ? t('find.opening') : t('find.button')}
       </Button>
+      {problem && <p className="field__error">{problem}</p>}
       {recordSystems && (
         <nav aria-label={t('launch.choose')}>
           <p>{t('launch.choose')}</p>

@@ -118,9 +118,9 @@ function Shown({ list, state, busy, onOpen, onRetry }: ShownProps) {
           <Arrange state={state} shown={rows.length} all={list.rows.length} hasPlaces={list.rows.some(({ place }) => place)} />
           {refused.length > 0 && <p className="small">{t('worklist.refusedForAll', { services: refused.map(nameOf).join(', ') })}</p>}
           {rows.length === 0 && <p>{t('worklist.filterNone')}</p>}
-          <ul className="worklist__rows" aria-label={t('worklist.rows')}>
+          <ul className={`worklist__rows${state.detailed ? '' : ' worklist__rows--compact'}`} aria-label={t('worklist.rows')}>
             {rows.map((row) => (
-              <WorklistRow key={row.id} row={row} now={now} leaveOut={refused} busy={busy} onOpen={onOpen} />
+              <WorklistRow key={row.id} row={row} now={now} leaveOut={refused} detailed={state.detailed} busy={busy} onOpen={onOpen} />
             ))}
           </ul>
         </>
@@ -182,6 +182,10 @@ function Arrange({ state, shown, all, hasPlaces }: { state: WorklistState; shown
             ))}
         </select>
       </div>
+      <label className="tick worklist__detailed">
+        <input type="checkbox" checked={state.detailed} onChange={(event) => arrange({ detailed: event.target.checked })} />
+        <span>{t('worklist.detailed')}</span>
+      </label>
       <p className="small worklist__shown">{t('worklist.shown', { count: shown, all })}</p>
     </div>
   )

@@ -23,11 +23,13 @@ interface RowProps {
   now: Date
   /** Services that are mentioned once above the list. */
   leaveOut: readonly string[]
+  /** Names the services; otherwise they are counted, and named to a screen reader and when pointed at. */
+  detailed: boolean
   busy: boolean
   onOpen: (row: Row) => void
 }
 
-export function WorklistRow({ row, now, leaveOut, busy, onOpen }: RowProps) {
+export function WorklistRow({ row, now, leaveOut, detailed, busy, onOpen }: RowProps) {
   const { t, i18n } = useTranslation('clinician')
   const name = row.name ?? t('word.nameless')
   const age = row.birthDate && formatPersonAge(row.birthDate, now, i18n.language)
@@ -55,7 +57,7 @@ export function WorklistRow({ row, now, leaveOut, busy, onOpen }: RowProps) {
       <Marks row={row} now={now} />
       <ul className="worklist__services">
         {statuses.map((status) => (
-          <Services key={status} status={status} services={told.filter((service) => service.status === status)} />
+          <Services key={status} status={status} detailed={detailed} services={told.filter((service) => service.status === status)} />
         ))}
       </ul>
     </li>
@@ -76,17 +78,33 @@ function Marks({ row, now }: { row: Row; now: Date }) {
   )
 }
 
-function Services({ status, services }: { status: WorklistService['status']; services: readonly WorklistService[] }) {
+interface ServicesProps {
+  status: WorklistService['status']
+  services: readonly WorklistService[]
+  detailed: boolean
+}
+
+function Services({ status, services, detailed }: ServicesProps) {
   const { t } = useTranslation('clinician')
   const nameOf = useServiceName()
   if (services.length === 0) return null
+  const names = services.map(({ service }) => nameOf(service)).join(', ')
+  const word = t(`worklist.status.${status}`)
   return (
-    <li className={`worklist__status worklist__status--${status}`}>
+    <li className={`worklist__status worklist__status--${status}`} title={detailed ? undefined : `${word}: ${names}`}>
       <Icon svgIcon={icons[status]} size={24} />
-      <span>
-        <span className="worklist__word">{t(`worklist.status.${status}`)}:</span>{' '}
-        {services.map(({ service }) => nameOf(service)).join(', ')}
-      </span>
+      {detailed ? (
+        <span>
+          <span className="worklist__word">{word}:</span> {names}
+        </span>
+      ) : (
+        <span>
+          <span aria-hidden="true">{services.length}</span>
+          <span className="visually-hidden">
+            {word}: {names}
+          </span>
+        </span>
+      )}
     </li>
   )
 }

@@ -21,8 +21,8 @@ export async function chooseOrganization(number: string, place: string) {
   return await ask(contract.chooseOrganization, { body: { number, place } })
 }
 
-/** Opens the patient with the typed number, or of a row of the list. */
-export async function openPatient(who: { identityNumber: string } | { row: string }, purpose: Purpose) {
+/** Opens the patient with the typed number, of a row of the list, or who was open before. */
+export async function openPatient(who: { identityNumber: string } | { row: string } | { recent: string }, purpose: Purpose) {
   return await ask(contract.openPatient, { body: { ...who, purpose } })
 }
 
@@ -55,6 +55,11 @@ export async function fetchPanel(service: string, shown: Shown) {
 /** The panel as it was at the end of an earlier day (`2026-01-15`), in Norway. */
 export async function fetchPast(service: string, day: string, shown: Shown) {
   return await ask(contract.past, { service, day, headers: under(shown) })
+}
+
+/** What changed in the records of a service, newest first. */
+export async function fetchChanges(service: string, shown: Shown) {
+  return await ask(contract.changes, { service, headers: under(shown) })
 }
 
 /** For print and copy, when the person chooses to include it. */

@@ -13,9 +13,11 @@ export interface WorklistState {
   problem?: PortalProblem
   order: Order
   filter: string
+  /** Whether each row names the services that have something; otherwise it counts them, and more rows fit on a screen. */
+  detailed: boolean
 }
 
-const untouched: WorklistState = { loading: false, order: 'gravity', filter: '' }
+const untouched: WorklistState = { loading: false, order: 'gravity', filter: '', detailed: false }
 
 let state = untouched
 const listeners = new Set<() => void>()
@@ -36,7 +38,7 @@ export function forgetWorklist(): void {
   set(untouched)
 }
 
-export function arrange(how: Partial<Pick<WorklistState, 'order' | 'filter'>>): void {
+export function arrange(how: Partial<Pick<WorklistState, 'order' | 'filter' | 'detailed'>>): void {
   set({ ...state, ...how })
 }
 

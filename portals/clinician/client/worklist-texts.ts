@@ -21,6 +21,7 @@ export const worklistTexts = texts({
   'worklist.orders.gravity': ['Alvorligst først', 'Alvorlegast først', 'Most serious first'],
   'worklist.orders.name': ['Etternavn', 'Etternamn', 'Family name'], 'worklist.orders.place': ['Rom', 'Rom', 'Room'],
   'worklist.orders.sent': ['Som i journalsystemet', 'Som i journalsystemet', 'As in the record system'],
+  'worklist.detailed': ['Vis hvilke tjenester', 'Vis kva tenester', 'Show which services'],
   'worklist.open': ['Åpne {{name}}', 'Opne {{name}}', 'Open {{name}}'], 'worklist.since': ['kom {{time}}', 'kom {{time}}', 'came {{time}}'],
   'worklist.status.some': ['Opplysninger finnes', 'Opplysningar finst', 'There is information'],
   'worklist.status.none': ['Ingenting nå', 'Ingenting no', 'Nothing now'],
@@ -47,5 +48,4 @@ export const worklistTexts = texts({
   'worklist.missing.text': ['Listen er hentet. Hva tjenestene har, kunne ikke hentes.',
     'Lista er henta. Kva tenestene har, kunne ikkje hentast.', 'The list has been fetched. What the services have has not.'],
   'worklist.stale': ['Listen under er fra kl. {{time}}.', 'Lista under er frå kl. {{time}}.', 'The list below is from {{time}}.'],
-  'worklist.byNumber': ['Finn med fødselsnummer', 'Finn med fødselsnummer', 'Find by identity number'],
 })

@@ -11,6 +11,7 @@ import { go } from '../client/navigation.ts'
 import { reset } from '../client/panel-store.ts'
 import { chooseOrganization, isProblem } from '../client/server.ts'
 import { useSession } from '../client/session.ts'
+import { rememberPlace, usualPlace } from '../client/usual-place.ts'
 import { forgetWorklist } from '../client/worklist-store.ts'
 import type { Organization, SignedIn } from '../contract.ts'
 
@@ -25,6 +26,7 @@ export function ChooseOrganization({ me }: { me: SignedIn }) {
   const [missing, setMissing] = useState<'organization' | 'unit'>()
   const [problem, setProblem] = useState<string>()
   const chosen = me.organizations.find((organization) => organization.number === number)
+  const usual = usualPlace(me)
   const place = chosen && (chosen.units.length === 0 ? chosen.number : unit)
 
   function choose(value: string) {
@@ -44,8 +46,13 @@ export function ChooseOrganization({ me }: { me: SignedIn }) {
     setProblem(undefined)
     if (!chosen) return complain('organization')
     if (!place) return complain('unit')
-    const answer = await chooseOrganization(chosen.number, place)
+    await take(chosen.number, place)
+  }
+
+  async function take(organization: string, at: string) {
+    const answer = await chooseOrganization(organization, at)
     if (isProblem(answer) && answer.code !== 'signed-out') return setProblem(wordsOf(answer) ?? t('problem.failed'))
+    rememberPlace(organization, at)
     reset()
     forgetWorklist()
     tellOthers()
@@ -65,6 +72,11 @@ export function ChooseOrganization({ me }: { me: SignedIn }) {
     <form className="card card--narrow" onSubmit={(event) => void submit(event)} noValidate>
       <PageTitle name={t('title.organization')} />
       <p className="lead">{t('organization.lead')}</p>
+      {usual && usual.place !== me.place?.number && (
+        <Button variant="outline" onClick={() => void take(usual.number, usual.place)}>
+          {t('organization.asLast', { place: usual.name })}
+        </Button>
+      )}
       {!only && (
         <Choices legend={t('word.organization')} error={missing === 'organization' ? t('organization.required') : undefined}>
           {me.organizations.map(({ number: value, name, role }) => (
@@ -90,7 +102,14 @@ export function ChooseOrganization({ me }: { me: SignedIn }) {
         />
       )}
       {problem && <p className="field__error">{problem}</p>}
-      <Button type="submit">{t('word.continue')}</Button>
+      <div className="dialog__actions">
+        <Button type="submit">{t('word.continue')}</Button>
+        {me.place && (
+          <Button variant="borderless" onClick={() => go('find', 'replace')}>
+            {t('organization.back')}
+          </Button>
+        )}
+      </div>
     </form>
   )
 }

@@ -1,8 +1,9 @@
 import { Choice, Choices } from '@helsevev/portal/client/Choices'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
+import { formatDate } from '@helsevev/ui/format.ts'
 import { announce } from '@helsevev/ui/Shell'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FindByNumber, type NumberError } from '../client/FindByNumber.tsx'
 import { go } from '../client/navigation.ts'
@@ -11,74 +12,101 @@ import { reset } from '../client/panel-store.ts'
 import { isProblem, openPatient } from '../client/server.ts'
 import { useSession } from '../client/session.ts'
 import { Worklist } from '../client/Worklist.tsx'
-import { loadWorklist, worklistState } from '../client/worklist-store.ts'
+import { loadWorklist } from '../client/worklist-store.ts'
 import { type PortalProblem, type Purpose, purposes, type SignedIn } from '../contract.ts'
 
 /** The part of the page that asked: faults are shown there. */
 type From = 'list' | 'number'
 
-/** The purpose, chosen once; then a patient of the unit's own list, or any other by number. */
+/** A number and the purpose, chosen once; or a patient who was open before, or one of the unit's own list. Nothing is asked for unasked. */
 export function FindPatient({ me }: { me: SignedIn }) {
   const { t } = useTranslation('clinician')
   // The next patient is most often looked up for the same purpose.
   const [purpose, setPurpose] = useState(me.purpose)
   const [purposeMissing, setPurposeMissing] = useState(false)
   const askForList = useAskForList()
-  const { open, busy, problem, numberError, setNumberError } = useOpening(demandPurpose)
-
+  const { open, busy, problem, numberError, setNumberError } = useOpening()
   const { place } = me
-  // A person who chose the purpose earlier sees the list at once on coming back; after choosing it here, the person presses the button.
-  const showAtOnce = useEffectEvent(() => {
-    const { answer, problem: before, loading } = worklistState()
-    if (me.purpose && place && !before && !loading && answer?.place !== place.number) void askForList(me.purpose)
-  })
-  useEffect(() => showAtOnce(), [])
 
-  function demandPurpose(): Purpose | undefined {
+  /** What is missing is shown; the number, which stands first, has the focus where it is wrong too. */
+  function checkPurpose(): boolean {
     setPurposeMissing(!purpose)
-    if (purpose) return purpose
+    if (purpose) return true
     announce(t('find.purposeRequired'))
     document.getElementById(`purpose-${purposes[0]}`)?.focus()
-    return undefined
+    return false
+  }
+
+  function withPurpose(run: (purpose: Purpose) => Promise<void>) {
+    if (checkPurpose() && purpose) void run(purpose)
   }
 
   return (
     <div className="find">
-      <div className="card find__why">
-        <PageTitle name={t('title.find')} />
-        {me.patient && (
-          <button type="button" className="link-button" onClick={() => go('patient')}>
-            {t('find.resume')}
-          </button>
-        )}
-        <PurposeField value={purpose} missing={purposeMissing && !purpose} onChange={setPurpose} />
+      <div className="card find__who">
+        <div className="find__head">
+          <PageTitle name={t('title.find')} />
+          {me.patient && (
+            <button type="button" className="link-button" onClick={() => go('patient')}>
+              {t('find.resume')}
+            </button>
+          )}
+        </div>
+        <FindByNumber
+          error={numberError}
+          problem={problem?.from === 'number' ? problem.words : undefined}
+          busy={busy === 'number'}
+          recordSystems={me.recordSystems}
+          onCheck={checkPurpose}
+          onFault={setNumberError}
+          onOpen={(identityNumber) => withPurpose((why) => open('number', { identityNumber }, why))}
+        >
+          <PurposeField value={purpose} missing={purposeMissing && !purpose} onChange={setPurpose} />
+        </FindByNumber>
+        <Recent of={me.recent ?? []} busy={busy !== undefined} onOpen={(id) => withPurpose((why) => open('number', { recent: id }, why))} />
       </div>
       {place && (
         <div className="card find__list">
-          <a className="find__skip" href="#identity-number">
-            {t('worklist.byNumber')}
-          </a>
           {problem?.from === 'list' && <p className="field__error">{problem.words}</p>}
           <Worklist
             place={place}
             busy={busy !== undefined}
-            onAsk={() => {
-              const why = demandPurpose()
-              if (why) void askForList(why)
-            }}
-            onOpen={({ id }) => void open('list', { row: id })}
+            onAsk={() => withPurpose(askForList)}
+            onOpen={({ id }) => withPurpose((why) => open('list', { row: id }, why))}
           />
         </div>
       )}
-      <FindByNumber
-        error={numberError}
-        problem={problem?.from === 'number' ? problem.words : undefined}
-        busy={busy === 'number'}
-        recordSystems={me.recordSystems}
-        onFault={setNumberError}
-        onOpen={(identityNumber) => void open('number', { identityNumber })}
-      />
     </div>
+  )
+}
+
+interface RecentProps {
+  of: NonNullable<SignedIn['recent']>
+  busy: boolean
+  onOpen: (id: string) => void
+}
+
+/** The patients who were open last, in this session. */
+function Recent({ of, busy, onOpen }: RecentProps) {
+  const { t, i18n } = useTranslation('clinician')
+  const id = useId()
+  if (of.length === 0) return null
+  return (
+    <section aria-labelledby={id}>
+      <h2 className="find__recent-title" id={id}>
+        {t('find.recent')}
+      </h2>
+      <ul className="find__recent">
+        {of.map((one) => (
+          <li key={one.id}>
+            <button type="button" className="link-button" disabled={busy} onClick={() => onOpen(one.id)}>
+              {one.name ?? t('word.nameless')}
+              {one.birthDate && ` (${t('patient.born', { date: formatDate(one.birthDate, i18n.language) })})`}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
@@ -120,7 +148,7 @@ function useAskForList(): (purpose: Purpose) => Promise<void> {
 }
 
 /** Opens a patient and moves to the patient's page; or keeps what went wrong, with the part of this page that asked. */
-function useOpening(demandPurpose: () => Purpose | undefined) {
+function useOpening() {
   const { t } = useTranslation('clinician')
   const { refresh, tellOthers } = useSession()
   const load = useLoadPanels()
@@ -138,11 +166,9 @@ function useOpening(demandPurpose: () => Purpose | undefined) {
     announce(words)
   }
 
-  async function open(from: From, who: Parameters<typeof openPatient>[0]) {
+  async function open(from: From, who: Parameters<typeof openPatient>[0], why: Purpose) {
     if (busy) return
     setProblem(undefined)
-    const why = demandPurpose()
-    if (!why) return
     setBusy(from)
     announce(t('find.opening'))
     try {

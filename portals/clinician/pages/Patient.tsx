@@ -41,7 +41,7 @@ export function Patient({ me, patient, view }: { me: SignedIn; patient: OpenPati
       {view === 'patient' && <Panels me={me} access={access.kind} load={load} />}
       {view !== 'patient' && access.kind !== 'ordinary' && <AccessMark kind={access.kind} />}
       <Suspense fallback={<DataState state="loading" />}>
-        {view === 'timeline' && <Timeline key={access.id} />}
+        {view === 'timeline' && <Timeline key={access.id} shown={{ opening, access: access.id }} />}
         {view === 'compare' && <Compare key={access.id} shown={{ opening, access: access.id }} />}
       </Suspense>
     </PictureProvider>

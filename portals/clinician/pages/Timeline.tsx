@@ -8,26 +8,28 @@ import { Gaps } from '../client/page/Gaps.tsx'
 import { byDay, choices, dayOf, type Entry, type Filter, filtered, type Period, periods } from '../client/page/lines.ts'
 import { SubTitle } from '../client/page/SubTitle.tsx'
 import { useOfferedSection } from '../client/page/shown-sections.ts'
-import { useTimeline } from '../client/page/useLines.ts'
+import { useChanges, useTimeline } from '../client/page/useLines.ts'
+import type { Shown } from '../client/server.ts'
 
 const DAYS_AT_ONCE = 30
 const everything: Filter = { period: 'all' }
 
-export function Timeline() {
+/** `shown`: the opening and the access that the changes are asked under. */
+export function Timeline({ shown }: { shown: Shown }) {
   const { t, i18n } = useTranslation('clinician')
   // A kind is chosen by its words, which differ between languages.
   return (
     <div className="card gathered">
       <SubTitle name={t('page.view.timeline')} />
       <p className="lead">{t('timeline.lead')}</p>
-      <Filtered key={i18n.language} />
+      <Filtered key={i18n.language} shown={shown} />
     </div>
   )
 }
 
-function Filtered() {
+function Filtered({ shown: patient }: { shown: Shown }) {
   const { t, i18n } = useTranslation('clinician')
-  const { entries, gaps } = useTimeline()
+  const { entries, gaps } = useTimeline(useChanges(patient))
   const [filter, setFilter] = useState<Filter>({ period: 'quarter' })
   const [days, setDays] = useState(DAYS_AT_ONCE)
   const found = filtered(entries, filter, new Date())
@@ -39,7 +41,13 @@ function Filtered() {
       ...gaps.map(({ view, gap }) => `${view.names[languageOf(i18n.language)]}: ${t(`page.gap.${gap}`)}`),
       ...(grouped.length > shown.length ? [t('timeline.more', { count: grouped.length - shown.length })] : []),
     ],
-    lines: shown.flatMap(([, ofDay]) => ofDay).map((entry) => ({ ...entry, what: `${entry.serviceName}, ${entry.what}` })),
+    lines: shown
+      .flatMap(([, ofDay]) => ofDay)
+      .map((entry) => ({
+        ...entry,
+        what: `${entry.serviceName}, ${entry.what}${entry.was ? ` (${entry.kind.toLowerCase()})` : ''}`,
+        ...(entry.was ? { value: `${entry.value ?? ''}; ${t('compare.was', { value: entry.was.value ?? '–' })}` } : {}),
+      })),
   }))
   return (
     <>
@@ -155,6 +163,7 @@ function Day({ day, entries }: { day: string; entries: Entry[] }) {
             </span>
             <span className="timeline__words">
               <LineText line={entry} />
+              {entry.was && <span className="comparison__was">{t('compare.was', { value: entry.was.value ?? '–' })}</span>}
             </span>
             <LineSource line={entry} />
           </li>

@@ -19,6 +19,7 @@ const news2: PanelLoader<unknown> = {
   service: 'news2',
   load: async () => ({ status: 'some', data: { value: 7 }, withheld: [{ cause: 'GeneralBlock', count: 2 }] }),
   loadAt: async () => ({ status: 'none', data: {} }),
+  loadChanges: async () => [{ at: '2026-01-15T08:00:00Z', after: { value: 7 } }],
 }
 const list = {
   resourceType: 'List',
@@ -121,6 +122,7 @@ const requests: Requests<typeof contract & typeof session> = {
   closePatient: () => ({}),
   panel: async () => ({ headers: await shown(), service: 'news2' }),
   past: async () => ({ headers: await shown(), service: 'news2', day: '2026-01-15' }),
+  changes: async () => ({ headers: await shown(), service: 'news2' }),
   identityNumber: async () => ({ headers: await shown() }),
 }
 

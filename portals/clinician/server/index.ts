@@ -65,6 +65,7 @@ function definition(options: ClinicianPortalOptions): Portal<Content> {
         ...(place ? { place: { number: place.number, name: place.name } } : {}),
         ...(session.purpose ? { purpose: session.purpose } : {}),
         ...(patient && !('code' in patient) ? { patient: viewOf(patient, now()) } : {}),
+        ...recentIn(session),
       }
     },
 
@@ -76,9 +77,9 @@ function definition(options: ClinicianPortalOptions): Portal<Content> {
           const chosen = session.organizations.find(({ number }) => number === body.number)
           const place = chosen && placeIn(chosen, body.place)
           if (!chosen || !place) return { code: 'invalid-request' }
-          // The token names the organisation, the patient was opened on its behalf, and the list is of its unit: all three end with the
+          // The token names the organisation, the patients were opened on its behalf, and the list is of its unit: all end with the
           // change.
-          await desk.sessions.change(id, ({ accessToken: _token, patient: _patient, rows: _rows, ...rest }) => ({
+          await desk.sessions.change(id, ({ accessToken: _token, patient: _patient, rows: _rows, recent: _recent, ...rest }) => ({
             ...rest,
             organization: chosen.number,
             place: place.number,
@@ -90,6 +91,15 @@ function definition(options: ClinicianPortalOptions): Portal<Content> {
       launchRoutes(app, desk, access)
       smartRoutes(app, desk, signIn, { ehrs: options.smartEhrs ?? (() => []), address: () => addressOf(options.publicUrl) })
     },
+  }
+}
+
+/** The one who is open is not among them. */
+function recentIn({ recent = [], patient }: Content): Pick<Workday, 'recent'> {
+  const others = recent.filter(({ identityNumber }) => identityNumber !== patient?.identityNumber)
+  if (others.length === 0) return {}
+  return {
+    recent: others.map(({ id, name, birthDate }) => ({ id, ...(name ? { name } : {}), ...(birthDate ? { birthDate } : {}) })),
   }
 }
 

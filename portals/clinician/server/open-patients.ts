@@ -6,17 +6,17 @@ import type { AccessKind, PortalProblem, Purpose } from '../contract.ts'
 import { digitsOf, faultOf } from '../identity-number.ts'
 import { type Accesses, placeIn } from './access.ts'
 import { patientApi } from './patient-api.ts'
-import type { Content, OpenPatient } from './sessions.ts'
+import type { Content, OpenPatient, RecentPatient } from './sessions.ts'
 
 /** The origin of a request: the session, and the API on its behalf. */
 type OpenPatientRequest = Pick<PortalRequest<Content>, 'id' | 'session' | 'api' | 'request'>
 
 export interface OpenPatients {
   /**
-   * Decides to look at the person who has the number, or who is in that row of the unit's list; asks the register who it is; and keeps the
+   * Decides to look at the person who has the number, who is in that row of the unit's list, or who was open before; asks the register who it is; and keeps the
    * patient open. Another patient who was open is closed.
    */
-  open(asking: OpenPatientRequest, who: string | { row: string }, purpose: Purpose): Promise<OpenPatient | PortalProblem>
+  open(asking: OpenPatientRequest, who: string | { row: string } | { recent: string }, purpose: Purpose): Promise<OpenPatient | PortalProblem>
   /**
    * The patient with name and other facts, which the register is asked for once for each opening and which are kept while the patient is
    * open. A register that does not answer, or refuses, keeps nobody from the patient: the page shows that the name is missing. A number
@@ -63,14 +63,14 @@ export function openPatients(sessions: Desk<Content>['sessions'], access: Access
     async open(asking, who, purpose) {
       const { id, session } = asking
       if (!session.organization || !session.place) return { code: 'no-organization' }
-      const asks = typeof who === 'string' ? typed(who) : onTheList(session, who.row)
+      const asks = typeof who === 'string' ? typed(who) : 'row' in who ? onTheList(session, who.row) : openBefore(session, who.recent)
       if ('code' in asks) return asks
       const opening = { opening: randomUUID(), ...asks, purpose }
       const decided = await access.decide(session, opening, 'ordinary')
       if ('code' in decided) return decided
       const patient = await identified(asking, { ...opening, access: decided })
       if ('code' in patient) return patient
-      await sessions.change(id, (content) => ({ ...content, patient, purpose }))
+      await sessions.change(id, (content) => ({ ...content, patient, purpose, recent: withPatient(content.recent, patient) }))
       return patient
     },
 
@@ -122,4 +122,28 @@ function onTheList({ organizations, organization, place, rows = {} }: Content, r
     place,
   )
   return listed && pointOfCare ? { ...listed, pointOfCare } : { code: 'list-changed' }
+}
+
+/** As many as a person remembers having had open. */
+const RECENT = 5
+
+/** In front; somebody who was there before stands there once, under the same id. */
+function withPatient(before: Content['recent'] = [], { identityNumber, identitySystem, pointOfCare, person }: OpenPatient): RecentPatient[] {
+  const known = before.find((one) => one.identityNumber === identityNumber)
+  const newest: RecentPatient = {
+    id: known?.id ?? randomUUID(),
+    identityNumber,
+    identitySystem,
+    ...(pointOfCare ? { pointOfCare } : {}),
+    ...(person?.name ? { name: person.name } : {}),
+    ...(person?.birthDate ? { birthDate: person.birthDate } : {}),
+  }
+  return [newest, ...before.filter((one) => one !== known)].slice(0, RECENT + 1)
+}
+
+function openBefore({ recent = [] }: Content, id: string): Asks {
+  const found = recent.find((one) => one.id === id)
+  if (!found) return { code: 'list-changed' }
+  const { identityNumber, identitySystem, pointOfCare } = found
+  return { identityNumber, identitySystem, ...(pointOfCare ? { pointOfCare } : {}) }
 }

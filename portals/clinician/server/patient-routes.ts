@@ -26,11 +26,11 @@ export function patientHandlers(
   const { sessions, now } = desk
   const { open, identified, current, lookAnew, change } = openPatients(sessions, access)
   const shown = (patient: OpenPatient | PortalProblem) => ('code' in patient ? patient : { patient: viewOf(patient, now()) })
-  const answer = panelAnswers(desk, { panels, access })
+  const { panelOf, answer } = panelAnswers(desk, { panels, access })
 
   return {
     async openPatient(asked, { body }) {
-      const patient = await open(asked, 'row' in body ? { row: body.row } : body.identityNumber, body.purpose)
+      const patient = await open(asked, 'identityNumber' in body ? body.identityNumber : body, body.purpose)
       if ('code' in patient) return patient
       return { patient: viewOf(patient, now()), panels: panels.map(({ service }) => service) }
     },
@@ -66,6 +66,19 @@ export function patientHandlers(
       return await answer(asked, service, headers, (panel, api) => panel.loadAt?.(api, at), { automatic: true })
     },
 
+    async changes(asked, { service, headers }) {
+      const opened = await panelOf(asked, service, headers)
+      if ('code' in opened) return opened
+      const { panel, patient } = opened
+      const changes = await panel.loadChanges?.(patientApi(patient, asked.api, { automatic: true }))
+      if (!changes) return { code: 'invalid-request' }
+      const shownOf = (data: unknown) => (data === undefined ? undefined : dataFor(patient, panel, data))
+      return {
+        access: patient.access.id,
+        changes: changes.map(({ at, before, after }) => ({ at, before: shownOf(before), after: shownOf(after) })),
+      }
+    },
+
     async identityNumber(asked, { headers }) {
       const patient = await current(asked)
       if (!patient) return { code: 'no-patient' }
@@ -79,13 +92,12 @@ export function patientHandlers(
 /** Loads a panel only if the browser's patient and access still match the session. */
 function panelAnswers({ sessions, now }: Desk<Content>, { panels, access }: Surroundings) {
   const { current, close } = openPatients(sessions, access)
-  return async (
+
+  async function panelOf(
     asked: PortalRequest<Content>,
     service: string,
     headers: Shown,
-    load: (panel: PanelLoader<unknown>, api: ReturnType<typeof patientApi>) => Promise<Loaded<unknown>> | undefined,
-    how: { automatic: boolean } = { automatic: false },
-  ): Promise<PanelAnswer | PortalProblem> => {
+  ): Promise<{ panel: PanelLoader<unknown>; patient: OpenPatient } | PortalProblem> {
     const panel = panels.find((one) => one.service === service)
     if (!panel) return { code: 'invalid-request' }
     const patient = await current(asked)
@@ -93,18 +105,28 @@ function panelAnswers({ sessions, now }: Desk<Content>, { panels, access }: Surr
     if ('code' in patient) return patient
     if (headers[openingHeader] !== patient.opening) return { code: 'patient-changed' }
     if (headers[accessHeader] !== patient.access.id) return { code: 'access-changed' }
+    return { panel, patient }
+  }
+
+  async function answer(
+    asked: PortalRequest<Content>,
+    service: string,
+    headers: Shown,
+    load: (panel: PanelLoader<unknown>, api: ReturnType<typeof patientApi>) => Promise<Loaded<unknown>> | undefined,
+    how: { automatic: boolean } = { automatic: false },
+  ): Promise<PanelAnswer | PortalProblem> {
+    const opened = await panelOf(asked, service, headers)
+    if ('code' in opened) return opened
+    const { panel, patient } = opened
     try {
       const loaded = await load(panel, patientApi(patient, asked.api, how))
       if (!loaded) return { code: 'invalid-request' }
       const { withheld = [], partial = false, status, data, unreadable } = loaded
-      // If the register did not return the person, it is not known whether the address is protected: then it may be.
-      const mayShowPlaces = patient.person !== undefined && !patient.person.hasProtectedAddress
-      const shown = mayShowPlaces || data === undefined ? data : withoutPlaces(panel, data)
       return {
         access: patient.access.id,
         fetched: now().toISOString(),
         status,
-        data: shown,
+        data: data === undefined ? data : dataFor(patient, panel, data),
         partial,
         withheld,
         ...(unreadable ? { unreadable } : {}),
@@ -114,6 +136,13 @@ function panelAnswers({ sessions, now }: Desk<Content>, { panels, access }: Surr
       throw error
     }
   }
+  return { panelOf, answer }
+}
+
+/** If the register did not return the person, it is not known whether the address is protected: then it may be. */
+function dataFor({ person }: OpenPatient, panel: PanelLoader<unknown>, data: unknown): unknown {
+  const mayShowPlaces = person !== undefined && !person.hasProtectedAddress
+  return mayShowPlaces ? data : withoutPlaces(panel, data)
 }
 
 /**

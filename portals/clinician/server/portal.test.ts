@@ -39,6 +39,9 @@ const dated: PanelLoader<unknown> = {
     await api.history('dated', 'EpisodeOfCare', 'an-id')
     return { status: 'some', data: { value: at.toISOString(), place: 'Bergen' } }
   },
+  loadChanges: async () => [
+    { at: '2026-01-15T08:00:00Z', before: { value: 'then', place: 'Bergen' }, after: { value: 'now', place: 'Os' } },
+  ],
   withoutPlaces: (data) => ({ value: (data as { value: string }).value }),
 }
 const services: PanelLoader<unknown> = {
@@ -548,5 +551,41 @@ test('of somebody with a protected address no place leaves the server, and a ser
   assert.deepEqual(answerOf(contract.panel, await page.panel('dated', patient)).data, { value: 'now' })
   const { data } = answerOf(contract.past, await past(page, 'dated/2026-01-15', patient))
   assert.deepEqual(data, { value: '2026-01-15T22:59:59.999Z' })
+  const headers = { [openingHeader]: patient.opening, [accessHeader]: patient.access.id }
+  const { changes } = await page.answer(contract.changes, { service: 'dated', headers })
+  assert.deepEqual(changes, [{ at: '2026-01-15T08:00:00Z', before: { value: 'then' }, after: { value: 'now' } }])
   assert.equal(refusalOf(await page.panel('news2', patient)).code, 'failed')
+})
+
+test('who was open last is opened again by a name that the browser keeps, in the same session and at the same place of work alone', async () => {
+  organizations = [bergen, helse]
+  const page = await signedIn()
+  await page.answer(contract.chooseOrganization, { body: { number: bergen.number, place: bergen.number } })
+  await page.answer(contract.openPatient, { body: { identityNumber: known, purpose: 'TREAT' } })
+  assert.equal((await page.signedInAs(session.me)).recent, undefined, 'not the one who is open')
+  await page.answer(contract.closePatient, {})
+  const { recent = [] } = await page.signedInAs(session.me)
+  assert.equal(recent.length, 1)
+  assert.ok(!JSON.stringify(recent).includes(known))
+  const again = { recent: recent[0]?.id ?? '', purpose: 'COC' } as const
+  const opened = await page.answer(contract.openPatient, { body: again })
+  assert.deepEqual([opened.patient.numberEnding, opened.patient.purpose], [known.slice(-2), 'COC'])
+  assert.equal(new Set(decided.map(({ decision }) => decision)).size, 2, 'a decision of its own')
+  const other = await signedIn()
+  await other.answer(contract.chooseOrganization, { body: { number: bergen.number, place: bergen.number } })
+  assert.deepEqual((await other.ask(contract.openPatient, { body: again })).json(), { code: 'list-changed' })
+  await page.answer(contract.chooseOrganization, { body: { number: helse.number, place: helse.number } })
+  assert.equal((await page.signedInAs(session.me)).recent, undefined)
+  assert.deepEqual((await page.ask(contract.openPatient, { body: again })).json(), { code: 'list-changed' })
+})
+
+test('changes are told of services that change their records in place, to the page that shows the patient, without places where need be', async () => {
+  const { page, patient } = await withPatient()
+  const headers = { [openingHeader]: patient.opening, [accessHeader]: patient.access.id }
+  const ask = async (service: string, sent = headers) => (await page.ask(contract.changes, { service, headers: sent })).json()
+  const { access, changes } = await ask('dated')
+  assert.deepEqual([access, changes[0]?.at, changes[0]?.after], [patient.access.id, '2026-01-15T08:00:00Z', { value: 'now', place: 'Os' }])
+  assert.deepEqual(await ask('news2'), { code: 'invalid-request' })
+  assert.deepEqual(await ask('dated', { ...headers, [openingHeader]: 'another' }), { code: 'patient-changed' })
+  assert.deepEqual(await ask('dated', { ...headers, [accessHeader]: 'another' }), { code: 'access-changed' })
 })

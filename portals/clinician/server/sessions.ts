@@ -56,6 +56,15 @@ export interface Content {
   /** The patients on the list of the place of work, by the id that the page knows them by. */
   rows?: Record<string, { identityNumber: string; identitySystem: string }>
   patient?: OpenPatient
+  /** Who was open last at this place of work, newest first. Ends with the session. */
+  recent?: RecentPatient[]
+}
+
+export interface RecentPatient extends Pick<OpenPatient, 'identityNumber' | 'identitySystem' | 'pointOfCare'> {
+  /** Random; the page knows the patient by it. */
+  id: string
+  name?: string
+  birthDate?: string
 }
 
 export type Session = SessionWith<Content>

@@ -49,6 +49,7 @@ test('an entry is on the timeline when it was registered, and again when somebod
       value: 'Sannsynleg, Avkrefta, Anafylaksi',
       controller: 'Oslo kommune',
       author: 'Lege Moe',
+      about: 'change',
     },
   ])
 })

@@ -11,7 +11,7 @@ export function timeline({ entries }: CriticalInformationData, words: Wording<'c
       const isChanged = updated !== undefined && updated !== recorded
       return [
         ...(recorded ? [line(entry, [source], words, 'line.registered', recorded, recorder)] : []),
-        ...(isChanged ? [line(entry, [source], words, 'line.changed', updated, updater)] : []),
+        ...(isChanged ? [{ ...line(entry, [source], words, 'line.changed', updated, updater), about: 'change' as const }] : []),
       ]
     }),
   )
@@ -23,7 +23,9 @@ export function snapshot({ entries }: CriticalInformationData, at: Date, words: 
     .filter(({ standing }) => standing === 'active')
     .flatMap((entry) => {
       const [first, ...others] = entry.sources.filter(({ recorded }) => !(recorded && Date.parse(recorded) > at.getTime()))
-      return first ? [line(entry, [first, ...others], words, 'line.registered', first.recorded ?? '', first.recorder)] : []
+      if (!first) return []
+      const shown = line(entry, [first, ...others], words, 'line.registered', first.recorded ?? '', first.recorder)
+      return first.updated ? [{ ...shown, changed: first.updated }] : [shown]
     })
   return { lines }
 }
@@ -50,5 +52,6 @@ function line(
     ...(value ? { value } : {}),
     controller: [...new Set(sources.map(({ controller }) => controller.name))].join(', '),
     ...(author ? { author } : {}),
+    ...(sources[0].controller.phone ? { phone: sources[0].controller.phone } : {}),
   }
 }

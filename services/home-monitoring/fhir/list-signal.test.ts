@@ -56,18 +56,18 @@ const rows: Row[] = [
 
 for (const [what, observations, goals, code, hours] of rows)
   test(`${what}: ${code ?? 'nothing'}`, () => {
-    const said = listSignal.say(observations, { also: goals, birthDate: '1950-01-01', now })
+    const said = listSignal.say(observations, { also: goals, birthDate: '1950-01-01', settingOf: () => undefined, now })
     assert.deepEqual([said?.code, said?.time], [code, hours === undefined ? undefined : ago(hours)])
   })
 
 test('no level for a child; on the day of sixteen there is one', () => {
-  const codeFor = (birthDate: string) => listSignal.say(session(2, 97), { also: [], birthDate, now })?.code
+  const codeFor = (birthDate: string) => listSignal.say(session(2, 97), { also: [], birthDate, settingOf: () => undefined, now })?.code
   assert.deepEqual([codeFor('2010-03-11'), codeFor('2010-03-10')], [undefined, 'band-0'])
 })
 
 test('the records named are those of the session and of the limit', () => {
   const all = [...session(2, 86), saturation(30, 91)]
-  assert.deepEqual(listSignal.say(all, { also: [limit], birthDate: undefined, now })?.from?.length, 7 + 2)
+  assert.deepEqual(listSignal.say(all, { also: [limit], birthDate: undefined, settingOf: () => undefined, now })?.from?.length, 7 + 2)
 })
 
 test('a code is read again as it was written', () => {

@@ -11,7 +11,7 @@ import { identity } from '../identity.ts'
 import { Answer } from './Answer.tsx'
 import { snapshot, timeline } from './lines.ts'
 import { nameOf } from './name.ts'
-import type { MunicipalServicesData, ShownService } from './panel-data.ts'
+import type { Controller, MunicipalServicesData, ShownService } from './panel-data.ts'
 import './panel.css'
 import { flagsForReaders, municipalServicesTexts } from './texts.ts'
 
@@ -88,7 +88,7 @@ function Service({ service, group }: { service: ShownService; group: Group }) {
         {start && !end && <Fact label={t(group.name === 'upcoming' ? 'from' : 'since')}>{date(start)}</Fact>}
         {start && end && <Fact label={t('period')}>{`${date(start)} – ${date(end)}`}</Fact>}
         {!start && end && <Fact label={t('until')}>{date(end)}</Fact>}
-        <Fact label={t('municipality')}>{controller?.name ?? t('unknownMunicipality')}</Fact>
+        <Fact label={t('municipality')}>{municipalityIn(controller) ?? t(controller ? 'hiddenMunicipality' : 'unknownMunicipality')}</Fact>
         {unit?.name && <Fact label={t('unit')}>{unit.name}</Fact>}
         <Phone unit={unit?.phone} municipality={controller?.phone} />
         {service.serviceLevel && <Fact label={t('level')}>{service.serviceLevel}</Fact>}
@@ -107,6 +107,11 @@ function Service({ service, group }: { service: ShownService; group: Group }) {
       )}
     </article>
   )
+}
+
+/** Undefined where none is given, and where the address of the person is protected: only the kind of organisation is left then. */
+function municipalityIn(controller: Controller | undefined): string | undefined {
+  return controller?.organization ? controller.name : undefined
 }
 
 /** The unit's own number, or else the municipality's. */

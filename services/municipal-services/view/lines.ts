@@ -13,7 +13,7 @@ export function timeline(data: MunicipalServicesData, words: Wording<'municipal-
   return [...active, ...onHold, ...upcoming, ...ended].flatMap((service) => [
     ...(service.start ? [line(service, words, 'line.start', service.start)] : []),
     // An end in the future is a plan and not an event.
-    ...(service.end && ended.includes(service) ? [line(service, words, 'line.end', service.end)] : []),
+    ...(service.end && ended.includes(service) ? [{ ...line(service, words, 'line.end', service.end), about: 'end' as const }] : []),
   ])
 }
 
@@ -23,7 +23,8 @@ export function snapshot({ active, onHold, endedLately }: MunicipalServicesData,
   return {
     lines: [...running, ...closedSince].map((service) => {
       const standing = onHold.includes(service) ? 'onHold' : 'active'
-      return line(service, words, 'line.start', service.start ?? service.reported, words.t(`standing.${standing}`))
+      const shown = line(service, words, 'line.start', service.start ?? service.reported, words.t(`standing.${standing}`))
+      return service.reported ? { ...shown, changed: service.reported } : shown
     }),
   }
 }
@@ -37,6 +38,7 @@ function line(
 ): Line {
   const { t, language } = words
   const { id, hoursPerWeek, stayType, controller, unit } = service
+  const phone = unit?.phone ?? controller?.phone
   const value = [
     ...(standing ? [standing] : []),
     ...(stayType ? [t(`stayType.${stayType}`)] : []),
@@ -50,5 +52,6 @@ function line(
     ...(value ? { value } : {}),
     controller: controller?.name ?? t('unknownMunicipality'),
     ...(unit?.name ? { unit: unit.name } : {}),
+    ...(phone ? { phone } : {}),
   }
 }

@@ -56,6 +56,7 @@ export const municipalServicesTexts = texts({
   unnamed: ['Tjeneste uten kode', 'Teneste utan kode', 'Service without a code'],
   code: ['Tjeneste med kode {{code}}', 'Teneste med kode {{code}}', 'Service with code {{code}}'],
   unknownMunicipality: ['Ikke oppgitt', 'Ikkje oppgitt', 'Not given'],
+  hiddenMunicipality: ['Vises ikke: adressen er fortrolig', 'Ikkje vist: adressa er fortruleg', 'Not shown: the address is protected'],
   needsCaption: ['Kommunen vet mer om tjenesten enn det som deles her. Ta kontakt.',
     'Kommunen veit meir om tenesta enn det som er delt her. Ta kontakt.', 'The municipality knows more than is shared here. Contact it.'],
   possibleDuplicate: ['Meldt mer enn én gang av kommunen. Kan være samme tjeneste.',

@@ -5,18 +5,15 @@
  */
 
 import { bands } from '@helsevev/clinical/news2/chart'
-import { ACT_WITHIN_HOURS } from '@helsevev/clinical/news2/picture'
 import { identifierSystems } from '@helsevev/clinical/systems'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
 import { notShownOf, notShownParameters, statusOf } from '@helsevev/kernel/fhir/status-parameters'
 import type { Parameters, ParametersParameter } from '@medplum/fhirtypes'
+import { ACT_WITHIN, actWithinHoursOf } from '../model/act-within.ts'
 import { defaultResponseTexts, type Language, languages } from '../model/response-texts.ts'
 
 type Setting = Awaited<ReturnType<Records['settings']>>[number]
 type Contributor = Awaited<ReturnType<Records['contributors']>>[number]
-
-/** The key of the setting of how many hours the texts apply to a score. */
-const ACT_WITHIN = 'act-within-hours'
 
 export const responseTexts: Operation = {
   name: 'response-texts',
@@ -51,10 +48,9 @@ function controller({ organization, name, phone }: Contributor, settings: Settin
   }
 }
 
-/** The setting of the controller, a whole number of hours from one to a week; the same whatever language it stands under. */
+/** The setting of the controller is the same whatever language it stands under. */
 function hoursIn(settings: Setting[]): number {
-  const hours = Number(settings.find(({ key }) => key === ACT_WITHIN)?.value)
-  return Number.isInteger(hours) && hours >= 1 && hours <= 168 ? hours : ACT_WITHIN_HOURS
+  return actWithinHoursOf(settings.find(({ key }) => key === ACT_WITHIN)?.value)
 }
 
 function texts(settings: Setting[]): ParametersParameter[] {

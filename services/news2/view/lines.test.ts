@@ -54,3 +54,16 @@ test('at a moment the newest score before it stands, and how far back the scores
   }
   assert.equal(snapshot({ ...data, more: false } as News2Data, new Date(), words).from, undefined)
 })
+
+test('the other scores of the day go with the last of it', () => {
+  const scores = [
+    score('b', '2026-02-01T15:00:00Z', { total: 2 }),
+    score('a', '2026-02-01T07:00:00Z', { total: 7 }),
+    score('o', '2026-01-31T07:00:00Z', { total: 1 }),
+  ]
+  const { lines } = snapshot({ ...data, scores } as News2Data, new Date('2026-02-02T00:00:00Z'), words)
+  assert.deepEqual(
+    lines.map(({ value, sameDay }) => [value, sameDay]),
+    [['2 av 20', ['7 av 20 (08:00)']]],
+  )
+})

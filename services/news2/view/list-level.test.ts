@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readingIn } from './list-level.ts'
 
-const rows: [code: string, band: string | undefined, certain: boolean, scale: 1 | 2][] = [
+const rows: [code: string, band: string | undefined, certain: boolean, scale: 1 | 2, within?: number, trend?: string][] = [
   ['band-0', 'band-0', true, 1],
   ['single-3', 'single-3', true, 1],
   ['band-5-6-uncertain', 'band-5-6', false, 1],
@@ -11,11 +11,17 @@ const rows: [code: string, band: string | undefined, certain: boolean, scale: 1 
   ['unscored', undefined, true, 1],
   ['unscored.scale-2', undefined, true, 2],
   ['a word of later', undefined, true, 1],
+  ['band-7.within-6', 'band-7', true, 1, 6],
+  ['single-3-uncertain.scale-2.within-168', 'single-3', false, 2, 168],
+  ['band-5-6.scale-2.up.within-4', 'band-5-6', true, 2, 4, 'up'],
+  ['band-0.down', 'band-0', true, 1, undefined, 'down'],
+  ['band-0.within-soon', 'band-0', true, 1],
 ]
 
-for (const [code, band, certain, scale] of rows)
+for (const [code, band, certain, scale, within, trend] of rows)
   test(code, () => {
     const time = '2026-03-10T12:00:00Z'
     const reading = readingIn({ system: 's', code, time })
-    assert.deepEqual([reading.band, reading.certain, reading.scale, reading.time, reading.computed], [band, certain, scale, time, false])
+    const { actWithinHours: hours, ...told } = reading
+    assert.deepEqual([told.band, told.certain, told.scale, told.time, told.computed, hours, told.trend], [band, certain, scale, time, false, within, trend])
   })

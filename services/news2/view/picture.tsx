@@ -1,7 +1,7 @@
 /** The picture of the patient as words: in the header, in a list, and for the panel, which gets it from the portal. */
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import Hourglass from '@helsenorge/designsystem-react/components/Icons/Hourglass'
-import type { Picture, Reading } from '@helsevev/clinical/news2/picture'
+import { ACT_WITHIN_HOURS, OLD_AFTER_HOURS, type Picture, type Reading } from '@helsevev/clinical/news2/picture'
 import { formatAge, formatDateTime, languageOf } from '@helsevev/ui/format.ts'
 import type { Words } from '@helsevev/ui/texts.ts'
 import { createContext, useContext } from 'react'
@@ -26,7 +26,8 @@ export function usePicture(): Shown | undefined {
 /** From before to now, and since when. */
 export function useChange({ before, current, direction }: Picture): string | undefined {
   const { t, i18n } = useTranslation('news2')
-  if (!before || !current || !direction) return undefined
+  if (!current || !direction) return undefined
+  if (!before) return t(`change.only.${direction}`)
   return t(`change.${direction}`, { from: told(before, t), to: told(current, t), time: formatDateTime(before.time, i18n.language) })
 }
 
@@ -50,13 +51,13 @@ export function PictureAnswer() {
   const shown = usePicture()
   if (!shown) return null
   const { picture, outside } = shown
-  const { current, old } = picture
+  const { current } = picture
   return (
     <div className="news2-answer">
       {current && (
         <>
           {current.total !== undefined && <strong className="news2-answer__total">{current.total}</strong>}
-          <Level reading={current} old={old} />
+          <Level reading={current} picture={picture} />
           <time dateTime={current.time}>{formatDateTime(current.time, i18n.language)}</time> <Age reading={current} now={new Date()} />
           <Manner reading={current} />
           <Change picture={picture} />
@@ -75,17 +76,21 @@ function Change({ picture }: { picture: Picture }) {
 /** The same in a list, where there is only the level. */
 export function ListMark({ picture, outside, now }: Shown & { now: Date }) {
   const { i18n } = useTranslation('news2')
-  const { current, old } = picture
+  const { current } = picture
   const change = useChange(picture)
   return (
     <>
       {current && (
         <>
           <span className="news2-list__name">{identity.names[languageOf(i18n.language)]}</span>
-          <Level reading={current} old={old} />
+          <Level reading={current} picture={picture} />
           <time dateTime={current.time}>{formatAge(current.time, now, i18n.language)}</time>
           <Manner reading={current} />
-          {change && <span className="news2-answer__change">{change}</span>}
+          {change && (
+            <span className="news2-answer__change">
+              <span aria-hidden="true">{signs[picture.direction ?? 'same']}</span> {change}
+            </span>
+          )}
         </>
       )}
       <Outside outside={outside} />
@@ -93,15 +98,19 @@ export function ListMark({ picture, outside, now }: Shown & { now: Date }) {
   )
 }
 
-function Level({ reading, old }: { reading: Reading; old: boolean }) {
+const signs = { up: '↑', down: '↓', same: '→' } as const
+
+/** Past the limit of its controller, or a day old, a level says so: it is nothing to act on. */
+function Level({ reading, picture: { old, actionable } }: { reading: Reading; picture: Picture }) {
   const { t } = useTranslation('news2')
-  const { band, certain, notApplicable } = reading
+  const { band, certain, notApplicable, actWithinHours: count = ACT_WITHIN_HOURS } = reading
   const level = band ? t(`band.${band}`) : t(notApplicable ? 'notApplicable.tag' : 'inList.unscored')
-  if (!old) return <LevelTag band={band}>{certain ? level : t('inList.uncertain', { level })}</LevelTag>
+  const tooOld = band !== undefined && !actionable && count < OLD_AFTER_HOURS
+  if (!old && !tooOld) return <LevelTag band={band}>{certain ? level : t('inList.uncertain', { level })}</LevelTag>
   return (
     <span className="news2-band news2-band--none">
       <Icon svgIcon={Hourglass} size={24} />
-      {t('inList.old', { level })}
+      {old ? t('inList.old', { level }) : t('inList.tooOld', { level, count })}
     </span>
   )
 }

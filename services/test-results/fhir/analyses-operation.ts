@@ -50,7 +50,7 @@ async function measurementsOf(records: Records): Promise<{ measurements: Measure
   const roleOf = new Map(roles.map((role) => [`PractitionerRole/${role.id}`, role]))
   const measurements = observations.flatMap((observation): Measurement[] => {
     const { id, status, code, valueQuantity, effectiveDateTime, interpretation, referenceRange, specimen, performer } = observation
-    if (valueQuantity?.value === undefined || status === 'cancelled') return []
+    if (valueQuantity?.value === undefined || status === 'cancelled' || status === 'entered-in-error') return []
     return [
       {
         id: id ?? '',
@@ -59,6 +59,7 @@ async function measurementsOf(records: Records): Promise<{ measurements: Measure
         name: wordsOf(code) ?? '',
         specimen: wordsOf(specimenOf.get(specimen?.reference ?? '')?.type),
         quantity: valueQuantity,
+        status,
         time: effectiveDateTime ?? '',
         deviation: interpretation?.[0]?.coding?.[0]?.code,
         low: referenceRange?.[0]?.low,
@@ -104,7 +105,7 @@ function analysisParameter({ name, unit, guessed, points }: Analysis): Parameter
 }
 
 function resultParameter({ measurement, value, low, high }: AnalysisPoint): ParametersParameter {
-  const { id, time, laboratory, quantity, deviation } = measurement
+  const { id, time, laboratory, quantity, status, deviation } = measurement
   return {
     name: 'result',
     part: [
@@ -112,6 +113,7 @@ function resultParameter({ measurement, value, low, high }: AnalysisPoint): Para
       { name: 'time', valueDateTime: time },
       decimal('value', value, quantity),
       { name: 'sent', valueQuantity: quantity },
+      ...(status && status !== 'final' ? [{ name: 'status', valueCode: status }] : []),
       ...(laboratory ? [{ name: 'laboratory', valueString: laboratory }] : []),
       ...(deviation ? [{ name: 'deviation', valueCode: deviation }] : []),
       ...(low === undefined ? [] : [decimal('low', low, measurement.low)]),

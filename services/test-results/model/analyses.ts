@@ -1,6 +1,6 @@
 /** Groups the numbers of many reports into analyses over time, in one unit each, whatever laboratory and unit they came from. */
 import { comparable, inUnit } from '@helsevev/kernel/units/units'
-import type { Coding, Quantity } from '@medplum/fhirtypes'
+import type { Coding, Observation, Quantity } from '@medplum/fhirtypes'
 import { grouped } from './grouping.ts'
 import { isLaboratoryCode, isLocalList } from './local-codes.ts'
 
@@ -11,6 +11,7 @@ export interface Measurement {
   name: string
   specimen: string | undefined
   quantity: Quantity
+  status?: Observation['status']
   time: string
   /** List 8244. */
   deviation: string | undefined

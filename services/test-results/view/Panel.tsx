@@ -4,21 +4,21 @@ import Tag from '@helsenorge/designsystem-react/components/Tag'
 import { NotOnPaper } from '@helsevev/panel/NotOnPaper'
 import { SourceLine } from '@helsevev/panel/SourceLine'
 import { defineView } from '@helsevev/panel/view.ts'
-import { formatDate, formatDateTime, formatDay } from '@helsevev/ui/format.ts'
+import { formatDateTime } from '@helsevev/ui/format.ts'
 import { codedText } from '@helsevev/ui/texts.ts'
-import { ValueChart } from '@helsevev/ui/ValueChart'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../identity.ts'
+import { Analyses } from './Analyses.tsx'
 import { Answer } from './Answer.tsx'
+import { Deviation } from './Deviation.tsx'
 import { snapshot, timeline } from './lines.ts'
-import type { ShownAnalysis, ShownPoint, ShownReport, ShownResult, TestResultsData } from './panel-data.ts'
+import type { ShownReport, ShownResult, TestResultsData } from './panel-data.ts'
 import './panel.css'
 import { testResultsTexts } from './texts.ts'
 
 const NAMESPACE = 'test-results'
 const REPORTS_AT_ONCE = 4
-const COLUMNS = 3
 
 function Some({ data }: { data: TestResultsData }) {
   const { t } = useTranslation(NAMESPACE)
@@ -31,101 +31,6 @@ function Some({ data }: { data: TestResultsData }) {
       ))}
       {data.more && <p className="results__more">{t('more', { count: data.reports.length })}</p>}
     </div>
-  )
-}
-
-/** The last numbers of each analysis in columns, and the trend of the chosen one. */
-function Analyses({ analyses }: { analyses: ShownAnalysis[] }) {
-  const { t } = useTranslation(NAMESPACE)
-  const id = useId()
-  const [chosen, setChosen] = useState(0)
-  const analysis = analyses[chosen] ?? analyses[0]
-  return (
-    <section aria-labelledby={id}>
-      <h3 id={id}>{t('analyses')}</h3>
-      <div className="results__scroll">
-        <table className="results__table">
-          <thead>
-            <tr>
-              <th scope="col">{t('analysis')}</th>
-              <th scope="col" colSpan={COLUMNS}>
-                {t('newestFirst')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {analyses.map((one, index) => (
-              <tr key={`${one.name} ${one.unit}`}>
-                <th scope="row">
-                  <button type="button" className="results__choose" aria-pressed={index === chosen} onClick={() => setChosen(index)}>
-                    {one.name}
-                  </button>
-                  <span className="results__unit"> {one.unit}</span>
-                </th>
-                {Array.from({ length: COLUMNS }, (_, column) => one.points.at(-1 - column)).map((point, column) => (
-                  <td key={point?.time ?? column}>{point && <PointCell point={point} />}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {analysis && <Course analysis={analysis} />}
-    </section>
-  )
-}
-
-function PointCell({ point }: { point: ShownPoint }) {
-  const { i18n } = useTranslation(NAMESPACE)
-  return (
-    <>
-      <span className="results__value">
-        {point.written} <Deviation of={point.deviation} />
-      </span>
-      <time className="results__date" dateTime={new Date(point.time).toISOString()}>
-        {formatDay(new Date(point.time), i18n.language)}
-      </time>
-    </>
-  )
-}
-
-function Course({ analysis }: { analysis: ShownAnalysis }) {
-  const { t, i18n } = useTranslation(NAMESPACE)
-  const { points, name, unit, guessed } = analysis
-  const newest = points.at(-1)
-  const band = points.findLast(({ low, high }) => low !== undefined || high !== undefined)
-  if (!newest || points.length < 2) return <p className="results__caption">{t('course.one', { name })}</p>
-  const time = (point: ShownPoint | undefined) => (point ? formatDate(new Date(point.time), i18n.language) : '')
-  const words = (point: ShownPoint) => `${time(point)}: ${point.written}, ${point.source}`
-  return (
-    <figure className="results__course">
-      <ValueChart
-        title={t('course.title', { name })}
-        description={t('course.text', {
-          first: time(points[0]),
-          last: time(newest),
-          values: points.map(({ written }) => written).join(', '),
-        })}
-        points={points.map((point) => ({ ...point, words: words(point) }))}
-        bands={
-          band
-            ? [
-                {
-                  ...(band.low === undefined ? {} : { low: band.low }),
-                  ...(band.high === undefined ? {} : { high: band.high }),
-                  name: t('course.band'),
-                },
-              ]
-            : []
-        }
-        unit={unit}
-        language={i18n.language}
-      />
-      <figcaption className="results__caption">
-        {t('course.covers', { name, count: points.length, first: time(points[0]), last: time(newest) })}{' '}
-        {band && t('course.bandOf', { source: band.source })} {guessed && <strong>{t('course.guessed')}</strong>}
-      </figcaption>
-    </figure>
   )
 }
 
@@ -249,19 +154,6 @@ function Susceptibility({ answer }: { answer: 'S' | 'I' | 'R' }) {
   return (
     <span className={`results__answer results__answer--${answer}`}>
       <strong>{answer}</strong> {t(`susceptibility.${answer}`)}
-    </span>
-  )
-}
-
-/** A sign with words: an arrow alone means nothing to a screen reader. */
-function Deviation({ of }: { of: ShownResult['deviation'] | undefined }) {
-  const { t } = useTranslation(NAMESPACE)
-  if (!of) return null
-  const signs = { over: '↑', under: '↓', outside: '↕' } as const
-  return (
-    <span className="results__deviation" title={t(`deviation.${of}`)}>
-      <span aria-hidden="true">{signs[of]}</span>
-      <span className="visually-hidden">{t(`deviation.${of}`)}</span>
     </span>
   )
 }

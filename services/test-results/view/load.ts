@@ -22,6 +22,7 @@ import type {
 } from '@medplum/fhirtypes'
 import { extensionUrls } from '../fhir/extensions.ts'
 import { disciplineOf } from '../model/discipline.ts'
+import { plainUnit } from '../model/plain-unit.ts'
 import { releaseDelayDays } from '../model/release-delay.ts'
 import { wordsOf } from '../model/words.ts'
 import type { ShownAnalysis, ShownPoint, ShownReport, ShownResult, TestResultsData } from './panel-data.ts'
@@ -115,7 +116,7 @@ function shownAnalysis({ part = [] }: ParametersParameter): ShownAnalysis {
   return {
     name: find('name')?.valueString ?? '',
     ...(code ? { code } : {}),
-    unit: find('unit')?.valueString ?? '',
+    unit: plainUnit(find('unit')?.valueString ?? ''),
     guessed: find('guessed')?.valueBoolean ?? false,
     points: part.filter(({ name }) => name === 'result').map(shownPoint),
   }
@@ -126,16 +127,25 @@ function shownPoint({ part = [] }: ParametersParameter): ShownPoint {
   const sent = find('sent')?.valueQuantity ?? {}
   const deviation = deviationOf(find('deviation')?.valueCode)
   const [low, high] = [find('low')?.valueDecimal, find('high')?.valueDecimal]
+  const value = find('value')?.valueDecimal ?? 0
+  const status = find('status')?.valueCode as ShownPoint['status']
   return {
     time: Date.parse(find('time')?.valueDateTime ?? ''),
-    value: find('value')?.valueDecimal ?? 0,
+    value,
+    number: numberIn(sent, value),
     written: written(sent),
     source: find('laboratory')?.valueString ?? '',
     open: sent.comparator !== undefined,
     ...(deviation ? { deviation } : {}),
+    ...(status ? { status } : {}),
     ...(low === undefined ? {} : { low }),
     ...(high === undefined ? {} : { high }),
   }
+}
+
+/** As it was sent where that is the same number, which keeps its decimals; otherwise converted to the unit of the analysis. */
+function numberIn({ unit: _unit, ...sent }: Quantity, value: number): string {
+  return written(Number(sent.value?.toPrecision(6)) === value ? sent : { ...sent, value })
 }
 
 function laboratoryOf(report: DiagnosticReport, find: Find): string | undefined {

@@ -44,9 +44,13 @@ export interface ShownPoint {
   time: number
   /** In the unit of the analysis. */
   value: number
+  /** The number in the unit of the analysis, with comparator and without the unit. */
+  number: string
   /** As the laboratory wrote it. */
   written: string
   source: string
+  /** Where it is anything but final, such as changed. */
+  status?: Observation['status']
   deviation?: ShownResult['deviation']
   open: boolean
   low?: number
@@ -57,6 +61,7 @@ export interface ShownAnalysis {
   name: string
   /** Code of the Norwegian laboratory code system (7280). */
   code?: string
+  /** As people write it, for every point. */
   unit: string
   /** Grouped by name, specimen and unit: no code shows that they are the same. */
   guessed: boolean

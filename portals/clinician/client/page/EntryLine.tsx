@@ -4,7 +4,8 @@ import type { Line } from '@helsevev/panel/panel.ts'
 import { formatAge, formatDateTime } from '@helsevev/ui/format.ts'
 import { useTranslation } from 'react-i18next'
 
-export function LineText({ line: { what, value } }: { line: Line }) {
+export function LineText({ line: { what, value, rest = [], sameDay = [] } }: { line: Line }) {
+  const { t } = useTranslation('clinician')
   return (
     <>
       <span className="line__what">{what}</span>
@@ -14,13 +15,34 @@ export function LineText({ line: { what, value } }: { line: Line }) {
           <span className="line__value">{value}</span>
         </>
       )}
+      {sameDay.length > 0 && <span className="line__same-day">{t('compare.sameDay', { values: sameDay.join(', ') })}</span>}
+      {rest.length > 0 && (
+        <details className="line__rest">
+          <summary>{t('line.rest', { count: rest.length })}</summary>
+          <ul>
+            {rest.map((one) => (
+              <li key={one}>{one}</li>
+            ))}
+          </ul>
+        </details>
+      )}
     </>
   )
 }
 
-/** `withTime`: for places where the time is not shown elsewhere in the line. */
-export function LineSource({ line: { time, controller, unit, author }, withTime = false }: { line: Line; withTime?: boolean }) {
-  const { i18n } = useTranslation('clinician')
+interface LineSourceProps {
+  line: Line
+  /** For places where the time is not shown elsewhere in the line. */
+  withTime?: boolean
+  /** The line is a change: when it became so is shown in place of when it began. */
+  changed?: boolean
+}
+
+export function LineSource({ line, withTime = false, changed = false }: LineSourceProps) {
+  const { t, i18n } = useTranslation('clinician')
+  const { controller, unit, author } = line
+  const isChange = changed && line.changed !== undefined
+  const time = isChange ? (line.changed ?? line.time) : line.time
   const age = time.length >= 10 ? formatAge(time, new Date(), i18n.language) : ''
   const said = [...new Set([controller, unit, author].filter(Boolean))]
   return (
@@ -29,7 +51,9 @@ export function LineSource({ line: { time, controller, unit, author }, withTime 
       {withTime && time && (
         <>
           {' · '}
-          <time dateTime={time}>{formatDateTime(time, i18n.language)}</time>
+          <time dateTime={time}>
+            {isChange ? t('compare.changedAt', { time: formatDateTime(time, i18n.language) }) : formatDateTime(time, i18n.language)}
+          </time>
         </>
       )}
       {age && <span className="line__age"> ({age})</span>}

@@ -1,7 +1,8 @@
 /** Navigation of one patient's page, in sight while it scrolls: its views, its panels, copy and print, and the keyboard. */
 
 import { useServiceName } from '@helsevev/portal/client/service-names.ts'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useReducer, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { SignedIn } from '../../contract.ts'
 import { views } from '../../panels.client.ts'
@@ -12,6 +13,7 @@ import { jump, linkTo } from './jump.ts'
 import { ShareDialog } from './ShareDialog.tsx'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
 import { areOn, type Command, commandOf, takesText, turn } from './shortcuts.ts'
+import { useHeading } from './useSections.ts'
 
 const isPlain = ({ ctrlKey, metaKey, altKey, shiftKey, button }: MouseEvent | React.MouseEvent) =>
   !ctrlKey && !metaKey && !altKey && !shiftKey && button === 0
@@ -47,6 +49,14 @@ export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
   const [dialog, setDialog] = useState<'share' | 'shortcuts'>()
   const [on, setOn] = useState(areOn)
   const [heading, setHeading] = useState<string[]>([])
+  const headingOf = useHeading(me)
+  const [, renew] = useReducer((count: number) => count + 1, 0)
+  useEffect(() => {
+    // A print that the browser starts states its own time.
+    const prepare = () => flushSync(renew)
+    window.addEventListener('beforeprint', prepare)
+    return () => window.removeEventListener('beforeprint', prepare)
+  }, [])
 
   const run = useCallback(
     (command: Command) => {
@@ -82,7 +92,7 @@ export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
           {t('word.keyboard')}
         </button>
       </div>
-      <PrintHeading lines={heading} />
+      <PrintHeading lines={heading.length > 0 ? heading : headingOf()} />
       {dialog === 'share' && <ShareDialog me={me} onClose={() => setDialog(undefined)} onHeading={setHeading} />}
       {dialog === 'shortcuts' && (
         <ShortcutsDialog
@@ -124,7 +134,7 @@ function Views({ page }: { page: PatientPage }) {
   )
 }
 
-/** On paper only, and only what was asked for; the banner names the patient in any case. */
+/** On paper only: who printed it, when, where and why, and the number where it was asked for. The banner names the patient. */
 function PrintHeading({ lines }: { lines: string[] }) {
   return (
     <div className="print-only" aria-hidden="true">

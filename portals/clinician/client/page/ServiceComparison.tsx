@@ -59,7 +59,8 @@ export function ServiceComparison({ view, place, from, to, today, past, onRetry 
       const line = is ?? was
       if (!line || change === 'same') return []
       const earlier = change === 'changed' && was ? `; ${t('compare.was', { value: was.value ?? '–' })}` : ''
-      return [{ ...line, what: `${t(`compare.change.${change}`)}: ${line.what}`, value: `${line.value ?? ''}${earlier}` }]
+      const time = change === 'changed' ? (line.changed ?? line.time) : line.time
+      return [{ ...line, time, what: `${t(`compare.change.${change}`)}: ${line.what}`, value: `${line.value ?? ''}${earlier}` }]
     }),
   }))
   if (!snapshot) return null
@@ -125,7 +126,7 @@ function List({ of }: { of: Difference[] }) {
                   {t('compare.was', { value: before.what === line.what ? (before.value ?? '–') : `${before.what} ${before.value ?? ''}` })}
                 </span>
               )}
-              <LineSource line={line} withTime />
+              <LineSource line={line} withTime changed={change === 'changed'} />
             </span>
           </li>
         )

@@ -1,7 +1,7 @@
 /** Why a service is not completely in a view that gathers several: the same kinds that its panel distinguishes. */
 import type { PanelState } from '../panel-store.ts'
 
-const gaps = ['loading', 'unavailable', 'refused', 'failed', 'withheld', 'withheld-by-patient', 'partial', 'stale'] as const
+const gaps = ['loading', 'unavailable', 'refused', 'failed', 'withheld', 'withheld-by-patient', 'partial', 'stale', 'changes'] as const
 export type Gap = (typeof gaps)[number]
 
 /** Undefined when all of it is there, and when there is nothing or nothing is known: then the panel shows that, and no line is missing. */

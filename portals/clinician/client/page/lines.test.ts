@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Line } from '@helsevev/panel/panel.ts'
-import { byDay, choices, differences, type Entry, filtered } from './lines.ts'
+import { byDay, changedLines, choices, differences, type Entry, filtered } from './lines.ts'
 
 const entry = (time: string, more: Partial<Entry> = {}): Entry => ({
   key: time,
@@ -71,5 +71,34 @@ test('between two moments a line is new, changed, ended or the same, whenever it
       ['ended', 'gone', '1', undefined, undefined],
       ['same', 'kept', '1', 'kept', '1'],
     ],
+  )
+})
+
+test('a change between two versions is a line when it came, with what was before; an end that is told already is not told again', () => {
+  const line = (key: string, value: string, more: Partial<Line> = {}): Line => ({
+    key,
+    time: '2026-01-01',
+    kind: 'x',
+    what: key,
+    value,
+    controller: 'c',
+    ...more,
+  })
+  const at = '2026-05-01T10:00:00Z'
+  const [before, after] = [
+    [line('hours', '7'), line('told', '1'), line('gone', '1'), line('kept', '1')],
+    [line('hours', '10', { changed: '2026-04-30' }), line('kept', '1')],
+  ]
+  const found = changedLines([{ at, before, after }], (data) => data as Line[], [line('told', '1', { about: 'end' })])
+  assert.deepEqual(
+    found.map(({ key, time, value, was, about }) => [key, time, value, was?.value, about]),
+    [
+      ['hours', '2026-04-30', '10', '7', 'change'],
+      ['gone', at, '1', undefined, 'end'],
+    ],
+  )
+  assert.deepEqual(
+    changedLines([{ at, after: before }], (data) => data as Line[], []),
+    [],
   )
 })

@@ -3,10 +3,10 @@
  * lines.
  */
 
-import type { Line } from '@helsevev/panel/panel.ts'
+import type { Change, Line } from '@helsevev/panel/panel.ts'
 import { dayInNorway } from '@helsevev/ui/format.ts'
 
-export interface Entry extends Line {
+export interface Entry extends Changed {
   service: string
   /** Name of the service. */
   serviceName: string
@@ -56,10 +56,10 @@ export function choices(entries: readonly Entry[], of: (entry: Entry) => string)
 }
 
 const changes = ['added', 'changed', 'ended', 'same'] as const
-type Change = (typeof changes)[number]
+type Kind = (typeof changes)[number]
 
 export interface Difference {
-  change: Change
+  change: Kind
   before?: Line
   after?: Line
 }
@@ -77,4 +77,25 @@ export function differences(before: readonly Line[], after: readonly Line[]): Di
     ...before.filter(({ key }) => !later.has(key)).map((line): Difference => ({ change: 'ended', before: line })),
   ]
   return found.sort((one, other) => changes.indexOf(one.change) - changes.indexOf(other.change))
+}
+
+/** What the timeline says of a change: the line as it became, and what it was. */
+export interface Changed extends Line {
+  was?: Line
+}
+
+/**
+ * The changes of records that are changed in place, as a comparison of the moments before and after finds them. An end that `own`, the
+ * lines of the timeline that the service makes itself, already has stands there once.
+ */
+export function changedLines(changes: readonly Change[], linesAt: (data: unknown, at: Date) => Line[], own: readonly Line[]): Changed[] {
+  return changes.flatMap(({ at, before, after }) => {
+    const moment = new Date(at)
+    const [then, since] = [before, after].map((data) => (data === undefined ? [] : linesAt(data, moment)))
+    return differences(then ?? [], since ?? []).flatMap(({ change, before: was, after: is }): Changed[] => {
+      if (change === 'changed' && is) return [{ ...is, time: is.changed ?? at, about: 'change', ...(was ? { was } : {}) }]
+      const isTold = own.some(({ key, about }) => about === 'end' && key === was?.key)
+      return change === 'ended' && was && !isTold ? [{ ...was, time: at, about: 'end' }] : []
+    })
+  })
 }

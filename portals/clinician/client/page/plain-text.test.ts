@@ -12,6 +12,9 @@ test('a copy is who, then each section with what is not all there and its lines,
     controller: 'Bergen kommune',
     unit: 'Legevakten',
     author: 'Mona',
+    phone: '55 00 01 00',
+    rest: ['Puls 2'],
+    sameDay: ['7 av 20 (08:00)'],
   }
   const bare = { key: 'b', time: '', kind: 'x', what: 'Trygghetsalarm', controller: 'Bergen kommune' }
   assert.equal(
@@ -29,7 +32,7 @@ test('a copy is who, then each section with what is not all there and its lines,
       '',
       'NEWS2',
       'Noe vises ikke.',
-      '- NEWS2: 5 av 20 (15. januar 2026, Bergen kommune, Legevakten, Mona)',
+      '- NEWS2: 5 av 20; Puls 2; samme dag også: 7 av 20 (08:00) (15. januar 2026, Bergen kommune, Legevakten, Mona, tlf. 55 00 01 00)',
       '',
       'Tjenester',
       '- Trygghetsalarm (Bergen kommune)',

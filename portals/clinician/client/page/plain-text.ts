@@ -19,7 +19,14 @@ function sectionText({ title, remarks, lines }: Section, language: Language): st
   return [title, ...remarks, ...lines.map((line) => `- ${lineText(line, language)}`)].join('\n')
 }
 
-function lineText({ what, value, time, controller, unit, author }: Line, language: Language): string {
+/** With all that the screen shows on demand, and with the number to call. */
+function lineText({ what, value, rest = [], sameDay = [], time, controller, unit, author, phone }: Line, language: Language): string {
   const source = [...new Set([time && formatDateTime(time, language), controller, unit, author])].filter(Boolean).join(', ')
-  return `${what}${value ? `: ${value}` : ''} (${source})`
+  const said = [value, ...rest, ...(sameDay.length > 0 ? [`${sameDayWords[language]}: ${sameDay.join(', ')}`] : [])]
+    .filter(Boolean)
+    .join('; ')
+  return `${what}${said ? `: ${said}` : ''} (${source}${phone ? `, ${phoneWords[language]} ${phone}` : ''})`
 }
+
+const sameDayWords = { nb: 'samme dag også', nn: 'same dag òg', en: 'also that day' } as const
+const phoneWords = { nb: 'tlf.', nn: 'tlf.', en: 'phone' } as const
