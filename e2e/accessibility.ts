@@ -63,7 +63,11 @@ function asPage(results: Results): string {
   const found = findingLines(results)
   const rows = verdicts(results).map(({ criterion: { number, level, required, name }, state, by }) => {
     const ways = [...by.checks, ...by.tests.map(({ file, name: test }) => `[${test}](../${file})`)]
-    const result = { met: 'no findings', findings: '**findings**', 'not-checked': `not checked: ${whyNot[number]?.en ?? ''}` }[state]
+    const result = {
+      met: 'no findings',
+      findings: '**findings**',
+      'not-checked': whyNot[number] ? `not checked: ${whyNot[number].en}` : 'not checked yet',
+    }[state]
     return `| ${number} ${name.en} | ${level}${required ? '' : ', not among the 47'} | ${ways.join('; ') || '–'} | ${result} |`
   })
   const notVisited = results.notVisited.map(({ portal, page }) => `${portal} ${page}`).join(', ')

@@ -158,6 +158,10 @@ describe('portals for citizens and data controllers', () => {
     await calendar.getByRole('heading', { name: 'januar 2027' }).waitFor()
     assert.deepEqual(await axeSerious(page), [])
     await screenshot(page, 'calendar-1280')
+    // A window of 1280 × 1024 at 400 %.
+    await page.setViewportSize({ width: 320, height: 256 })
+    assert.equal(await sidewaysScroll(page), 0)
+    await page.setViewportSize({ width: 1280, height: 720 })
     for (const key of ['ArrowDown', 'ArrowRight', 'PageDown', 'Enter']) await page.keyboard.press(key)
     await calendar.waitFor({ state: 'detached' })
     assert.equal(await field.inputValue(), '13.02.2027')
@@ -216,7 +220,7 @@ describe('portals for citizens and data controllers', () => {
       for (const field of await page.locator('main select').all()) {
         await field.focus()
         const before = await place()
-        await field.selectOption({ index: 1 })
+        await field.selectOption({ index: (await field.locator('option').count()) - 1 })
         assert.equal(await place(), before)
       }
     }

@@ -26,7 +26,7 @@ p { margin: 0.5rem 0; max-width: 68ch }
 button { font: inherit; text-align: left; width: 100%; height: 100%; min-height: 2.75rem; padding: 0.625rem 1rem; color: inherit; background: #fff;
   border: 1px solid #7d7c79; border-radius: 0.375rem; cursor: pointer; overflow-wrap: anywhere }
 button:hover { border-color: #08667c; background: #e4f7f9 }
-button strong, button span { display: block }
+button { display: flex; flex-direction: column; justify-content: flex-start }
 button span { color: #474745 }
 .plain { width: auto; height: auto }
 .notice { border: 1px solid #ab7c00; border-radius: 0.375rem; padding: 0.75rem 1rem; background: #fdf8df }
@@ -160,8 +160,9 @@ ${content}
   }
 }
 
-function describe(person: TestPerson): string {
-  return [person.role, person.employer?.name].filter(Boolean).join(', ')
+/** The employer is left out where the role names it. */
+function describe({ role, employer }: TestPerson): string {
+  return employer && !role.includes(employer.name) ? `${role}, ${employer.name}` : role
 }
 
 function originOf(uri: string): string {

@@ -55,7 +55,7 @@ export function Refusals() {
                     cells: [
                       date(row.day),
                       <span key="why">
-                        {refusedFor(row.problem)} <code>{row.problem}</code>
+                        {refusedFor(row.problem)} <code translate="no">{row.problem}</code>
                       </span>,
                       row.vendor?.name ?? '–',
                       row.client,
