@@ -88,8 +88,8 @@ a part of the faults: a criterion without findings is one where the checks named
 
 ## The criteria
 
-WCAG 2.2 at levels A and AA. Public bodies must meet 47 of the 50 of WCAG 2.1 (forskrift om universell utforming av IKT-løsninger § 4). \`axe\` stands
-where one of its rules had something to judge; the other checks are those of [page-checks.ts](../e2e/page-checks.ts).
+WCAG 2.2 at levels A and AA. Public bodies must meet 47 of the 50 of WCAG 2.1 (forskrift om universell utforming av IKT-løsninger § 4).
+\`axe\` stands where one of its rules had something to judge; the other checks are those of [page-checks.ts](../e2e/page-checks.ts).
 
 | Criterion | Level | Checked by | Result |
 |---|---|---|---|

@@ -19,7 +19,7 @@ export function endsOf({ idleSeconds, endsInSeconds }: TimeLeft, now = Date.now(
 
 export type Phase = 'running' | 'idle-soon' | 'ends-soon' | 'over'
 
-/** What the page shows at a moment. The end that cannot be put off is told once: `seenEnd` says that it was. */
+/** What the page shows at a moment. The end that cannot be put off is announced once: `seenEnd` says that it was. */
 export function phaseAt({ idle, absolute }: Ends, now: number, seenEnd: boolean): Phase {
   if (now >= Math.min(idle, absolute)) return 'over'
   if (now >= idle - warnIdleSeconds * 1000) return 'idle-soon'

@@ -6,12 +6,12 @@ import { sessionRows } from '../contract.ts'
 import { ask, isProblem } from './call.ts'
 import { type Ends, endsOf } from './session-ends.ts'
 
-/** The server is told at most this often that the person is there. */
+/** Use is reported to the server at most this often. */
 const tellSeconds = 60
 
 const session = sessionRows({})
 
-/** Tells the server that the person is there. Undefined when the session is over or the server does not answer. */
+/** Reports to the server that the person is there. Undefined when the session is over or the server does not answer. */
 export async function stay(): Promise<Ends | undefined> {
   const answer = await ask(session.stay, { body: {} })
   return isProblem(answer) ? undefined : endsOf(answer)
