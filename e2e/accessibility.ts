@@ -63,7 +63,11 @@ function asPage(results: Results): string {
   const found = findingLines(results)
   const rows = verdicts(results).map(({ criterion: { number, level, required, name }, state, by }) => {
     const ways = [...by.checks, ...by.tests.map(({ file, name: test }) => `[${test}](../${file})`)]
-    const result = { met: 'no findings', findings: '**findings**', 'not-checked': `not checked: ${whyNot[number]?.en ?? ''}` }[state]
+    const result = {
+      met: 'no findings',
+      findings: '**findings**',
+      'not-checked': whyNot[number] ? `not checked: ${whyNot[number].en}` : 'not checked yet',
+    }[state]
     return `| ${number} ${name.en} | ${level}${required ? '' : ', not among the 47'} | ${ways.join('; ') || '–'} | ${result} |`
   })
   const notVisited = results.notVisited.map(({ portal, page }) => `${portal} ${page}`).join(', ')
@@ -84,8 +88,8 @@ a part of the faults: a criterion without findings is one where the checks named
 
 ## The criteria
 
-WCAG 2.2 at levels A and AA. Public bodies must meet 47 of the 50 of WCAG 2.1 (forskrift om universell utforming av IKT-løsninger § 4). \`axe\` stands
-where one of its rules had something to judge; the other checks are those of [page-checks.ts](../e2e/page-checks.ts).
+WCAG 2.2 at levels A and AA. Public bodies must meet 47 of the 50 of WCAG 2.1 (forskrift om universell utforming av IKT-løsninger § 4).
+\`axe\` stands where one of its rules had something to judge; the other checks are those of [page-checks.ts](../e2e/page-checks.ts).
 
 | Criterion | Level | Checked by | Result |
 |---|---|---|---|

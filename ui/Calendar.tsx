@@ -60,17 +60,7 @@ export function Calendar({ day, earliest = '1900-01-01', latest = '2199-12-31', 
     new Intl.DateTimeFormat(localeOf(i18n.language), { weekday: width, timeZone: 'UTC' }).format(new Date(addDays(monday, index)))
   return (
     <dialog ref={dialog} className="dialog calendar" aria-label={t('date.choose')} onClose={() => onChoose(undefined)}>
-      <div className="calendar__head">
-        <button type="button" className="calendar__turn" aria-label={t('date.previous')} onClick={() => turn(-1)}>
-          ‹
-        </button>
-        <h2 id={`${id}-month`} className="calendar__month" aria-live="polite">
-          {formatDate(at.slice(0, 7), i18n.language)}
-        </h2>
-        <button type="button" className="calendar__turn" aria-label={t('date.next')} onClick={() => turn(1)}>
-          ›
-        </button>
-      </div>
+      <Head id={`${id}-month`} at={at} turn={turn} />
       {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid of the date picker dialog (ARIA Authoring Practices) */}
       <table ref={grid} role="grid" aria-labelledby={`${id}-month`} onKeyDown={press}>
         <thead>
@@ -114,5 +104,23 @@ export function Calendar({ day, earliest = '1900-01-01', latest = '2199-12-31', 
         </button>
       </div>
     </dialog>
+  )
+}
+
+/** The month, and the way to the one before and after. */
+function Head({ id, at, turn }: { id: string; at: string; turn: (months: number) => void }) {
+  const { t, i18n } = useTranslation('ui')
+  return (
+    <div className="calendar__head">
+      <button type="button" className="calendar__turn" aria-label={t('date.previous')} onClick={() => turn(-1)}>
+        ‹
+      </button>
+      <h2 id={id} className="calendar__month" aria-live="polite">
+        {formatDate(at.slice(0, 7), i18n.language)}
+      </h2>
+      <button type="button" className="calendar__turn" aria-label={t('date.next')} onClick={() => turn(1)}>
+        ›
+      </button>
+    </div>
   )
 }

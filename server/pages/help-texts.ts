@@ -12,7 +12,7 @@ export const helpTexts = texts({
   'clinician.0.q': ['Hvorfor ser jeg ikke alt?', 'Kvifor ser eg ikkje alt?', 'Why do I not see everything?'],
   'clinician.0.a': ['Ikke alle virksomheter deler alt, og pasienten kan ha sperret noe. Siden sier hva som holdes tilbake, og om du kan få ' +
     'se det med samtykke eller nødtilgang.', 'Ikkje alle verksemder deler alt, og pasienten kan ha sperra noko. Sida seier kva som blir ' +
-    'halde tilbake, og om du kan få sjå det med samtykke eller nødtilgang.', 'Not every organisation shares everything, and the patient ' +
+    'halde tilbake, og om du kan få sjå det med samtykke eller naudtilgang.', 'Not every organisation shares everything, and the patient ' +
     'may have restricted something. The page says what is withheld, and whether consent or emergency access opens it.'],
   'clinician.1.q': ['Noe er feil i det jeg ser', 'Noko er feil i det eg ser', 'Something I see is wrong'],
   'clinician.1.a': ['Ring kilden, som står ved opplysningen. Bare den kan rette.', 'Ring kjelda, som står ved opplysninga. Berre ho kan rette.',

@@ -129,7 +129,7 @@ test('the statement says the day, the findings and where to complain, and escape
   }
 })
 
-test('a person who follows a wrong address gets a page in their language, which repeats nothing of it; a program gets a problem', async () => {
+test('a wrong address is a page in the language of a person, which repeats nothing of it, and a problem for a program', async () => {
   const app = createHttpServer(silentLog, { wrongAddress })
   const asPerson = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', cookie: 'helsevev-language=nn' }
   for (const path of ['/nonsense', '/%zz', `/a/${world().patients[0]?.identifiers[0]?.value}`]) {

@@ -1,4 +1,4 @@
-/** In which portal each made-up person signs in, and together with whom: the groups of the sign-in page. */
+/** In which portal each made-up person signs in, and who shares a story: the groups of the sign-in page. */
 interface Said {
   nb: string
   nn: string

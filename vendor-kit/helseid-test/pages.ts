@@ -22,11 +22,12 @@ h1 { font-size: clamp(1.5rem, 1.25rem + 1vw, 1.75rem); line-height: 1.25; margin
 h2 { font-size: 1.375rem; line-height: 1.3; margin: 2rem 0 0.25rem }
 h3 { font-size: 1.0625rem; line-height: 1.35; margin: 1.25rem 0 0.5rem; color: #474745 }
 p { margin: 0.5rem 0; max-width: 68ch }
-.people { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); gap: 0.5rem; list-style: none; margin: 0; padding: 0 }
-button { font: inherit; text-align: left; width: 100%; height: 100%; min-height: 2.75rem; padding: 0.625rem 1rem; color: inherit; background: #fff;
-  border: 1px solid #7d7c79; border-radius: 0.375rem; cursor: pointer; overflow-wrap: anywhere }
+.people { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); gap: 0.5rem }
+.people { list-style: none; margin: 0; padding: 0 }
+button { font: inherit; text-align: left; width: 100%; height: 100%; min-height: 2.75rem; padding: 0.625rem 1rem;
+  color: inherit; background: #fff; border: 1px solid #7d7c79; border-radius: 0.375rem; cursor: pointer; overflow-wrap: anywhere }
 button:hover { border-color: #08667c; background: #e4f7f9 }
-button strong, button span { display: block }
+button { display: flex; flex-direction: column; justify-content: flex-start }
 button span { color: #474745 }
 .plain { width: auto; height: auto }
 .notice { border: 1px solid #ab7c00; border-radius: 0.375rem; padding: 0.75rem 1rem; background: #fdf8df }
@@ -40,7 +41,7 @@ export interface Page {
   headers: Record<string, string>
 }
 
-/** Whom the page is for: the language, and its own address, for the links that change the language; without it there are none. */
+/** Who the page is for: the language, and its own address, for the links that change the language; without it there are none. */
 export interface Reader {
   language: Language
   path?: string
@@ -88,7 +89,7 @@ ${sections.join('\n')}
   )
 }
 
-/** What a person is, is told in bokmål, as the made-up registers have it. */
+/** What a person is, is written in bokmål, as the made-up registers have it. */
 function choice(person: TestPerson): string {
   const shown = `<strong>${escapeHtml(person.name)}</strong><span>${escapeHtml(describe(person))}</span>`
   return `<li lang="nb"><button name="person" value="${escapeHtml(person.id)}">${shown}</button></li>`
@@ -160,8 +161,9 @@ ${content}
   }
 }
 
-function describe(person: TestPerson): string {
-  return [person.role, person.employer?.name].filter(Boolean).join(', ')
+/** The employer is left out where the role names it. */
+function describe({ role, employer }: TestPerson): string {
+  return employer && !role.includes(employer.name) ? `${role}, ${employer.name}` : role
 }
 
 function originOf(uri: string): string {

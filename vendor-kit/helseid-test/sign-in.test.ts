@@ -31,7 +31,7 @@ test('the sign-in page lists the people as buttons, in bokmål, without script',
   assert.doesNotMatch(page.text, /\d{11}/, 'no identity number')
 })
 
-test('people are grouped by portal and story, those of the portal that asks first, and the page is in the language of the reader', async () => {
+test('people are grouped by portal and story, those of the portal that asks first, in the language of the reader', async () => {
   const story = { nb: 'På vakt', nn: 'På vakt', en: 'On duty' }
   const [nurse, citizen] = started.helseId.world.people
   Object.assign(nurse ?? {}, { client: 'portal', story })

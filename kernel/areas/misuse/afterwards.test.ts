@@ -65,7 +65,8 @@ test('blocked then looked: states what stopped the reader, when, and what opened
   await look(nurse, { at: at('08:48:00'), withheld: true })
   await look(nurse, { disclosed: ['11'], basis: 'consent' })
   assert.deepEqual(await scene.found('blocked-then-looked'), [
-    'Nora Nurse was stopped (something was withheld) at 09:48 and was shown records 12 minutes later (for treatment, by a declared consent).',
+    'Nora Nurse was stopped (something was withheld) at 09:48 and was shown records 12 minutes later ' +
+      '(for treatment, by a declared consent).',
   ])
 })
 

@@ -14,6 +14,9 @@ export function Footer() {
           <PageLink page="privacy">{t('title.privacy')}</PageLink>
         </li>
         <li>
+          <a href="/help/citizen#contact">{t('foot.contact')}</a>
+        </li>
+        <li>
           <a href="/accessibility">{t('foot.accessibility')}</a>
         </li>
       </ul>

@@ -9,7 +9,7 @@ import { useSession } from './session.ts'
 /** With these, the session is not as this window believes: asking for the session again shows the page that fits. */
 const aboutTheSession = new Set<PortalProblem['code']>(['signed-out', 'person-unknown', 'patient-changed', 'access-changed', 'no-patient'])
 
-/** What has happened, as it is told: all, some or none of the panels were fetched. */
+/** What has happened, for the announcement: all, some or none of the panels were fetched. */
 function heard(problems: readonly (PortalProblem | undefined)[]) {
   const failed = problems.filter(Boolean).length
   if (failed === 0) return 'patient.loaded'

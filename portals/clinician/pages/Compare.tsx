@@ -37,7 +37,7 @@ export function Compare({ shown }: { shown: Shown }) {
     const past = await pastOf(asked, shown)
     setBusy(false)
     setCompared({ from: first, to: second, past })
-    announce(t('compare.done'))
+    announce(t([...past.values()].includes('failed') ? 'problem.unavailable' : 'compare.done'))
   }
 
   function submit(event: FormEvent) {

@@ -8,7 +8,7 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
         value ? (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd translate={typeof value === 'string' && /^[\d ]+$/.test(value) ? 'no' : undefined}>{value}</dd>
           </div>
         ) : null,
       )}

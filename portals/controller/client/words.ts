@@ -22,7 +22,8 @@ export function useWords() {
     service: (id: string) => codedText(t, 'service', id) ?? nameOf(id),
     purpose: coded('purpose'),
     refusedFor: coded('refusedFor'),
-    event: coded('event'),
+    /** What was done; never the name of an operation. */
+    event: (code: string) => codedText(t, 'event', code) ?? t('event.other'),
     purposes: (codes: readonly string[]) => list(codes.map(coded('purpose'))),
     list,
     date: (value: string) => formatDate(value, language),

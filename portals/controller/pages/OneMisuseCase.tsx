@@ -1,3 +1,4 @@
+import Button from '@helsenorge/designsystem-react/components/Button'
 import type { MisuseCase, MisuseCaseWithLookUps } from '@helsevev/kernel/control/contract'
 import { Choice, Choices } from '@helsevev/portal/client/Choices'
 import { LoadedView } from '@helsevev/portal/client/loaded'
@@ -19,7 +20,7 @@ import { contract, misuseFindings } from '../contract.ts'
 /** One case with its look-ups, to be assessed by a person other than the one who looked. */
 export function OneMisuseCase() {
   const words = useWords()
-  const { t, time, service, purpose, event, number, list } = words
+  const { t, time, service, purpose, event, number } = words
   const textOf = useCaseText()
   const patientWords = usePatientWords()
   const { id = '' } = useParameters()
@@ -34,22 +35,7 @@ export function OneMisuseCase() {
             <Facts facts={misuseFacts(found, words, patientWords(found.patient), textOf)} />
             <Close found={found} reload={loaded.reload} />
             <h2>{t('misuse.lookUps')}</h2>
-            <WideTable
-              caption={t('misuse.lookUps')}
-              columns={[t('misuse.at'), t('word.organization'), t('word.service'), t('word.purpose'), t('use.requests'), t('misuse.shown')]}
-              figuresFrom={4}
-              rows={openingsOf(found).map((one) => ({
-                key: String(one.opening),
-                cells: [
-                  time(one.at),
-                  one.organizationName ?? '–',
-                  one.services.length > 0 ? list(one.services.map(service)) : '–',
-                  one.purpose ? purpose(one.purpose) : '–',
-                  number(one.requests),
-                  number(one.resources),
-                ],
-              }))}
-            />
+            <Openings found={found} />
             <details>
               <summary>{t('misuse.requests')}</summary>
               <WideTable
@@ -83,6 +69,41 @@ export function OneMisuseCase() {
       <p>
         <PageLink page="misuseCases">{t('back.misuseCases')}</PageLink>
       </p>
+    </>
+  )
+}
+
+/** Openings shown at first: a case may have hundreds. */
+const shownFirst = 20
+
+/** One row for each opening of the patient; how many requests it made stands under details. */
+function Openings({ found }: { found: MisuseCaseWithLookUps }) {
+  const { t, time, service, purpose, number, list } = useWords()
+  const [all, setAll] = useState(false)
+  const openings = openingsOf(found)
+  const shown = all ? openings : openings.slice(0, shownFirst)
+  return (
+    <>
+      <WideTable
+        caption={t('misuse.lookUps')}
+        columns={[t('misuse.at'), t('word.organization'), t('word.service'), t('word.purpose'), t('misuse.shown')]}
+        figuresFrom={4}
+        rows={shown.map((one) => ({
+          key: String(one.opening),
+          cells: [
+            time(one.at),
+            one.organizationName ?? '–',
+            one.services.length > 0 ? list(one.services.map(service)) : '–',
+            one.purpose ? purpose(one.purpose) : '–',
+            number(one.resources),
+          ],
+        }))}
+      />
+      {shown.length < openings.length && (
+        <Button variant="outline" onClick={() => setAll(true)}>
+          {t('misuse.showAll', { count: openings.length })}
+        </Button>
+      )}
     </>
   )
 }

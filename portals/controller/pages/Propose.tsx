@@ -9,6 +9,7 @@ import { DataState } from '@helsevev/ui/DataState'
 import { focusWrongDate } from '@helsevev/ui/DateInput'
 import { addDays } from '@helsevev/ui/day-text.ts'
 import { announce } from '@helsevev/ui/Shell'
+import type { Words } from '@helsevev/ui/texts.ts'
 import { type FormEvent, useId, useRef, useState } from 'react'
 import { useAsk, useFetched } from '../client/ask.ts'
 import { CounterpartField } from '../client/CounterpartField.tsx'
@@ -54,6 +55,20 @@ interface Draft {
   reason: string
 }
 
+const emptyDraft: Draft = {
+  weOpen: true,
+  counterpart: undefined,
+  service: '',
+  purposes: ['TREAT', 'ETREAT', 'BTG'],
+  codes: '',
+  units: '',
+  services: '',
+  legalBasis: '',
+  from: '',
+  until: '',
+  reason: '',
+}
+
 function ProposeForm({ services }: { services: readonly string[] }) {
   const { t } = useWords()
   const { organization } = useRole()
@@ -67,17 +82,8 @@ function ProposeForm({ services }: { services: readonly string[] }) {
     setValue: setDraft,
     kept,
   } = useDraft<Draft>('propose', t('title.propose'), {
-    weOpen: true,
-    counterpart: undefined,
+    ...emptyDraft,
     service: services[0] ?? '',
-    purposes: ['TREAT', 'ETREAT', 'BTG'],
-    codes: '',
-    units: '',
-    services: '',
-    legalBasis: '',
-    from: '',
-    until: '',
-    reason: '',
   })
   const [error, setError] = useState<string>()
   const [missing, setMissing] = useState<Missing>({})
@@ -92,13 +98,8 @@ function ProposeForm({ services }: { services: readonly string[] }) {
   async function submit(event: FormEvent) {
     event.preventDefault()
     if (busy || focusWrongDate(event.currentTarget as HTMLFormElement)) return
-    const { counterpart, purposes, legalBasis, reason } = draft
-    const lacks: Missing = {
-      ...(counterpart ? {} : { counterpart: t('propose.noCounterpart') }),
-      ...(purposes.length > 0 ? {} : { purposes: t('refused.purposes-invalid') }),
-      ...(legalBasis.trim() ? {} : { legalBasis: t('refused.legal-basis-missing') }),
-      ...(hasReason(reason) ? {} : { reason: t('reason.tooShort') }),
-    }
+    const { counterpart } = draft
+    const lacks = missingIn(draft, t)
     setMissing(lacks)
     setError(undefined)
     const faults = Object.values(lacks)
@@ -143,6 +144,15 @@ function ProposeForm({ services }: { services: readonly string[] }) {
       </div>
     </form>
   )
+}
+
+function missingIn({ counterpart, purposes, legalBasis, reason }: Draft, t: Words<'controller'>): Missing {
+  return {
+    ...(counterpart ? {} : { counterpart: t('propose.noCounterpart') }),
+    ...(purposes.length > 0 ? {} : { purposes: t('refused.purposes-invalid') }),
+    ...(legalBasis.trim() ? {} : { legalBasis: t('refused.legal-basis-missing') }),
+    ...(hasReason(reason) ? {} : { reason: t('reason.tooShort') }),
+  }
 }
 
 /** What the draft proposes, from the organisation with the number `own`. */

@@ -55,7 +55,7 @@ export function Refusals() {
                     cells: [
                       date(row.day),
                       <span key="why">
-                        {refusedFor(row.problem)} <code>{row.problem}</code>
+                        {refusedFor(row.problem)} <code translate="no">{row.problem}</code>
                         {row.unseen.length > 0 && <small> {row.unseen.map((reason) => t(`unseen.${reason}`)).join(', ')}</small>}
                       </span>,
                       row.vendor?.name ?? '–',

@@ -1,4 +1,4 @@
-/** Tells a person who has signed in again where the text is that they wrote before the session ended. */
+/** Shows a person who has signed in again where the text is that they wrote before the session ended. */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { announce } from '@helsevev/ui/Shell'
 import { useEffect } from 'react'

@@ -1,6 +1,6 @@
 /**
  * The warning before the session ends (WCAG 2.2.1). The end without use is put off by one key or one click, as often as the person likes;
- * the end after eight hours is told of, since a new sign-in is the only way to begin again. What was written is spoken of in both.
+ * the end after eight hours is announced, since a new sign-in is the only way to begin again. What was written is spoken of in both.
  */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { formatTime } from '@helsevev/ui/format.ts'

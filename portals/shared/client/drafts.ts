@@ -6,7 +6,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { base } from './base.ts'
 
 interface Kept {
-  /** By the name of the field: the value, and the label that tells the person where it stands. */
+  /** By the name of the field: the value, and the label that shows the person where it stands. */
   drafts: Record<string, { value: unknown; label: string }>
   /** Path of the page, below the portal. Names no person. */
   page: string

@@ -7,8 +7,9 @@ import { closeDrafts, dropDrafts, openDrafts } from './drafts.ts'
 import { GivenBack } from './GivenBack.tsx'
 import { rememberIntroduced } from './Introduction.tsx'
 import { rememberServices } from './service-names.ts'
+import { type Ends, endsOf, type Phase, phaseAt } from './session-ends.ts'
 import { TimeOut } from './TimeOut.tsx'
-import { type Ends, endsOf, type Phase, phaseAt, stay, watchUse } from './time-left.ts'
+import { stay, watchUse } from './time-left.ts'
 
 interface SessionValue<More> {
   /** Undefined until the server has answered. */

@@ -8,8 +8,8 @@ import staticPlugin from '@fastify/static'
 import type { FastifyError, FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { apiPrefix, commonStatus, type Me, sessionRows } from '../contract.ts'
 import { cookies } from './cookies.ts'
-import { desk as deskOf } from './desk.ts'
-import { identityProvider } from './identity-provider.ts'
+import { desk as deskOf, type InnerDesk } from './desk.ts'
+import { type IdentityProvider, identityProvider } from './identity-provider.ts'
 import { addressOf, type PortalOptions } from './options.ts'
 import type { Portal } from './portal.ts'
 import { causeName } from './problems.ts'
@@ -89,6 +89,20 @@ async function mount<Content extends object>(app: FastifyInstance, definition: P
   const desk = deskOf(app, definition, options, provider)
   const signIn = signInRoutes(app, { portal: definition, options, provider, desk })
 
+  serveSession(app, definition, options, provider, desk)
+  definition.routes(app, desk, signIn)
+}
+
+/** Who is signed in, that the person is at the page, and the way out. */
+function serveSession<Content extends object>(
+  app: FastifyInstance,
+  definition: Portal<Content>,
+  options: PortalOptions,
+  provider: IdentityProvider,
+  desk: InnerDesk<Content>,
+): void {
+  const { name } = definition
+  const https = () => addressOf(options.publicUrl).startsWith('https:')
   app.get(`${apiPrefix}${session.me.path}`, async (request): Promise<Me> => {
     const found = await desk.lookAt(request)
     if (!found) return { signedIn: false }
@@ -129,5 +143,4 @@ async function mount<Content extends object>(app: FastifyInstance, definition: P
       },
     },
   )
-  definition.routes(app, desk, signIn)
 }

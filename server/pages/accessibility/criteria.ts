@@ -95,13 +95,8 @@ const agreement = {
 }
 const everyFoot = {
   file: 'e2e/portals.test.ts',
-  name: 'a wrong address below a portal is a page, and every foot leads to help, contact, accessibility and privacy; the name leads home',
+  name: 'a wrong address is a page, and every foot leads to help, contact, accessibility and privacy; the name leads home',
 }
-const restriction = {
-  file: 'e2e/citizen-access.test.ts',
-  name: 'Liv restricts what a controller has, is told what happens first, and undoes it',
-}
-
 /** Tests of one journey each, in addition to the visits. */
 const tests: Readonly<Record<string, Criterion['tests']>> = {
   '2.1.1': [byKeyboard],
@@ -130,7 +125,7 @@ const tests: Readonly<Record<string, Criterion['tests']>> = {
   '3.2.6': [everyFoot],
   '3.3.1': [wrongNumber],
   '3.3.3': [wrongNumber],
-  '3.3.4': [agreement, restriction],
+  '3.3.4': [agreement],
   '3.3.7': [
     {
       file: 'e2e/portals.test.ts',

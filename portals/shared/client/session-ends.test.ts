@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { endsOf, type Phase, phaseAt } from './time-left.ts'
+import { endsOf, type Phase, phaseAt } from './session-ends.ts'
 
 const minutes = (count: number) => count * 60_000
 
