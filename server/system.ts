@@ -28,6 +28,7 @@ import type { Environment } from './env.ts'
 import { health } from './health.ts'
 import { keptSecret, logKeyOf } from './kept-secret.ts'
 import { logApi } from './log-api.ts'
+import { notices } from './notices/notices.ts'
 import { pages } from './pages/pages.ts'
 import { offeredPortals, type PortalsOptions, portals } from './portals.ts'
 import type { SeedWorld } from './seed/index.ts'
@@ -115,6 +116,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const rateLimit = createRateLimit({ perSecond: environment.clientRate, burst: environment.clientRate * 2, ...shared })
     const addressLimit = createRateLimit({ ...SIGN_IN_RATE, ...shared })
 
+    // Notices to patients outside the portal.
+    const outside = notices({ environment, sql, clock, log, baseUrl: () => kernel.baseUrl })
+    closers.push(outside.start())
+
     // HTTP: the API, the portals, and what operators ask.
     const app = createHttpServer(log, environment.proxies)
     closers.push(() => app.close())
@@ -127,6 +132,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         world,
         portals: offeredPortals(environment),
         oneClick: testIssuer !== undefined,
+        sentNotices: outside.kept,
         https: () => kernel.baseUrl.startsWith('https:'),
       }),
     )

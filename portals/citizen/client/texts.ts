@@ -6,6 +6,7 @@ import { downloadTexts } from './texts/download.ts'
 import { frameTexts } from './texts/frame.ts'
 import { healthTexts } from './texts/health.ts'
 import { logTexts } from './texts/log.ts'
+import { noticeSettingsTexts } from './texts/notice-settings.ts'
 
 declare module '@helsevev/ui/texts.ts' {
   interface Namespaces {
@@ -19,5 +20,6 @@ export const citizenTexts = texts({
   ...downloadTexts,
   ...logTexts,
   ...choiceTexts,
+  ...noticeSettingsTexts,
   ...behalfTexts,
 })
