@@ -161,7 +161,7 @@ test('what no service takes is refused with what it takes; what is no JSON, as t
     line(printed, 'Organization.json'),
     /refused 404 +unknown-interaction: Critical information does not offer create of Organization/,
   )
-  assert.match(line(printed, 'text.json'), /refused 400 +not-json: The body is no JSON object with a resourceType/)
+  assert.match(line(printed, 'text.json'), /refused 400 +not-json: The body is not JSON/)
 })
 
 test('a patient whom nobody can find does not hide what else is wrong', async () => {
