@@ -119,7 +119,6 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     // Notices to patients outside the portal.
     const outside = notices({ environment, sql, clock, log, baseUrl: () => kernel.baseUrl })
     closers.push(outside.start())
-
     // HTTP: the API, the portals, and what operators ask.
     const app = createHttpServer(log, environment.proxies)
     closers.push(() => app.close())

@@ -16,7 +16,7 @@ export function testNoticesPage(language: Language, kept: readonly KeptMessage[]
 </li>`,
     )
     .join('\n')
-  const content = `<div class="wide">
+  const content = `<div class="wide text">
 <h1>${t('title')}</h1>
 <p>${t('lead')}</p>
 ${items ? `<ul>${items}</ul>` : `<p>${t('none')}</p>`}

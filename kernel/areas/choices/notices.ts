@@ -99,9 +99,9 @@ interface NewNotice {
 }
 
 /**
- * One notice of a cause for each episode, about its first request, and one message outside the portal for each episode, whatever the causes,
- * when the patient wants to hear of it there. A second call for the same event and cause changes nothing. Index: patient_notice_pkey,
- * patient_notice_episode, notice_address_pkey.
+ * One notice of a cause for each episode, about its first request, and one message outside the portal for each episode, whatever the
+ * causes, when the patient wants to hear of it there. A second call for the same event and cause changes nothing. Index:
+ * patient_notice_pkey, patient_notice_episode, notice_address_pkey.
  */
 export async function insertNotice(sql: Sql, ids: Ids, { patient, at, eventId, cause, episode = null }: NewNotice): Promise<void> {
   await sql`

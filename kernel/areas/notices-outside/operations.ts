@@ -1,6 +1,6 @@
 /**
- * POST /fhir/Patient/$notice-settings and $set-notice-settings: where the signed-in person wants notices outside the portal, and about what.
- * Nobody reads or sets them for another. docs/api/notice-settings.md
+ * POST /fhir/Patient/$notice-settings and $set-notice-settings: where the signed-in person wants notices outside the portal, and about
+ * what. Nobody reads or sets them for another. docs/api/notice-settings.md
  */
 import type { Parameters } from '@medplum/fhirtypes'
 import { jsonAnswer } from '../../fhir/answer.ts'

@@ -34,8 +34,8 @@ interface Change {
 }
 
 /**
- * Replaces the settings. A new address is told that notices come there, and an old one that they come no more: so a person learns of a change
- * that somebody else made at their screen, and a stranger whose address was written by mistake learns it once and with no name.
+ * Replaces the settings. A new address is told that notices come there, and an old one that they come no more: so a person learns of a
+ * change that somebody else made at their screen, and a stranger whose address was written by mistake learns it once and with no name.
  */
 export async function setSettings(sql: Sql, ids: Ids, { patient, settings, eventId, at }: Change): Promise<void> {
   const { addresses, topics, language } = settings
