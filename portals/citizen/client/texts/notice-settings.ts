@@ -4,6 +4,8 @@ import { texts } from '@helsevev/ui/texts.ts'
 // biome-ignore format: a table, one row to a text
 export const noticeSettingsTexts = texts({
   'nav.notices': ['Varsler', 'Varsel', 'Notices'],
+  'home.ways.notices': ['Få beskjed på SMS eller e-post når det er noe nytt.', 'Få beskjed på SMS eller e-post når det er noko nytt.',
+    'Be told by SMS or e-mail when there is something new.'],
   'title.notices': ['Varsler på SMS og e-post', 'Varsel på SMS og e-post', 'Notices by SMS and e-mail'],
   'told.lead': ['Du får alltid varsler her når du logger inn. Du kan også få en melding på telefonen eller på e-post om at det er noe nytt.',
     'Du får alltid varsel her når du loggar inn. Du kan òg få ei melding på telefonen eller på e-post om at det er noko nytt.',
