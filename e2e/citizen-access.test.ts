@@ -402,4 +402,41 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     assert.doesNotMatch(await page.locator('body').innerText(), /Ingrid|Liv Tangen/)
     await context.close()
   })
+
+  test('Torbjørn asks for messages outside the portal: faults lead to their field, and what would be sent is shown', async () => {
+    for (const width of [320, 1440]) {
+      const { page, context, errors } = await citizen('torbjorn', width)
+      await openPage(page, 'Varsler', 'Varsler på SMS og e-post')
+      const sms = page.getByLabel('Mobilnummer')
+      await sms.fill('123')
+      await page.getByRole('button', { name: 'Lagre' }).press('Enter')
+      await page.getByText('Skriv åtte sifre, eller et nummer med landkode').waitFor()
+      assert.ok(await sms.evaluate((field) => document.activeElement === field && field.getAttribute('aria-invalid') === 'true'))
+      await inspectPage(page, 'citizen-notices-fault')
+      await sms.fill(`999 999 ${width === 320 ? '11' : '12'}`)
+      for (const box of await page.getByRole('checkbox').all()) await box.setChecked(false)
+      await page.getByRole('button', { name: 'Lagre' }).press('Enter')
+      await page.getByText('Velg hva du vil høre om').waitFor()
+      await page.getByLabel('Jeg har fått svar på et spørsmål om loggen').check()
+      await page.getByRole('button', { name: 'Lagre' }).press('Enter')
+      await page.getByText('Lagret. Vi har sendt en melding').waitFor()
+      assert.equal(await sms.inputValue(), `+47999999${width === 320 ? '11' : '12'}`)
+      await inspectPage(page, 'citizen-notices')
+      await page.reload()
+      await page.getByRole('heading', { level: 1, name: 'Varsler på SMS og e-post' }).waitFor()
+      assert.equal(await page.getByLabel('Mobilnummer').inputValue(), `+47999999${width === 320 ? '11' : '12'}`)
+      assert.ok(await page.getByLabel('Jeg har fått svar på et spørsmål om loggen').isChecked())
+      assert.deepEqual(errors, [])
+      if (width === 1440) {
+        await page.waitForFunction(async () => (await (await fetch('/test-notices')).text()).includes('+4799999912'), undefined, {
+          polling: 500,
+        })
+        await page.goto(`${it.system.baseUrl}/test-notices`)
+        await page.getByRole('heading', { name: 'SMS: +4799999912' }).waitFor()
+        assert.equal(await page.getByText('Varsler fra Helsevev kommer ikke lenger hit.').count(), 1)
+        await inspectPage(page, 'test-notices')
+      }
+      await context.close()
+    }
+  })
 })

@@ -100,7 +100,7 @@ describe('what patients withhold, on the clinician’s page', { concurrency: 2 }
     await news2.getByText('Siste skåring').first().waitFor()
     assert.deepEqual(await causes(page, 'NEWS2'), [])
     for (const service of ['NEWS2', 'Kommunale tjenester']) await panel(page, service).getByText('Vist med nødtilgang').waitFor()
-    await page.getByRole('region', { name: 'Oppslaget' }).getByText('Nødtilgang (BTG)').waitFor()
+    await page.getByRole('region', { name: 'Oppslaget' }).getByText('Nødtilgang', { exact: true }).waitFor()
     assert.match(await bar(page).innerText(), new RegExp(`Pasienten får vite det[\\s\\S]*${why}`))
     await inspect(page, 'emergency')
     const looks = await logged('torbjorn', why)

@@ -52,6 +52,8 @@ export interface Environment {
   gallery: boolean
   /** Proxies in front whose word about the caller's address is believed; none means that the peer is the caller. */
   proxies: readonly string[]
+  /** Gateways that send notices to patients; absent where none is offered. */
+  noticeGateways: { sms: string | undefined; email: string | undefined; token: string | undefined }
   /** Requests a second one client may make for one organisation; twice as many at once. */
   clientRate: number
 }
@@ -145,6 +147,17 @@ export const variables = {
         ? undefined
         : 'is a list of IP addresses or networks, such as 10.0.0.5,10.1.0.0/16',
   },
+  HELSEVEV_SMS_GATEWAY: {
+    about: 'Address to which notices to patients are posted as SMS',
+    wrong: url('http:', 'https:'),
+    refusedInProduction: httpsOnly,
+  },
+  HELSEVEV_EMAIL_GATEWAY: {
+    about: 'Address to which notices to patients are posted as e-mail',
+    wrong: url('http:', 'https:'),
+    refusedInProduction: httpsOnly,
+  },
+  HELSEVEV_GATEWAY_TOKEN: { about: 'Bearer token for both gateways', wrong: anyText },
   HELSEVEV_CLIENT_RATE: {
     about: 'Requests a second that one client may make for one organisation',
     wrong: (value) => (/^[1-9]\d{0,6}$/.test(value) ? undefined : 'is a whole number from 1'),
@@ -195,6 +208,11 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
       .split(',')
       .map((one) => one.trim())
       .filter(Boolean),
+    noticeGateways: {
+      sms: value('HELSEVEV_SMS_GATEWAY'),
+      email: value('HELSEVEV_EMAIL_GATEWAY'),
+      token: value('HELSEVEV_GATEWAY_TOKEN'),
+    },
     clientRate: Number(value('HELSEVEV_CLIENT_RATE') ?? 1000),
   }
 }

@@ -29,6 +29,7 @@ import type { Environment } from './env.ts'
 import { health } from './health.ts'
 import { keptSecret, logKeyOf } from './kept-secret.ts'
 import { logApi } from './log-api.ts'
+import { notices } from './notices/notices.ts'
 import { pages } from './pages/pages.ts'
 import { wrongAddress } from './pages/wrong-address.ts'
 import { offeredPortals, type PortalsOptions, portals } from './portals.ts'
@@ -118,6 +119,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const rateLimit = createRateLimit({ perSecond: environment.clientRate, burst: environment.clientRate * 2, ...shared })
     const addressLimit = createRateLimit({ ...SIGN_IN_RATE, ...shared })
 
+    // Notices to patients outside the portal.
+    const outside = notices({ environment, sql, clock, log, baseUrl: () => kernel.baseUrl })
+    closers.push(outside.start())
     // HTTP: the API, the portals, and what operators ask.
     const app = createHttpServer(log, { proxies: environment.proxies, wrongAddress })
     closers.push(() => app.close())
@@ -130,6 +134,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         world,
         portals: offeredPortals(environment),
         oneClick: testIssuer !== undefined,
+        sentNotices: outside.kept,
         https: () => kernel.baseUrl.startsWith('https:'),
       }),
     )

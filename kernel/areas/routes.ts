@@ -3,6 +3,7 @@ import type { AreaRoute } from '../fhir/routes.ts'
 import { accessLogRoutes } from './access-log/routes.ts'
 import { choicesRoutes } from './choices/routes.ts'
 import { hasDataRoutes } from './has-data/routes.ts'
+import { noticesOutsideRoutes } from './notices-outside/routes.ts'
 import { personsRoutes } from './persons/routes.ts'
 import { questionsRoutes } from './questions/routes.ts'
 import { representationRoutes } from './representation/routes.ts'
@@ -16,6 +17,7 @@ export const areaRoutes: readonly AreaRoute[] = [
   ...representationRoutes,
   ...accessLogRoutes,
   ...questionsRoutes,
+  ...noticesOutsideRoutes,
   ...hasDataRoutes,
   ...worklistsRoutes,
 ]

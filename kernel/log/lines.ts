@@ -36,6 +36,11 @@ export const lines = {
     sentence: 'a part of the server could not do what was asked',
     fields: ['note', 'portal', 'route', 'errorName', 'errorCode', 'cause'],
   },
+  NOTICE_NOT_SENT: {
+    level: 'warn',
+    sentence: 'a notice to a patient was not taken by the gateway; it is tried again for a day',
+    fields: ['channel', 'attempts', 'error'],
+  },
   CHECKPOINT: { level: 'info', sentence: 'the access log has come so far', fields: ['segment', 'seq', 'hash', 'key'] },
   LOG_DIFFERS: {
     level: 'error',

@@ -54,6 +54,8 @@ export const reasons: Readonly<Record<string, string>> = {
   misuse_case:                'an open case takes up later look-ups, and a trigger keeps the facts of before and lets it lose none; closing, once',
   municipality:               'reference data, imported again',
   municipality_population:    'reference data, imported again',
+  notice_address:             'the patient changes where notices outside the portal go; each change is a row of the access log',
+  notice_outbox:              'messages are sent, tried again, and go after 30 days',
   organization:               'register of organisations, imported again; contacts that a controller sets',
   organization_group_member:  'ending a membership',
   organization_unit:          'register of units, imported again; contacts that a controller sets',

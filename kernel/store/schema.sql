@@ -499,6 +499,45 @@ create table municipality_population (
 comment on table municipality_population is 'distribution: reference. Population of each municipality by the day counted, with its source; the newest day is used.';
 grant delete, insert, select, update on municipality_population to helsevev_runtime;
 
+create table notice_address (
+  patient bigint not null,
+  channel text not null,
+  address text not null,
+  language text not null,
+  topics text[] not null,
+  set_at timestamp with time zone not null,
+  constraint notice_address_pkey PRIMARY KEY (patient, channel),
+  constraint notice_address_address_check CHECK (((address <> ''::text) AND (length(address) <= 254))),
+  constraint notice_address_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text]))),
+  constraint notice_address_language_check CHECK ((language = ANY (ARRAY['nb'::text, 'nn'::text, 'en'::text])))
+);
+comment on table notice_address is 'distribution: patient. Where the patient wants notices outside the portal, and about what.';
+grant delete, insert, select, update on notice_address to helsevev_runtime;
+
+create table notice_outbox (
+  patient bigint not null,
+  id bigint not null,
+  channel text not null,
+  address text not null,
+  language text not null,
+  kind text not null,
+  event_id uuid not null,
+  episode bigint,
+  queued timestamp with time zone not null,
+  next_try timestamp with time zone,
+  attempts integer default 0 not null,
+  sent timestamp with time zone,
+  constraint notice_outbox_pkey PRIMARY KEY (patient, id),
+  constraint notice_outbox_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text]))),
+  constraint notice_outbox_kind_check CHECK ((kind = ANY (ARRAY['news'::text, 'address-set'::text, 'address-removed'::text]))),
+  constraint notice_outbox_language_check CHECK ((language = ANY (ARRAY['nb'::text, 'nn'::text, 'en'::text])))
+);
+comment on table notice_outbox is 'distribution: patient. Messages that wait to be sent, or were: next_try is null when one was sent or given up. Rows go after 30 days.';
+CREATE INDEX notice_outbox_due ON notice_outbox USING btree (next_try) WHERE (next_try IS NOT NULL);
+CREATE UNIQUE INDEX notice_outbox_episode ON notice_outbox USING btree (patient, channel, episode) WHERE (episode IS NOT NULL);
+CREATE UNIQUE INDEX notice_outbox_event ON notice_outbox USING btree (patient, channel, event_id, kind, address);
+grant delete, insert, select, update on notice_outbox to helsevev_runtime;
+
 create table organization (
   number text not null,
   name text not null,

@@ -95,6 +95,16 @@ export const practitioner = z.strictObject({
 })
 export type Practitioner = z.infer<typeof practitioner>
 
+export const noticeTopics = ['emergency', 'look-ups', 'new-records', 'changes', 'answers'] as const
+/** An address that is absent gets nothing. */
+export const noticeSettings = z.strictObject({
+  sms: z.optional(z.string().check(z.maxLength(40))),
+  email: z.optional(z.string().check(z.maxLength(254))),
+  topics: z.array(z.enum(noticeTopics)),
+  language: z.enum(languages),
+})
+export type NoticeSettings = z.infer<typeof noticeSettings>
+
 const did = [
   'looked',
   'identified',
@@ -342,6 +352,15 @@ export const contract = {
     about: 'Marks notices as seen.',
     body: z.strictObject({ ids: z.array(logicalId).check(z.minLength(1), z.maxLength(200)) }),
     answer: nothing,
+  }),
+  noticeSettings: get('/notice-settings', {
+    about: 'Where the signed-in person wants notices outside the portal, and about what.',
+    answer: noticeSettings,
+  }),
+  setNoticeSettings: post('/notice-settings', {
+    about: 'Replaces these settings.',
+    body: noticeSettings,
+    answer: noticeSettings,
   }),
   choices: get('/choices', {
     about: 'What the person has decided about who sees.',

@@ -18,6 +18,8 @@ export const pages = {
   choices: '/choices',
   /** Switch person; powers of attorney; consent for a youth. */
   behalf: '/behalf',
+  /** Notices by SMS and e-mail. */
+  notices: '/notices',
   download: '/download',
   /** Where to turn: telephone numbers. */
   help: '/help',

@@ -5,11 +5,13 @@ import { type Language, languages } from '@helsevev/ui/format.ts'
 import { languageCookie, languageIn } from '@helsevev/ui/language.ts'
 import type { FastifyInstance } from 'fastify'
 import type { PortalName } from '../env.ts'
+import type { KeptMessage } from '../notices/gateway.ts'
 import type { SeedWorld } from '../seed/index.ts'
 import { accessibilityPage } from './accessibility/accessibility-page.ts'
 import { frontPage } from './front-page.ts'
 import { helpPage, privacyPage } from './help-page.ts'
 import { protect, sendPage } from './protect.ts'
+import { testNoticesPage } from './test-notices-page.ts'
 
 interface PagesOptions {
   /** The made-up people; absent where there are none. */
@@ -17,18 +19,21 @@ interface PagesOptions {
   portals: readonly PortalName[]
   /** Whether a link may sign somebody in: at the test identity provider. */
   oneClick: boolean
+  /** Notices to patients that would have been sent; undefined where they are sent. */
+  sentNotices?: (() => readonly KeptMessage[]) | undefined
   /** Whether people reach the server over https. */
   https: () => boolean
 }
 
 const fonts = ['source-sans-pro-400-regular.woff2', 'source-sans-pro-600-semibold.woff2'] as const
 
-export async function pages(app: FastifyInstance, { world, portals, oneClick, https }: PagesOptions): Promise<void> {
+export async function pages(app: FastifyInstance, { world, portals, oneClick, sentNotices, https }: PagesOptions): Promise<void> {
   const written: Record<string, (language: Language) => string> = {
     '/': (language) => frontPage({ language, world, portals, oneClick }),
     '/accessibility': (language) => accessibilityPage(language),
     '/privacy': privacyPage,
     ...Object.fromEntries(portals.map((portal) => [`/help/${portal}`, (language: Language) => helpPage(portal, language)])),
+    ...(sentNotices ? { '/test-notices': (language: Language) => testNoticesPage(language, sentNotices()) } : {}),
   }
   for (const [path, write] of Object.entries(written)) {
     app.get(path, (request, reply) => {

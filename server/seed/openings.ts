@@ -7,7 +7,7 @@ import type { InformationService } from '@helsevev/kernel/fhir/service'
 import type { Purpose } from '@helsevev/kernel/identity/purpose'
 import { identityNumberSystems } from '@helsevev/kernel/values/identity-number'
 import type { ServiceId } from './agreements.ts'
-import { bergen, helsevev, helseVest } from './organizations.ts'
+import { bergen, helseVest, helsevev } from './organizations.ts'
 import { patient, patients } from './patients.ts'
 import { staff } from './staff.ts'
 

@@ -21,11 +21,18 @@ export async function setAlerts(
   alerts: readonly Alert[],
   actor: Actor,
 ): Promise<void> {
-  // The order is that of the table above, so that equal settings are equal arrays.
-  const wanted = alertKinds.filter((kind) => alerts.includes(kind))
-  const { count } = await parts.sql`
-    insert into patient_alert_setting as s (patient, alerts) values (${patient}, ${wanted})
-    on conflict (patient) do update set alerts = excluded.alerts where s.alerts <> excluded.alerts`
-  if (count === 0) return
-  await parts.changes({ patient, event: 'alerts-set', actor, type: 'patient-alert-setting', reason: wanted.join(' ') || 'none' })
+  if (!(await storeAlerts(parts.sql, patient, alerts))) return
+  const reason = inOrder(alerts).join(' ') || 'none'
+  await parts.changes({ patient, event: 'alerts-set', actor, type: 'patient-alert-setting', reason })
 }
+
+/** Replaces the setting without a row of the log, which the caller writes; whether it is another than before. */
+export async function storeAlerts(sql: Sql, patient: PatientKey, alerts: readonly Alert[]): Promise<boolean> {
+  const { count } = await sql`
+    insert into patient_alert_setting as s (patient, alerts) values (${patient}, ${inOrder(alerts)})
+    on conflict (patient) do update set alerts = excluded.alerts where s.alerts <> excluded.alerts`
+  return count > 0
+}
+
+/** The order of the table above, so that equal settings are equal arrays. */
+const inOrder = (alerts: readonly Alert[]) => alertKinds.filter((kind) => alerts.includes(kind))

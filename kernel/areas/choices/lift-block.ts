@@ -194,7 +194,7 @@ function letterOf({ practitioner, identified, askedBy, organizationName }: Waiti
       `${askedBy} registrerte det og ${name} bekreftet det, hos ${organizationName}. ` +
       'Du kan blokkere igjen når du vil. Ba du ikke om dette, så ta kontakt med personvernombudet der.',
     nn:
-      `Frå ${day} gjeld inga blokkering av ${practitioner}. Du bad om det, og vart identifisert med ${nn}. ` +
+      `Frå ${day} gjeld inga blokkering av ${practitioner}. Du bad om det, og blei identifisert med ${nn}. ` +
       `${askedBy} registrerte det og ${name} stadfesta det, hos ${organizationName}. ` +
       'Du kan blokkere igjen når du vil. Bad du ikkje om dette, så ta kontakt med personvernombodet der.',
     en:

@@ -10,6 +10,7 @@ import type { ChangeLog } from '../../audit/change-log.ts'
 import type { Follow } from '../../audit/intents.ts'
 import type { Ids, PatientKey, RecordId } from '../../store/ids.ts'
 import type { Alert } from './alerts.ts'
+import { topicOf } from './topics.ts'
 
 /** Events of the access log that are themselves the cause of a notice. */
 const changes = ['choice-made', 'choice-ended', 'representation-registered', 'representation-ended', 'question-answered'] as const
@@ -118,15 +119,24 @@ interface NewNotice {
 }
 
 /**
- * One notice of a cause for each episode, about its first request. A second call for the same event and cause changes nothing. Index:
- * patient_notice_pkey, patient_notice_episode.
+ * One notice of a cause for each episode, about its first request, and one message outside the portal for each episode, whatever the
+ * causes, when the patient wants to hear of it there. A second call for the same event and cause changes nothing. Index:
+ * patient_notice_pkey, patient_notice_episode, notice_address_pkey.
  */
 export async function insertNotice(sql: Sql, ids: Ids, { patient, at, eventId, cause, episode = null }: NewNotice): Promise<void> {
   await sql`
-    insert into patient_notice (patient, id, at, event_id, cause, episode)
-    select ${patient}, ${ids.recordId()}, ${at}, ${eventId}, ${cause}, ${episode}
-    where not exists (select from patient_notice where patient = ${patient} and event_id = ${eventId} and cause = ${cause})
-    on conflict (patient, episode, cause) where episode is not null do nothing`
+    with told as (
+      insert into patient_notice (patient, id, at, event_id, cause, episode)
+      select ${patient}, ${ids.recordId()}, ${at}, ${eventId}, ${cause}, ${episode}
+      where not exists (select from patient_notice where patient = ${patient} and event_id = ${eventId} and cause = ${cause})
+      on conflict (patient, episode, cause) where episode is not null do nothing
+      returning patient
+    )
+    insert into notice_outbox (patient, id, channel, address, language, kind, event_id, episode, queued, next_try)
+    select a.patient, case a.channel when 'sms' then ${ids.recordId()}::bigint else ${ids.recordId()}::bigint end, a.channel, a.address,
+      a.language, 'news', ${eventId}, ${episode}::bigint, ${at}, ${at}
+    from told join notice_address a on a.patient = told.patient and ${topicOf(cause)} = any (a.topics)
+    on conflict do nothing`
 }
 
 /** Newest first, at most `limit`. `keys`: the patient's keys, including linked ones. Index: patient_notice_pkey, access_log_patient. */

@@ -210,6 +210,16 @@ export function serverCapabilities(services: Iterable<InformationService>, baseU
             documentation: 'Marks a citizen’s notices as seen.',
           },
           {
+            name: 'notice-settings',
+            definition: `${baseUrl}/fhir/Patient/$notice-settings`,
+            documentation: 'Where the citizen wants notices outside the portal, and about what.',
+          },
+          {
+            name: 'set-notice-settings',
+            definition: `${baseUrl}/fhir/Patient/$set-notice-settings`,
+            documentation: 'Sets where, by sms and email, and about what: topic and language.',
+          },
+          {
             name: 'last-visit',
             definition: `${baseUrl}/fhir/Patient/$last-visit`,
             documentation: 'When the citizen was here last, for what is new since.',

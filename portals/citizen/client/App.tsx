@@ -31,6 +31,7 @@ const pages: Record<Page, ComponentType> = {
   questions: lazy(async () => ({ default: (await import('../pages/Questions.tsx')).Questions })),
   choices: lazy(async () => ({ default: (await import('../pages/Choices.tsx')).Choices })),
   behalf: lazy(async () => ({ default: (await import('../pages/Behalf.tsx')).Behalf })),
+  notices: lazy(async () => ({ default: (await import('../pages/NoticeSettings.tsx')).NoticeSettings })),
   download: lazy(async () => ({ default: (await import('../pages/Download.tsx')).Download })),
   help: lazy(async () => ({ default: (await import('../pages/Help.tsx')).Help })),
   privacy: lazy(async () => ({ default: (await import('../pages/Privacy.tsx')).Privacy })),

@@ -5,7 +5,7 @@ import type { Page } from '../routes.ts'
 import { PageLink } from './PageLink.tsx'
 import { isYouth, usePeople } from './people.tsx'
 
-const everybody = ['home', 'health', 'log', 'questions', 'choices', 'behalf', 'download'] as const satisfies readonly Page[]
+const everybody = ['home', 'health', 'log', 'questions', 'choices', 'behalf', 'notices', 'download'] as const satisfies readonly Page[]
 export type NavigationPage = (typeof everybody)[number]
 /** A youth of 13 to 15 has fewer pages: nobody of that age gives a power of attorney. */
 const youth: readonly NavigationPage[] = ['home', 'health', 'log', 'choices']

@@ -7,6 +7,7 @@ import { frameTexts } from './texts/frame.ts'
 import { healthTexts } from './texts/health.ts'
 import { homeTexts } from './texts/home.ts'
 import { logTexts } from './texts/log.ts'
+import { noticeSettingsTexts } from './texts/notice-settings.ts'
 
 declare module '@helsevev/ui/texts.ts' {
   interface Namespaces {
@@ -21,5 +22,6 @@ export const citizenTexts = texts({
   ...downloadTexts,
   ...logTexts,
   ...choiceTexts,
+  ...noticeSettingsTexts,
   ...behalfTexts,
 })

@@ -62,6 +62,15 @@ const everything = {
 }
 const lastVisit = { resourceType: 'Parameters', parameter: [{ name: 'lastVisit', valueInstant: '2026-03-01T12:00:00Z' }] }
 
+const noticeSettings = {
+  resourceType: 'Parameters',
+  parameter: [
+    { name: 'sms', valueString: '+4799999999' },
+    { name: 'topic', valueCode: 'emergency' },
+    { name: 'language', valueCode: 'nb' },
+  ],
+}
+
 let it: TestPortal
 before(async () => {
   it = await testPortal()
@@ -81,6 +90,8 @@ before(async () => {
     'POST /fhir/Patient/$everything': everything,
     'POST /fhir/Patient/$summary': summaryOf([{ code: '48765-2', lines: ['Penicillin'], codes: [] }]),
     'POST /fhir/Patient/$last-visit': lastVisit,
+    'POST /fhir/Patient/$notice-settings': noticeSettings,
+    'POST /fhir/Patient/$set-notice-settings': noticeSettings,
   }
   for (const [asked, body] of Object.entries(bodies)) it.issuer.answers[asked] = { body }
 })
@@ -98,6 +109,8 @@ const requests: Requests<typeof contract & typeof session> = {
   ask: () => ({ headers, body: { line, text: 'Hvorfor?' } }),
   notices: () => ({}),
   noticesSeen: () => ({ body: { ids: [line] } }),
+  noticeSettings: () => ({}),
+  setNoticeSettings: () => ({ body: { sms: '999 99 999', topics: ['emergency'], language: 'nb' } }),
   choices: () => ({ headers }),
   choose: () => ({ headers, body: { kind: 'restriction', service: 'news2' } }),
   endChoice: () => ({ id: line }),

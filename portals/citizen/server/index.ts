@@ -8,6 +8,7 @@ import { downloadHandlers } from './download.ts'
 import { healthHandlers, type Panels } from './health.ts'
 import { logHandlers } from './log.ts'
 import type { LogCheck } from './log-proof.ts'
+import { noticeSettingsHandlers } from './notice-settings.ts'
 import { type Content, peopleHandlers } from './people.ts'
 import { questionHandlers } from './questions.ts'
 import { relationHandlers } from './relations.ts'
@@ -32,6 +33,7 @@ const refusals = [
   'patient-too-young',
   'parent-required',
   'not-registered',
+  'invalid-parameter',
 ]
 
 /**
@@ -52,6 +54,7 @@ export function citizenPortal(options: PortalOptions & Registers & Panels & LogC
           ...peopleHandlers(desk),
           ...logHandlers(options),
           ...questionHandlers,
+          ...noticeSettingsHandlers,
           ...choiceHandlers(options),
           ...relationHandlers,
           ...healthHandlers(desk, options.panels),

@@ -1,6 +1,6 @@
 /**
- * One entry of a patient summary as a person reads it: what it is in plain words, the value as it was written with a mark when it is outside
- * the reference interval, when it was, and who is the source. Pure. What no rule knows keeps the line that the API wrote.
+ * One entry of a patient summary as a person reads it: what it is in plain words, the value as it was written with a mark when it is
+ * outside the reference interval, when it was, and who is the source. Pure. What no rule knows keeps the line that the API wrote.
  */
 
 import { type Code, codesAsWritten, hasCode } from '@helsevev/clinical/codes'

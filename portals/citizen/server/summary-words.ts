@@ -109,7 +109,7 @@ const nn: typeof nb = {
   lead: [
     'Dette er eit utval av det som er registrert hos dei som deler opplysningar gjennom Helsevev.',
     'Det er ikkje heile journalen, og det kan finnast meir andre stader.',
-    'Den som er oppgitt som kjelde, svarer for innhaldet. Namn og tekstar frå kjeldene står som dei vart skrivne.',
+    'Den som er oppgitt som kjelde, svarer for innhaldet. Namn og tekstar frå kjeldene står som dei blei skrivne.',
   ],
   source: 'kjelde: {source}',
   since: 'frå {date}',

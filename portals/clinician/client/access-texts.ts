@@ -8,38 +8,42 @@ export const accessTexts = texts({
     '{{count}} opplysning i tenesta blir ikkje vist for deg.', '{{count}} item in the service is not shown to you.'],
   'withheld.SpecificBlock.text_other': ['{{count}} opplysninger i tjenesten vises ikke for deg.',
     '{{count}} opplysningar i tenesta blir ikkje viste for deg.', '{{count}} items in the service are not shown to you.'],
-  'withheld.SpecificBlock.what': ['Verken nødtilgang eller samtykke åpner dem. Bare pasienten kan oppheve blokkeringen. En kollega kan ' +
-    'slå opp ved behov.', 'Verken nødtilgang eller samtykke opnar dei. Berre pasienten kan oppheve blokkeringa. Ein kollega kan slå opp ' +
-    'ved behov.', 'Neither emergency access nor consent opens them. Only the patient can lift the block. A colleague can look if needed.'],
+  'withheld.SpecificBlock.what': [
+    'Verken nødtilgang eller samtykke åpner dem. Bare pasienten kan oppheve blokkeringen. En kollega kan slå opp ved behov.',
+    'Verken naudtilgang eller samtykke opnar dei. Berre pasienten kan oppheve blokkeringa. Ein kollega kan slå opp ved behov.',
+    'Neither emergency access nor consent opens them. Only the patient can lift the block. A colleague can look if needed.'],
   'withheld.GeneralBlock.title': ['Opplysninger er sperret', 'Opplysningar er sperra', 'Information is restricted'],
   'withheld.GeneralBlock.text_one': ['{{count}} opplysning i tjenesten er sperret og vises ikke.',
     '{{count}} opplysning i tenesta er sperra og blir ikkje vist.', '{{count}} item in the service is restricted and not shown.'],
   'withheld.GeneralBlock.text_other': ['{{count}} opplysninger i tjenesten er sperret og vises ikke.',
     '{{count}} opplysningar i tenesta er sperra og blir ikkje viste.', '{{count}} items in the service are restricted and not shown.'],
-  'withheld.GeneralBlock.what': ['Spør pasienten om du kan se. Det som kilden selv har sperret, åpnes ikke av samtykke. Kan ikke pasienten ' +
-    'svare, og trengs de nå, kan du bruke nødtilgang.', 'Spør pasienten om du kan sjå. Det som kjelda sjølv har sperra, blir ikkje opna ' +
-    'av samtykke. Kan ikkje pasienten svare, og trengst dei no, kan du bruke nødtilgang.',
-    'Ask the patient whether you may see. Consent does not open what the source itself has blocked. If the patient cannot answer and it ' +
-    'is needed now, use emergency access.'],
+  'withheld.GeneralBlock.what': [
+    'Spør pasienten om du kan se. Det som kilden selv har sperret, åpnes ikke av samtykke. Kan ikke pasienten svare, og ' +
+    'trengs de nå, kan du bruke nødtilgang.',
+    'Spør pasienten om du kan sjå. Det som kjelda sjølv har sperra, blir ikkje opna av samtykke. Kan ikkje pasienten svare, ' +
+    'og trengst dei no, kan du bruke naudtilgang.',
+    'Ask the patient whether you may see. Consent does not open what the source itself has blocked. If the patient cannot ' +
+    'answer and it is needed now, use emergency access.'],
   'withheld.Reservation.title': ['Pasienten har reservert seg her', 'Pasienten har reservert seg her', 'The patient has opted out of this'],
   'withheld.Reservation.text': ['Ingenting fra tjenesten vises, heller ikke om det finnes noe.',
     'Ingenting frå tenesta blir vist, heller ikkje om det finst noko.', 'Nothing of the service is shown, nor whether there is anything.'],
   'withheld.Reservation.what': ['Nødtilgang og samtykke åpner den ikke. Spør pasienten eller kilden.',
-    'Nødtilgang og samtykke opnar ho ikkje. Spør pasienten eller kjelda.', 'Nothing opens it here. Ask the patient or the source.'],
+    'Naudtilgang og samtykke opnar ho ikkje. Spør pasienten eller kjelda.', 'Nothing opens it here. Ask the patient or the source.'],
   'withheld.uncounted': ['Det sies ikke hvor mye.', 'Det blir ikkje sagt kor mykje.', 'How much is not stated.'],
   'withheld.incomplete': ['Det du ser under, er ikke alt.', 'Det du ser under, er ikkje alt.', 'What you see below is not everything.'],
-  'access.emergency.open': ['Nødtilgang', 'Nødtilgang', 'Emergency access'],
-  'access.emergency.title': ['Nødtilgang til opplysninger som er sperret', 'Nødtilgang til opplysningar som er sperra',
+  'access.emergency.open': ['Nødtilgang', 'Naudtilgang', 'Emergency access'],
+  'access.emergency.title': ['Nødtilgang til opplysninger som er sperret', 'Naudtilgang til opplysningar som er sperra',
     'Emergency access to what is restricted'],
-  'access.emergency.lead': ['Bruk nødtilgang bare når pasienten ikke kan samtykke, og det trengs for å hindre fare for liv eller ' +
-    'alvorlig skade.', 'Bruk nødtilgang berre når pasienten ikkje kan samtykke, og det trengst for å hindre fare for liv eller alvorleg ' +
-    'skade.', 'Use emergency access only when the patient cannot consent, and it is needed to prevent danger to life or serious harm.'],
+  'access.emergency.lead': [
+    'Bruk nødtilgang bare når pasienten ikke kan samtykke, og det trengs for å hindre fare for liv eller alvorlig skade.',
+    'Bruk naudtilgang berre når pasienten ikkje kan samtykke, og det trengst for å hindre fare for liv eller alvorleg skade.',
+    'Use emergency access only when the patient cannot consent, and it is needed to prevent danger to life or serious harm.'],
   'access.emergency.points.0': [
     'Åpner det som er sperret. Åpner ikke det pasienten har blokkert for deg eller reservert seg mot, eller det ingen avtale åpner.',
     'Opnar det som er sperra. Opnar ikkje det pasienten har blokkert for deg eller reservert seg mot, eller det ingen avtale opnar.',
     'Opens what is restricted. Does not open what the patient has blocked for you or opted out of, or what no agreement opens.'],
   'access.emergency.points.1': ['Pasienten får vite at du brukte nødtilgang, når og hvorfor.',
-    'Pasienten får vite at du brukte nødtilgang, når og kvifor.', 'The patient learns that you used emergency access, when and why.'],
+    'Pasienten får vite at du brukte naudtilgang, når og kvifor.', 'The patient learns that you used emergency access, when and why.'],
   'access.emergency.points.2': ['Virksomheten din og kilden må vurdere etterpå om det var riktig.',
     'Verksemda di og kjelda må vurdere etterpå om det var rett.', 'Your organisation and the source must judge later if it was right.'],
   'access.emergency.points.3': ['Den varer i {{minutes}} minutter, og du kan avslutte den før.',
@@ -50,17 +54,18 @@ export const accessTexts = texts({
     'At least ten letters, five different. The patient and those who check access read it. Do not write identity numbers.'],
   'access.emergency.reasonSaysNothing': ['Skriv med ord hvorfor: minst ti bokstaver, fem av dem ulike.',
     'Skriv med ord kvifor: minst ti bokstavar, fem av dei ulike.', 'Write why, in words: at least ten letters, five of them different.'],
-  'access.emergency.confirm': ['Åpne med nødtilgang', 'Opne med nødtilgang', 'Open with emergency access'],
-  'access.emergency.until': ['Nødtilgang til kl. {{time}}', 'Nødtilgang til kl. {{time}}', 'Emergency access until {{time}}'],
+  'access.emergency.confirm': ['Åpne med nødtilgang', 'Opne med naudtilgang', 'Open with emergency access'],
+  'access.emergency.until': ['Nødtilgang til kl. {{time}}', 'Naudtilgang til kl. {{time}}', 'Emergency access until {{time}}'],
   'access.emergency.told': ['Pasienten får vite det, og bruken blir fulgt opp.', 'Pasienten får vite det, og bruken blir følgd opp.',
     'The patient is notified, and the use is followed up.'],
-  'access.emergency.mark': ['Vist med nødtilgang', 'Vist med nødtilgang', 'Shown under emergency access'],
-  'access.emergency.end': ['Avslutt nødtilgangen', 'Avslutt nødtilgangen', 'End emergency access'],
+  'access.emergency.mark': ['Vist med nødtilgang', 'Vist med naudtilgang', 'Shown under emergency access'],
+  'access.emergency.end': ['Avslutt nødtilgangen', 'Avslutt naudtilgangen', 'End emergency access'],
   'access.emergency.begun': ['Nødtilgangen er åpnet og varer i {{minutes}} minutter.',
-    'Nødtilgangen er opna og varer i {{minutes}} minutt.', 'Emergency access has begun and lasts {{minutes}} minutes.'],
+    'Naudtilgangen er opna og varer i {{minutes}} minutt.', 'Emergency access has begun and lasts {{minutes}} minutes.'],
   'access.emergency.ended': ['Nødtilgangen er over. Det som er sperret, vises ikke lenger.',
-    'Nødtilgangen er over. Det som er sperra, blir ikkje vist lenger.', 'Emergency access is over. What is restricted is no longer shown.'],
-  'access.emergency.purpose': ['Nødtilgang (BTG)', 'Nødtilgang (BTG)', 'Emergency access (BTG)'],
+    'Naudtilgangen er over. Det som er sperra, blir ikkje vist lenger.',
+    'Emergency access is over. What is restricted is no longer shown.'],
+  'access.emergency.purpose': ['Nødtilgang', 'Naudtilgang', 'Emergency access'],
   'access.consent.open': ['Pasienten samtykker', 'Pasienten samtykkjer', 'The patient consents'],
   'access.consent.title': ['Pasienten samtykker', 'Pasienten samtykkjer', 'The patient consents'],
   'access.consent.lead': ['Pasienten har sagt at du kan se det som er sperret.', 'Pasienten har sagt at du kan sjå det som er sperra.',

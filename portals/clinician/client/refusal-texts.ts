@@ -53,7 +53,7 @@ export const refusalTexts = texts({
   'refused.purpose-unknown': ['Formålet ble ikke forstått. Lukk pasienten og åpne på nytt.',
     'Formålet blei ikkje forstått. Lukk pasienten og opne på nytt.', 'The purpose was not understood. Close the patient and open again.'],
   'refused.emergency-reason-required': ['Nødtilgang krever en begrunnelse med ord: minst ti bokstaver, fem av dem ulike.',
-    'Nødtilgang krev ei grunngiving med ord: minst ti bokstavar, fem av dei ulike.', 'Emergency access needs a reason in words: at least ten letters, five of them different.'],
+    'Naudtilgang krev ei grunngiving med ord: minst ti bokstavar, fem av dei ulike.', 'Emergency access needs a reason in words: at least ten letters, five of them different.'],
   'refused.access-basis-mismatch': ['Grunnlaget passer ikke med formålet. Avslutt den utvidede tilgangen.',
     'Grunnlaget passar ikkje med formålet. Avslutt den utvida tilgangen.', 'The basis does not fit the purpose. End the extended access.'],
   'refused.access-denied': ['Ingen regel åpner dette for deg.', 'Ingen regel opnar dette for deg.', 'No rule opens this to you.'],

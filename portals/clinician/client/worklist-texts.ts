@@ -4,8 +4,8 @@ import { texts } from '@helsevev/ui/texts.ts'
 // biome-ignore format: a table, one row to a text
 export const worklistTexts = texts({
   'worklist.title': ['Pasienter på {{unit}}', 'Pasientar på {{unit}}', 'Patients at {{unit}}'],
-  'worklist.lead': ['Listen kommer fra enhetens journalsystem. Å hente den blir logget for hver pasient som står på den.',
-    'Lista kjem frå journalsystemet til eininga. Å hente henne blir logga for kvar pasient som står på lista.',
+  'worklist.lead': ['Listen kommer fra enhetens journalsystem. Når du henter den, logges det for hver pasient på listen.',
+    'Lista kjem frå journalsystemet til eininga. Når du hentar ho, blir det logga for kvar pasient på lista.',
     'The list comes from the record system of the unit. Fetching it is logged for each patient on it.'],
   'worklist.show': ['Hent listen', 'Hent lista', 'Fetch the list'],
   'worklist.refresh': ['Hent listen på nytt', 'Hent lista på nytt', 'Fetch the list again'],
@@ -37,15 +37,13 @@ export const worklistTexts = texts({
   'worklist.outOfDate.title': ['Listen er gammel', 'Lista er gammal', 'The list is old'],
   'worklist.outOfDate.text': ['Laget {{time}}. Se i journalsystemet hvem som er hos dere nå.',
     'Laga {{time}}. Sjå i journalsystemet kven som er hos dykk no.', 'Drawn up {{time}}. See in the record system who is with you.'],
-  'worklist.notRegistered.title': ['Listen er ikke hele enheten', 'Lista er ikkje heile eininga', 'The list is not the whole unit'],
-  'worklist.notRegistered.text_one': ['{{count}} pasient til står på listen i journalsystemet, men er ikke meldt av noen som deler her.',
-    '{{count}} pasient til står på lista i journalsystemet, men er ikkje meld av nokon som deler her.',
-    '{{count}} more patient is on the list of the record system, but not reported by those who share here.'],
-  'worklist.notRegistered.text_other': ['{{count}} pasienter til står på listen i journalsystemet, men er ikke meldt av noen som deler ' +
-    'her.', '{{count}} pasientar til står på lista i journalsystemet, men er ikkje melde av nokon som deler her.', '{{count}} more ' +
-    'patients are on the list of the record system, but not reported by those who share here.'],
+  'worklist.notRegistered.title': ['Listen er ikke komplett', 'Lista er ikkje komplett', 'The list is not complete'],
+  'worklist.notRegistered.text_one': ['Én pasient i journalsystemet er ukjent her.', 'Éin pasient i journalsystemet er ukjend her.',
+    'One patient in the record system is not known here.'],
+  'worklist.notRegistered.text_other': ['{{count}} pasienter i journalsystemet er ukjente her.',
+    '{{count}} pasientar i journalsystemet er ukjende her.', '{{count}} patients in the record system are not known here.'],
   'worklist.missing.title': ['Ukjent hva som finnes om pasientene', 'Ukjent kva som finst om pasientane', 'Not known what there is'],
-  'worklist.missing.text': ['Listen er hentet. Hva tjenestene har, kunne ikke hentes.',
-    'Lista er henta. Kva tenestene har, kunne ikkje hentast.', 'The list has been fetched. What the services have has not.'],
+  'worklist.missing.text': ['Listen er hentet, men vi fikk ikke vite hva tjenestene har.',
+    'Lista er henta, men vi fekk ikkje vite kva tenestene har.', 'The list is fetched, but not what the services have.'],
   'worklist.stale': ['Listen under er fra kl. {{time}}.', 'Lista under er frå kl. {{time}}.', 'The list below is from {{time}}.'],
 })

@@ -273,10 +273,12 @@ const growths: readonly { code: string; name: string; agents: readonly Agent[] }
   },
 ]
 
-/** Astrid has a urinary infection; of the others two in three have no growth. */
+const infected = ['astrid', 'liv']
+
+/** Two have a urinary infection; of the others two in three have no growth. */
 function culture(patient: SeedPatient, random: Random, now: Date): Report {
   const hours = random.int(3, 40) * 24
-  const grown = patient.id === 'astrid' ? growths[0] : random.chance(1 / 3) ? growths[Math.max(random.int(-1, 2), 0)] : undefined
+  const grown = infected.includes(patient.id) ? growths[0] : random.chance(1 / 3) ? growths[Math.max(random.int(-1, 2), 0)] : undefined
   const found: MadeResult[] = grown
     ? [
         {

@@ -27,6 +27,7 @@ export const criticalInformationTexts = texts({
   sources: ['Registrert av {{count}}:', 'Registrert av {{count}}:', 'Registered by {{count}}:'],
   updated: ['Endret av {{who}} {{date}}.', 'Endra av {{who}} {{date}}.', 'Changed by {{who}} on {{date}}.'],
   'none.title': ['Ingen kritisk informasjon', 'Ingen kritisk informasjon', 'No critical information'],
-  'unknown.text': ['Ingen har registrert noe her. Det kan likevel finnes noe.',
-    'Ingen har registrert noko her. Det kan likevel finnast noko.', 'Nobody has registered anything here. There may still be something.'],
+  'unknown.text': ['Ingen har delt kritisk informasjon her. Det kan likevel finnes.',
+    'Ingen har delt kritisk informasjon her. Det kan likevel finnast.',
+    'Nobody has shared critical information here. There may still be some.'],
 })

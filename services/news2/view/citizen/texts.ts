@@ -11,7 +11,8 @@ declare module '@helsevev/ui/texts.ts' {
 // biome-ignore format: a table, one row to a text
 export const news2CitizenTexts = texts({
   ...citizenNothing,
-  title: ['NEWS2: hvordan kroppen hadde det', 'NEWS2: korleis kroppen hadde det', 'NEWS2: how the body was doing'],
+  title: ['NEWS2: hvor syk du var da du ble målt', 'NEWS2: kor sjuk du var då du blei målt',
+    'NEWS2: how ill you were when you were measured'],
   about: ['NEWS2 er et tall som helsepersonell regner ut av pust, oksygen, blodtrykk, puls, temperatur og om man er våken. Det viser om ' +
     'noen blir bedre eller dårligere. 0 betyr at alt var innenfor det vanlige. Tallet stiller ingen diagnose.', 'NEWS2 er eit tal som ' +
     'helsepersonell reknar ut av pust, oksygen, blodtrykk, puls, temperatur og om ein er vaken. Det viser om nokon blir betre eller ' +
@@ -22,7 +23,8 @@ export const news2CitizenTexts = texts({
   earlier: ['Tidligere skårer', 'Tidlegare skårar', 'Earlier scores'],
   points_one: ['{{count}} poeng', '{{count}} poeng', '{{count}} point'],
   points_other: ['{{count}} poeng', '{{count}} poeng', '{{count}} points'],
-  'band.band-0': ['Alle målinger var innenfor det vanlige.', 'Alle målingar var innanfor det vanlege.', 'All measurements were usual.'],
+  'band.band-0': ['Alle målinger var innenfor det vanlige.', 'Alle målingar var innanfor det vanlege.',
+    'All measurements were within the usual.'],
   'band.band-1-4': ['Noe var litt utenfor det vanlige. Helsepersonell måler igjen etter noen timer.',
     'Noko var litt utanfor det vanlege. Helsepersonell måler igjen etter nokre timar.',
     'Something was a little outside the usual. Health personnel measure again after some hours.'],
@@ -35,8 +37,8 @@ export const news2CitizenTexts = texts({
   'band.band-7': ['Flere målinger var klart utenfor det vanlige. Helsepersonell følger da med hele tiden.',
     'Fleire målingar var klart utanfor det vanlege. Helsepersonell følgjer då med heile tida.',
     'Several measurements were clearly outside the usual. Health personnel then watch all the time.'],
-  incomplete: ['Noe ble ikke målt, så tallet er ikke helt regnet ut.', 'Noko vart ikkje målt, så talet er ikkje heilt rekna ut.',
-    'Something was not measured, so the number is not fully worked out.'],
+  incomplete: ['Noe ble ikke målt, så tallet er ikke helt regnet ut.', 'Noko blei ikkje målt, så talet er ikkje heilt rekna ut.',
+    'Something was not measured, so the number is not complete.'],
   noTotal: ['Ikke regnet ut', 'Ikkje rekna ut', 'Not worked out'],
   withdrawn: ['Trukket tilbake av den som registrerte.', 'Trekt tilbake av den som registrerte.', 'Withdrawn by the one who registered.'],
   measured: ['Målt {{time}}', 'Målt {{time}}', 'Measured {{time}}'],
