@@ -35,6 +35,7 @@ export const uiTexts = texts({
   'state.partial.text': ['Noe mangler i det som vises.', 'Noko manglar i det som er vist.', 'Something is missing below.'],
   'state.stale.title': ['Kan være utdatert', 'Kan vere utdatert', 'May be out of date'],
   'state.stale.text': ['Dette er ikke hentet på nytt.', 'Dette er ikkje henta på nytt.', 'This has not been fetched again.'],
+  moment: ['Velg tidspunkt', 'Vel tidspunkt', 'Choose a moment'],
   retry: ['Prøv igjen', 'Prøv igjen', 'Try again'],
   'language.label': ['Språk', 'Språk', 'Language'],
   skip: ['Hopp til hovedinnholdet', 'Hopp til hovudinnhaldet', 'Skip to main content'],
