@@ -81,7 +81,7 @@ const tasks: [task: string, most: number, run: () => Promise<void>][] = [
     1,
     async () => {
       await press(button('Åpne pasienten'))
-      await page.getByText('Skriv fødselsnummeret.').waitFor()
+      await page.locator('.field__error', { hasText: 'Skriv fødselsnummeret.' }).waitFor()
       await page.locator('.field__error', { hasText: 'Velg hvorfor du slår opp.' }).waitFor()
       assert.equal(await page.evaluate(() => document.activeElement?.id), 'identity-number')
     },
@@ -191,7 +191,7 @@ const tasks: [task: string, most: number, run: () => Promise<void>][] = [
       await close()
       await page.getByLabel('Fødselsnummer').fill('05774700')
       await press(button('Åpne pasienten'))
-      await page.getByText('For få siffer. Skriv 11.').waitFor()
+      await page.locator('.field__error', { hasText: 'For få siffer. Skriv 11.' }).waitFor()
       assert.equal(await page.evaluate(() => window.getSelection()?.toString()), '05774700')
     },
   ],

@@ -2,7 +2,8 @@
  * Numbers over time in one unit, with the usual or wanted range drawn as a band. Each source has a shape of its own, and a value below or
  * above a limit of detection is an open mark: colour is never the only difference. The table has every number.
  */
-import { useId } from 'react'
+import { type PointerEvent, useId, useState } from 'react'
+import { Moments, nearest } from './Moments.tsx'
 import { TimeTicks } from './TimeTicks.tsx'
 import { timeTicks } from './time-axis.ts'
 import { useWidth } from './useWidth.tsx'
@@ -55,6 +56,17 @@ export function ValueChart({ title, description, points, bands = [], unit, langu
     to === from ? (plot.left + right) / 2 : plot.left + 10 + ((time - from) / (to - from)) * (right - plot.left - 20)
   const y = (value: number) => bottom - ((value - scale.low) / (scale.high - scale.low)) * plot.height
   const sources = [...new Set(points.map(({ source }) => source))]
+  const inOrder = points.toSorted((one, other) => one.time - other.time)
+  const [chosen, setChosen] = useState<number>()
+  const at = Math.min(chosen ?? inOrder.length - 1, inOrder.length - 1)
+  const marked = inOrder[at]
+  const point = ({ clientX, currentTarget }: PointerEvent<SVGSVGElement>) =>
+    setChosen(
+      nearest(
+        inOrder.map(({ time }) => x(time)),
+        clientX - currentTarget.getBoundingClientRect().left,
+      ),
+    )
   return (
     <div ref={ref} className="value-chart__frame">
       <svg
@@ -64,6 +76,8 @@ export function ValueChart({ title, description, points, bands = [], unit, langu
         height={bottom + axisHeight}
         role="img"
         aria-labelledby={`${id}-title ${id}-text`}
+        onPointerMove={point}
+        onPointerDown={point}
       >
         <title id={`${id}-title`}>{title}</title>
         <desc id={`${id}-text`}>{description}</desc>
@@ -97,17 +111,19 @@ export function ValueChart({ title, description, points, bands = [], unit, langu
           words="value-chart__scale"
         />
         {line && <polyline className="value-chart__line" points={points.map(({ time, value }) => `${x(time)},${y(value)}`).join(' ')} />}
-        {points.map((point) => (
+        {marked && <circle className="value-chart__chosen" cx={x(marked.time)} cy={y(marked.value)} r={9} />}
+        {points.map((one) => (
           <Point
-            key={`${point.time} ${point.value} ${point.source}`}
-            point={point}
-            shape={sources.indexOf(point.source)}
-            x={x(point.time)}
-            y={y(point.value)}
+            key={`${one.time} ${one.value} ${one.source}`}
+            point={one}
+            shape={sources.indexOf(one.source)}
+            x={x(one.time)}
+            y={y(one.value)}
           />
         ))}
       </svg>
       {sources.length > 1 && <Key sources={sources} />}
+      <Moments words={inOrder.map(({ words }) => words)} at={at} onChoose={setChosen} />
     </div>
   )
 }

@@ -43,6 +43,7 @@ export const uiTexts = texts({
   'date.previous': ['Forrige måned', 'Førre månad', 'Previous month'], 'date.next': ['Neste måned', 'Neste månad', 'Next month'],
   'date.close': ['Lukk uten å velge', 'Lukk utan å velje', 'Close without choosing'],
   norwegianTime: ['Alle klokkeslett er norsk tid.', 'Alle klokkeslett er norsk tid.', 'All times are Norwegian time.'],
+  moment: ['Velg tidspunkt', 'Vel tidspunkt', 'Choose a moment'],
   retry: ['Prøv igjen', 'Prøv igjen', 'Try again'],
   'language.label': ['Språk', 'Språk', 'Language'],
   skip: ['Hopp til hovedinnholdet', 'Hopp til hovudinnhaldet', 'Skip to main content'],

@@ -583,7 +583,7 @@ test('changes are told of services that change their records in place, to the pa
   const { page, patient } = await withPatient()
   const headers = { [openingHeader]: patient.opening, [accessHeader]: patient.access.id }
   const ask = async (service: string, sent = headers) => (await page.ask(contract.changes, { service, headers: sent })).json()
-  const { access, changes } = await ask('dated')
+  const { access, changes } = await page.answer(contract.changes, { service: 'dated', headers })
   assert.deepEqual([access, changes[0]?.at, changes[0]?.after], [patient.access.id, '2026-01-15T08:00:00Z', { value: 'now', place: 'Os' }])
   assert.deepEqual(await ask('news2'), { code: 'invalid-request' })
   assert.deepEqual(await ask('dated', { ...headers, [openingHeader]: 'another' }), { code: 'patient-changed' })

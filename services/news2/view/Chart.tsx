@@ -3,10 +3,11 @@
  * addition to their colours; points of a different kind have a shape of their own.
  */
 import { formatDateTime } from '@helsevev/ui/format.ts'
+import { Moments, nearest } from '@helsevev/ui/Moments'
 import { TimeTicks } from '@helsevev/ui/TimeTicks'
 import { timeTicks } from '@helsevev/ui/time-axis.ts'
 import { useWidth } from '@helsevev/ui/useWidth'
-import { useId } from 'react'
+import { type PointerEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Mark, runs, type Shown, type WholeMark } from './trend.ts'
 
@@ -41,6 +42,16 @@ export function Chart({ shown }: { shown: Shown }) {
   const axis = bottom + (incomplete > 0 ? belowHeight : 0)
   const numbered = numberedMarks(whole, x)
   const most = Math.max(3, Math.floor((right - plot.left) / tickWidth))
+  const [chosen, setChosen] = useState<number>()
+  const at = Math.min(chosen ?? shown.marks.length - 1, shown.marks.length - 1)
+  const marked = shown.marks[at]
+  const point = ({ clientX, currentTarget }: PointerEvent<SVGSVGElement>) =>
+    setChosen(
+      nearest(
+        shown.marks.map((mark) => x(mark.time)),
+        clientX - currentTarget.getBoundingClientRect().left,
+      ),
+    )
   const time = (mark: Mark | undefined) => formatDateTime(mark?.score.time ?? '', i18n.language)
   const description = t('trend.chartText', {
     first: time(shown.marks[0]),
@@ -51,12 +62,14 @@ export function Chart({ shown }: { shown: Shown }) {
   return (
     <div ref={ref} className="news2-chart__frame">
       <svg
-        className="news2-chart"
+        className="news2-chart moments__chart"
         viewBox={`0 0 ${width} ${axis + axisHeight}`}
         width={width}
         height={axis + axisHeight}
         role="img"
         aria-labelledby={`${id}-title ${id}-text`}
+        onPointerMove={point}
+        onPointerDown={point}
       >
         <title id={`${id}-title`}>{t('trend.chartTitle')}</title>
         <desc id={`${id}-text`}>{description}</desc>
@@ -87,6 +100,9 @@ export function Chart({ shown }: { shown: Shown }) {
             points={run.map((mark) => `${x(mark.time)},${y(mark.total)}`).join(' ')}
           />
         ))}
+        {marked && (
+          <circle className="value-chart__chosen" cx={x(marked.time)} cy={marked.kind === 'total' ? y(marked.total) : bottom + 14} r={10} />
+        )}
         {shown.marks.map((mark) => (
           <Point key={mark.score.id} mark={mark} x={x(mark.time)} words={`${time(mark)}: ${wordsOf(mark)}`} />
         ))}
@@ -96,6 +112,7 @@ export function Chart({ shown }: { shown: Shown }) {
           </text>
         ))}
       </svg>
+      <Moments words={shown.marks.map((mark) => `${time(mark)}: ${wordsOf(mark)}`)} at={at} onChoose={setChosen} />
     </div>
   )
 

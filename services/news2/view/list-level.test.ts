@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readingIn } from './list-level.ts'
 
-const rows: [code: string, band: string | undefined, certain: boolean, scale: 1 | 2, within?: number, trend?: string][] = [
+const rows: [code: string, band: string | undefined, certain: boolean, scale: 1 | 2, within?: number | undefined, trend?: string][] = [
   ['band-0', 'band-0', true, 1],
   ['single-3', 'single-3', true, 1],
   ['band-5-6-uncertain', 'band-5-6', false, 1],
@@ -23,5 +23,8 @@ for (const [code, band, certain, scale, within, trend] of rows)
     const time = '2026-03-10T12:00:00Z'
     const reading = readingIn({ system: 's', code, time })
     const { actWithinHours: hours, ...told } = reading
-    assert.deepEqual([told.band, told.certain, told.scale, told.time, told.computed, hours, told.trend], [band, certain, scale, time, false, within, trend])
+    assert.deepEqual(
+      [told.band, told.certain, told.scale, told.time, told.computed, hours, told.trend],
+      [band, certain, scale, time, false, within, trend],
+    )
   })

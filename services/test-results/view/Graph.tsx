@@ -3,6 +3,7 @@
  * keys of the slider below, and its values stand in words under the plots. Each laboratory has a shape of its own.
  */
 import { dayInNorway, formatDate, formatTime, localeOf } from '@helsevev/ui/format.ts'
+import { Moments, nearest } from '@helsevev/ui/Moments'
 import { TimeTicks } from '@helsevev/ui/TimeTicks'
 import { timeTicks } from '@helsevev/ui/time-axis.ts'
 import { useWidth } from '@helsevev/ui/useWidth'
@@ -39,9 +40,7 @@ export function Graph({ analyses }: { analyses: readonly ShownAnalysis[] }) {
   const name = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(analyses.map((one) => one.name))
 
   function point({ clientX, currentTarget }: PointerEvent<SVGSVGElement>) {
-    const pointed = clientX - currentTarget.getBoundingClientRect().left
-    const distance = (moment: number) => Math.abs(x(moment) - pointed)
-    setChosen(times.reduce((best, moment) => (distance(moment) < distance(best) ? moment : best), times[0] ?? 0))
+    setChosen(times[nearest(times.map(x), clientX - currentTarget.getBoundingClientRect().left)])
   }
 
   return (
@@ -74,20 +73,7 @@ export function Graph({ analyses }: { analyses: readonly ShownAnalysis[] }) {
         </svg>
         {sources.length > 1 && <Key sources={sources} />}
       </div>
-      {times.length > 1 && (
-        <label className="results-graph__slider">
-          <span>{t('course.slider')}</span>
-          <input
-            type="range"
-            min={0}
-            max={times.length - 1}
-            value={at}
-            aria-valuetext={wordsAt(time)}
-            onChange={({ target }) => setChosen(times[Number(target.value)])}
-          />
-        </label>
-      )}
-      <p className="results-graph__words">{wordsAt(time)}</p>
+      <Moments words={times.map(wordsAt)} at={at} onChoose={(index) => setChosen(times[index])} />
     </div>
   )
 }
@@ -136,7 +122,7 @@ function Plot({ analysis: { name, unit, points }, top, height, x, right, at, sou
       <polyline className="value-chart__line" points={points.map(({ time, value }) => `${x(time)},${y(value)}`).join(' ')} />
       {points.map(({ time, value, open, source }) => (
         <g key={`${time} ${value} ${source}`}>
-          {time === at && <circle className="results-graph__chosen" cx={x(time)} cy={y(value)} r={9} />}
+          {time === at && <circle className="value-chart__chosen" cx={x(time)} cy={y(value)} r={9} />}
           <Shape number={sources.indexOf(source)} open={open} x={x(time)} y={y(value)} />
         </g>
       ))}

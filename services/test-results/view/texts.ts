@@ -19,7 +19,6 @@ export const testResultsTexts = texts({
     '{{name}}: {{count}} results from {{first}} to {{last}}.'],
   'course.one': ['{{name}} er målt én gang.', '{{name}} er målt éin gong.', '{{name}} has been measured once.'],
   'course.band': ['Referanseområde', 'Referanseområde', 'Reference range'],
-  'course.slider': ['Velg tidspunkt', 'Vel tidspunkt', 'Choose a moment'],
   together: ['Trykk på en analyse for å tegne den sammen med andre, opptil {{count}}.',
     'Trykk på ein analyse for å teikne han saman med andre, opptil {{count}}.', 'Press an analysis to draw it with others, up to {{count}}.'],
   pin: ['Fest {{name}} øverst', 'Fest {{name}} øvst', 'Pin {{name}} at the top'],

@@ -62,7 +62,7 @@ export function useTimeline(changes: Changes): { entries: Entry[]; gaps: { view:
       const known = hasVersions ? changes.get(service) : []
       const entryOf = (line: Changed): Entry => ({ ...line, service, serviceName: nameOf(service) })
       if (!Array.isArray(known) || !snapshot)
-        return { view, gap: gap ?? (known === 'failed' ? 'changes' : undefined), entries: own.map(entryOf) }
+        return { view, gap: gap ?? (known === 'failed' ? ('changes' as const) : undefined), entries: own.map(entryOf) }
       const changed = changedLines(known, (data, at) => snapshot(data, at, i18n).lines, own).map((line) => ({
         ...line,
         kind: t(line.about === 'change' ? 'compare.change.changed' : 'compare.change.ended'),

@@ -1,0 +1,42 @@
+/**
+ * Reads a chart by keyboard and by touch: a slider over its moments, and the values of the chosen one in words. The chart itself chooses
+ * the moment that is pointed at.
+ */
+import { useTranslation } from 'react-i18next'
+import './value-chart.css'
+
+interface MomentsProps {
+  /** What stands at each moment, oldest first. */
+  words: readonly string[]
+  /** The chosen one. */
+  at: number
+  onChoose: (at: number) => void
+}
+
+export function Moments({ words, at, onChoose }: MomentsProps) {
+  const { t } = useTranslation('ui')
+  const said = words[at] ?? ''
+  return (
+    <>
+      {words.length > 1 && (
+        <label className="moments">
+          <span>{t('moment')}</span>
+          <input
+            type="range"
+            min={0}
+            max={words.length - 1}
+            value={at}
+            aria-valuetext={said}
+            onChange={({ target }) => onChoose(Number(target.value))}
+          />
+        </label>
+      )}
+      <p className="moments__words">{said}</p>
+    </>
+  )
+}
+
+/** The place of the moment that is nearest to a pointer, in pixels from the left edge of the chart. */
+export function nearest(places: readonly number[], pointed: number): number {
+  return places.reduce((best, place, index) => (Math.abs(place - pointed) < Math.abs((places[best] ?? 0) - pointed) ? index : best), 0)
+}
