@@ -60,7 +60,7 @@ const own = {
 }
 const listOf = (value: unknown): object[] => (Array.isArray(value) ? value : [])
 
-/** Everything that a sender may put beside what a service knows. */
+/** Everything that a sender may add to what a service knows. */
 function added(resource: SentBody, element: string): SentBody {
   return {
     ...resource,

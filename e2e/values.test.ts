@@ -62,7 +62,8 @@ test('in FHIR answers, $analyses, $trend, $summary and the panels', async () => 
       return JSON.stringify(loaded)
     }
     const home = `{"resourceType":"Observation","status":"final","code":{"coding":[{"system":"http://loinc.org","code":"29463-7"}]},
-      "identifier":[{"system":"urn:x","value":"w${index}"}],"subject":{"identifier":${JSON.stringify(who.identifier)}},"effectiveDateTime":"2026-01-12T08:00:00+01:00",
+      "identifier":[{"system":"urn:x","value":"w${index}"}],"subject":{"identifier":${JSON.stringify(who.identifier)}},
+      "effectiveDateTime":"2026-01-12T08:00:00+01:00",
       "valueQuantity":{"value":${sent},"unit":"kg","system":"http://unitsofmeasure.org","code":"kg"}}`
     const created = await api.as(writer).post('/fhir/home-monitoring/Observation', home)
     assert.equal(created.status, 201, JSON.stringify(created.body))
@@ -97,7 +98,7 @@ test('in FHIR answers, $analyses, $trend, $summary and the panels', async () => 
   }
 })
 
-test('the computed NEWS2 is on the scale of the last score that somebody made, with a row of the log for the score that it read', async () => {
+test('the computed NEWS2 is on the scale of the last score that somebody made, and that score has a row of the log', async () => {
   const who = await api.person(50)
   const coding = (system: string, code: string) => ({ coding: [{ system, code }] })
   const [LOINC, SNOMED] = ['http://loinc.org', 'http://snomed.info/sct']

@@ -203,7 +203,7 @@ export interface RecordSet {
   key: string
   /** The time when the source made this version. */
   version: Date
-  /** The last moment that the stated time can mean, where it names two: in the hour that comes twice, the version that arrives later holds. */
+  /** The last moment that the stated time can mean, where it names two: then the version that arrives later holds. */
   latest?: Date
   /** Decides between versions of the same time: the greater text holds. The same text means the same version again. */
   rank: string

@@ -104,7 +104,8 @@ function isPlain(sql: Sql | TransactionSql): Fragment {
 export function addition(sql: Sql | TransactionSql, source: string): Fragment {
   return sql`
     insert into measured_day (patient, service, type, code, day, controller, unit, count, min, max, sum)
-    select patient, service, type, code, ${sql.unsafe(DAY)}, controller, unit, count(*), min(value), max(value), sum(value)::double precision
+    select patient, service, type, code, ${sql.unsafe(DAY)}, controller, unit, count(*), min(value), max(value),
+      sum(value)::double precision
     from ${sql.unsafe(source)} as r ${numbers(sql, 'r')}
     where ${isPlain(sql)}
     group by 1, 2, 3, 4, 5, 6, 7
@@ -148,7 +149,8 @@ export async function remakeMeasured(
         ${column('day')}::date[], ${column('controller')}::text[], ${column('unit')}::text[]
       ) as a (patient, service, type, code, day, controller, unit)
     ), remade as (
-      select d.patient, d.service, d.type, m.code, d.day, r.controller, m.unit, count(*), min(value), max(value), sum(value)::double precision
+      select d.patient, d.service, d.type, m.code, d.day, r.controller, m.unit, count(*), min(value), max(value),
+        sum(value)::double precision
       from (select distinct patient, service, type, day from affected) as d
       join record r on r.patient = d.patient and r.service = d.service and r.type = d.type
         and r.superseded is null and not r.deleted and ${isPlain(tx)}

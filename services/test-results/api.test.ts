@@ -104,7 +104,7 @@ test('the same message again changes nothing, and a later one replaces what it s
   assert.deepEqual([after.length, one?.id, one?.status, one?.valueQuantity?.value], [1, before[0]?.id, 'amended', 11.4])
 })
 
-test('a message about another name, birth date or sex than the register is flagged, says so to its readers, and in its row of the log', async () => {
+test('a message about another person than the register is flagged, says so to its readers, and in its row of the log', async () => {
   const rows: [said: string, differs: string | undefined][] = [
     ['<Name>Nordmann, Kari</Name><DateOfBirth V="1950-05-17"/>', undefined],
     ['<Name>Nordmann, Ola</Name>', 'name'],

@@ -22,7 +22,7 @@ const UNREADABLE_COUNT = 'http://helsevev.no/fhir/StructureDefinition/unreadable
 const compiler = new Compiler({ canonical: (system) => system, display: () => undefined, known: () => false, equivalents: () => [] })
 
 /** The record with the shape of its type, the same object when it has it; undefined when it cannot be read. */
-export function readable<R extends Resource>(record: R): R | undefined {
+function readable<R extends Resource>(record: R): R | undefined {
   let sound = record
   for (let round = 0; round < ROUNDS; round++) {
     const walk = new Walk(sound)

@@ -1,6 +1,6 @@
 /**
- * An entry as one line of a patient summary: what it is, how grave, which reactions, and how sure it is. The words are codes of FHIR: a page
- * in another language has its own for them.
+ * An entry as one line of a patient summary: what it is, how grave, which reactions, and how sure it is. The words are codes of FHIR: a
+ * page in another language has its own for them.
  */
 import type { Codes } from '@helsevev/kernel/codes/codes'
 import type { AllergyIntolerance, CodeableConcept } from '@medplum/fhirtypes'

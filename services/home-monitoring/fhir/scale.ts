@@ -22,7 +22,7 @@ export const lastScores: Elsewhere = {
 
 export interface AppliedScale {
   scale: Scale
-  /** Absent when nothing says which scale applies: then it is scale 1, as for every patient of whom nobody has chosen. */
+  /** Absent when nothing says which scale applies: then it is scale 1, as for every patient without a choice. */
   from?: 'plan' | 'last-score'
 }
 

@@ -23,7 +23,7 @@ export function instantOf(text: string | undefined): Date | undefined {
 
 /**
  * The last moment that a time without zone can mean, in the hour that comes twice when summer time ends; undefined where it means one. The
- * first of the two is its instant: laboratories write local time, and nothing tells which of them it was.
+ * first of the two is its instant: laboratories write local time, and nothing shows which of them it was.
  */
 export function latestOf(text: string | undefined): Date | undefined {
   const [, date, time, seconds = ':00', fraction = '', zone] = PATTERN.exec(text?.trim() ?? '') ?? []
