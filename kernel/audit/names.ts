@@ -22,12 +22,21 @@ const KEPT = 20_000
 export function createNames(sql: Sql): Names {
   const actors = new LRUCache<string, ActorNamed>({ max: KEPT })
   const attestations = new LRUCache<string, string>({ max: KEPT })
+  // The same person acts under the same attestation many times.
+  const named = new LRUCache<string, Named>({ max: KEPT })
   return async (actor, attestation) => {
-    const named = actor === null ? undefined : (actors.get(actor) ?? (await readActor(sql, actor)))
-    if (actor !== null && named) actors.set(actor, named)
+    const key = `${actor} ${attestation}`
+    const found = named.get(key) ?? (await read(actor, attestation))
+    named.set(key, found)
+    return found
+  }
+
+  async function read(actor: string | null, attestation: string | null): Promise<Named> {
+    const by = actor === null ? undefined : (actors.get(actor) ?? (await readActor(sql, actor)))
+    if (actor !== null && by) actors.set(actor, by)
     const attested = attestation === null ? undefined : (attestations.get(attestation) ?? (await readAttestation(sql, attestation)))
     if (attestation !== null && attested) attestations.set(attestation, attested)
-    const { digest, organization = null, who } = named ?? {}
+    const { digest, organization = null, who } = by ?? {}
     return { digest: namesDigest(digest, attested), organization, who }
   }
 }
