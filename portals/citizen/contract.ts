@@ -176,7 +176,7 @@ const logProof = z.strictObject({
 })
 export type LogProof = z.infer<typeof logProof>
 
-/** `more`: the period has more lines than were fetched; these are the newest. `proof` is absent when there are no lines, or none was wanted. */
+/** `more`: the period has more lines than were fetched; these are the newest. `proof`: absent without lines, and where it is not wanted. */
 const log = z.strictObject({ lines: z.array(logLine), more: z.boolean(), proof: z.exactOptional(logProof) })
 export type Log = z.infer<typeof log>
 
