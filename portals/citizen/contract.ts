@@ -186,7 +186,7 @@ const logProof = z.strictObject({
 })
 export type LogProof = z.infer<typeof logProof>
 
-/** `more`: the period has more lines than were fetched; these are the newest. `proof` is absent when there are no lines. */
+/** `more`: the period has more lines than were fetched; these are the newest. `proof`: absent without lines, and where it is not wanted. */
 const log = z.strictObject({ lines: z.array(logLine), more: z.boolean(), proof: z.exactOptional(logProof) })
 export type Log = z.infer<typeof log>
 
@@ -328,9 +328,9 @@ export const contract = {
     answer: z.strictObject(remembered),
   }),
   log: post('/log', {
-    about: 'Who has looked, over a period of days, the last included: 3000 lines at most.',
+    about: 'Who has looked, over a period of days, the last included: 3000 lines at most. With `unchecked` there is no `proof`.',
     headers,
-    body: z.strictObject({ from: day, to: day }),
+    body: z.strictObject({ from: day, to: day, unchecked: z.optional(z.boolean()) }),
     answer: log,
   }),
   questions: get('/questions', {

@@ -1,6 +1,6 @@
 /**
  * What came of a visit, part by part: what was shown, what was looked for and was not there, and what was stopped, with the patient's own
- * choice where that is known to be the reason. Pure. The log does not tell a patient why something was not shown, so the reason is taken
+ * choice where that is known to be the reason. Pure. The log does not show a patient why something was not shown, so the reason is taken
  * from the choices that were in force at that time.
  */
 import { dayInNorway } from '@helsevev/ui/format.ts'
@@ -8,10 +8,10 @@ import type { Choice, LogLine } from './contract.ts'
 import type { Visit } from './log-visits.ts'
 
 /** `untold`: the reader of the log is not shown whether anything was seen. */
-export type Found = 'some' | 'untold' | 'stopped' | 'refused' | 'nothing'
+type Found = 'some' | 'untold' | 'stopped' | 'refused' | 'nothing'
 
 /** A choice that alone explains it; `withheld` when the log says only that something was held back. */
-export type Why = 'blocked' | 'restricted' | 'withheld'
+type Why = 'blocked' | 'restricted' | 'withheld'
 
 export interface Part {
   found: Found

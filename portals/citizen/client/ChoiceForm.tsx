@@ -19,7 +19,7 @@ import { draftSentence } from './choice-words.ts'
 import { useAsk } from './people.tsx'
 import { UntilField } from './UntilField.tsx'
 
-interface ChoiceFormProps {
+export interface ChoiceFormProps {
   organizations: readonly Organization[]
   services: readonly string[]
   /** The practitioner to block, when the person came from the log to do that. */

@@ -10,6 +10,8 @@ export type NavigationPage = (typeof everybody)[number]
 /** A youth of 13 to 15 has fewer pages: nobody of that age gives a power of attorney. */
 const youth: readonly NavigationPage[] = ['home', 'health', 'log', 'choices']
 
+const healthPages = ['service', 'kind'] as const satisfies readonly Page[]
+
 export function pagesFor(isYoung: boolean): readonly NavigationPage[] {
   return isYoung ? youth : everybody
 }
@@ -27,7 +29,7 @@ export function Navigation() {
       <ul id="pages" className={open ? 'pages__list pages__list--open' : 'pages__list'} onClick={() => setOpen(false)}>
         {pagesFor(isYouth(about)).map((page) => (
           <li key={page}>
-            <PageLink page={page} className="pages__link" inNavigation>
+            <PageLink page={page} className="pages__link" inNavigation holds={page === 'health' ? healthPages : []}>
               {t(`nav.${page}`)}
             </PageLink>
           </li>

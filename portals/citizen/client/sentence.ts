@@ -18,7 +18,7 @@ export interface Sentences extends CitizenWords {
   about: Person
   /** Name of the signed-in person. */
   me: string
-  /** The person's choices, also those that have ended: they tell why something was not shown. */
+  /** The person's choices, also those that have ended: the reason why something was not shown may be one of them. */
   choices: readonly Choice[]
 }
 

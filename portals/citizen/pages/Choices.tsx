@@ -7,7 +7,7 @@ import { announce } from '@helsevev/ui/Shell'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { takeBlock } from '../client/block-soon.ts'
-import { ChoiceForm } from '../client/ChoiceForm.tsx'
+import { ChoiceForm, type ChoiceFormProps } from '../client/ChoiceForm.tsx'
 import { ChoiceItem } from '../client/ChoiceItem.tsx'
 import { ClosedServices } from '../client/ClosedServices.tsx'
 import { choiceSentence } from '../client/choice-words.ts'
@@ -38,7 +38,6 @@ export function Choices() {
 
 function OpenChoices() {
   const { t } = useTranslation('citizen')
-  const { about } = usePeople()
   const ask = useAsk()
   const [block] = useState<Practitioner | undefined>(takeBlock)
   const [open, setOpen] = useState(block !== undefined)
@@ -53,6 +52,7 @@ function OpenChoices() {
   )
   /** What had the focus is gone: it goes to the list of what is in force. */
   async function ended() {
+    setMade(undefined)
     now.current?.focus()
     await loaded.reload()
   }
@@ -64,16 +64,7 @@ function OpenChoices() {
         const past = choices.filter(({ active }) => !active)
         return (
           <>
-            {made && (
-              <Made
-                key={made.id}
-                choice={made}
-                onUndone={() => {
-                  setMade(undefined)
-                  void ended()
-                }}
-              />
-            )}
+            {made && <Made key={made.id} choice={made} onUndone={() => void ended()} />}
             <section className="card choices-now" aria-labelledby="choices-now">
               <h2 ref={now} id="choices-now" tabIndex={-1}>
                 {t('choices.now')}
@@ -85,20 +76,15 @@ function OpenChoices() {
               )}
             </section>
             {open ? (
-              <section className="card" aria-labelledby="choices-new">
-                <h2 id="choices-new">{t('choices.new')}</h2>
-                <ChoiceForm
-                  organizations={organizations}
-                  services={about.services.map(({ id }) => id)}
-                  block={block}
-                  {...(isYouth(about) ? { kinds: youthKinds } : {})}
-                  onMade={(choice) => {
-                    setOpen(false)
-                    setMade(choice)
-                    void loaded.reload()
-                  }}
-                />
-              </section>
+              <NewChoice
+                organizations={organizations}
+                block={block}
+                onMade={(choice) => {
+                  setOpen(false)
+                  setMade(choice)
+                  void loaded.reload()
+                }}
+              />
             ) : (
               <div>
                 <Button
@@ -121,6 +107,23 @@ function OpenChoices() {
         )
       }}
     </LoadedView>
+  )
+}
+
+function NewChoice({ organizations, block, onMade }: Pick<ChoiceFormProps, 'organizations' | 'block' | 'onMade'>) {
+  const { t } = useTranslation('citizen')
+  const { about } = usePeople()
+  return (
+    <section className="card" aria-labelledby="choices-new">
+      <h2 id="choices-new">{t('choices.new')}</h2>
+      <ChoiceForm
+        organizations={organizations}
+        services={about.services.map(({ id }) => id)}
+        block={block}
+        {...(isYouth(about) ? { kinds: youthKinds } : {})}
+        onMade={onMade}
+      />
+    </section>
   )
 }
 

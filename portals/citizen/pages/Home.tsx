@@ -89,7 +89,7 @@ export function Home() {
   )
 }
 
-/** How many questions wait for an answer, and by whom the newest was answered. */
+/** How many questions wait for an answer, and which organisation answered last. */
 function Questions() {
   const { t, i18n } = useTranslation('citizen')
   const ask = useAsk()

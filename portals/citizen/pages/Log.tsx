@@ -13,9 +13,11 @@ import { LoadedView, useLoaded } from '../client/loaded.tsx'
 import { useAsk, usePeople } from '../client/people.tsx'
 import type { Sentences } from '../client/sentence.ts'
 import { VisitItem } from '../client/VisitItem.tsx'
-import { type Choice, contract, type Question } from '../contract.ts'
+import { type Choice, contract, type LogLine, type Question } from '../contract.ts'
 import { byDay, byPlace, filtered, type LogFilter, visitsOf } from '../log-visits.ts'
 import { type PeriodName, periodOf } from '../period.ts'
+
+const none: readonly LogLine[] = []
 
 /** The number of visits shown at a time. */
 const step = 20
@@ -25,11 +27,72 @@ export function Log() {
   const { t, i18n } = useTranslation('citizen')
   const { about } = usePeople()
   const { me } = useSession()
-  const ask = useAsk()
   const [period, setPeriod] = useState<PeriodName>('quarter')
   const [filter, setFilter] = useState<LogFilter>({ emergencyOnly: false, citizens: false })
   const [group, setGroup] = useState<'day' | 'place'>('day')
   const [shown, setShown] = useState(step)
+  const { loaded, questions, setQuestions, choices, unblocked } = useLog(period)
+  const mayChoose = about.choices.open
+
+  const words: Sentences = { t, i18n, about, me: me?.signedIn ? me.name : '', choices }
+  const lines = loaded.answer?.lines ?? none
+  const visits = useMemo(() => visitsOf(filtered(lines, filter)), [lines, filter])
+  const groups = group === 'day' ? byDay(visits.slice(0, shown)) : byPlace(visits.slice(0, shown))
+
+  function narrow(to: LogFilter) {
+    setFilter(to)
+    setShown(step)
+    announce(t('log.found', { count: visitsOf(filtered(lines, to)).length }))
+  }
+
+  return (
+    <div className="page">
+      <PageTitle name={t('nav.log')} />
+      <p className="lead">{t('log.lead')}</p>
+      <LogFilters {...{ lines, words, period, filter, group }} onPeriod={setPeriod} onFilter={narrow} onGroup={setGroup} />
+      <LoadedView loaded={loaded}>
+        {({ more, proof }) => (
+          <div aria-busy={loaded.loading}>
+            {more && <DataState state="partial" title={t('log.partial.title')} text={t('log.partial.text')} />}
+            {visits.length === 0 && <DataState state="none" title={t('log.none.title')} text={t('log.none.text')} />}
+            {visits.length > 0 && <p className="small">{t('log.found', { count: visits.length })}</p>}
+            {proof && <LogProofLine proof={proof} />}
+            {groups.map(({ key, visits: inside }) => {
+              const title = group === 'day' ? formatDate(key, i18n.language) : key || t('log.nowhere')
+              return (
+                <section key={key} className="group" aria-label={title}>
+                  <h2>{title}</h2>
+                  <ul className="visits">
+                    {inside.map((visit) => (
+                      <VisitItem
+                        key={visit.id}
+                        {...{ visit, words, mayChoose }}
+                        questions={questions.filter(({ line }) => visit.lines.some(({ id }) => id === line))}
+                        withDay={group === 'place'}
+                        onAsked={(question) => setQuestions([question, ...questions])}
+                        onEnded={() => void unblocked()}
+                      />
+                    ))}
+                  </ul>
+                </section>
+              )
+            })}
+            {visits.length > shown && (
+              <Button variant="outline" onClick={() => setShown(shown + step)}>
+                {t('log.more')}
+              </Button>
+            )}
+          </div>
+        )}
+      </LoadedView>
+    </div>
+  )
+}
+
+/** The log of a period, with the questions about it and the choices. */
+function useLog(period: PeriodName) {
+  const ask = useAsk()
+  const { about } = usePeople()
   const [questions, setQuestions] = useState<readonly Question[]>([])
   const [choices, setChoices] = useState<readonly Choice[]>([])
   const mayChoose = about.choices.open
@@ -47,70 +110,11 @@ export function Log() {
   }, [ask, period, mayChoose])
   const loaded = useLoaded(fetchLog)
 
-  const words: Sentences = { t, i18n, about, me: me?.signedIn ? me.name : '', choices }
-  const visits = useMemo(() => visitsOf(filtered(loaded.answer?.lines ?? [], filter)), [loaded.answer, filter])
-  const groups = group === 'day' ? byDay(visits.slice(0, shown)) : byPlace(visits.slice(0, shown))
-
   /** The list stays where it is: only what may be done with its lines has changed. */
   async function unblocked() {
     const chosen = await ask(contract.choices)
     if (!isProblem(chosen)) setChoices(chosen.choices)
   }
 
-  function narrow(to: LogFilter) {
-    setFilter(to)
-    setShown(step)
-    announce(t('log.found', { count: visitsOf(filtered(loaded.answer?.lines ?? [], to)).length }))
-  }
-
-  return (
-    <div className="page">
-      <PageTitle name={t('nav.log')} />
-      <p className="lead">{t('log.lead')}</p>
-      <LogFilters
-        lines={loaded.answer?.lines ?? []}
-        words={words}
-        period={period}
-        onPeriod={setPeriod}
-        filter={filter}
-        onFilter={narrow}
-        group={group}
-        onGroup={setGroup}
-      />
-      <LoadedView loaded={loaded}>
-        {({ more, proof }) => (
-          <div aria-busy={loaded.loading}>
-            {more && <DataState state="partial" title={t('log.partial.title')} text={t('log.partial.text')} />}
-            {visits.length === 0 && <DataState state="none" title={t('log.none.title')} text={t('log.none.text')} />}
-            {visits.length > 0 && <p className="small">{t('log.found', { count: visits.length })}</p>}
-            {proof && <LogProofLine proof={proof} />}
-            {groups.map(({ key, visits: inside }) => (
-              <section key={key} className="group" aria-label={group === 'day' ? formatDate(key, i18n.language) : key || t('log.nowhere')}>
-                <h2>{group === 'day' ? formatDate(key, i18n.language) : key || t('log.nowhere')}</h2>
-                <ul className="visits">
-                  {inside.map((visit) => (
-                    <VisitItem
-                      key={visit.id}
-                      visit={visit}
-                      words={words}
-                      questions={questions.filter(({ line }) => visit.lines.some(({ id }) => id === line))}
-                      mayChoose={mayChoose}
-                      withDay={group === 'place'}
-                      onAsked={(question) => setQuestions([question, ...questions])}
-                      onEnded={() => void unblocked()}
-                    />
-                  ))}
-                </ul>
-              </section>
-            ))}
-            {visits.length > shown && (
-              <Button variant="outline" onClick={() => setShown(shown + step)}>
-                {t('log.more')}
-              </Button>
-            )}
-          </div>
-        )}
-      </LoadedView>
-    </div>
-  )
+  return { loaded, questions, setQuestions, choices, unblocked }
 }

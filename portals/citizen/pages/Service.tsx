@@ -68,7 +68,7 @@ function Kinds({ view: { service, kinds }, kind }: { view: View; kind: string | 
       <ul className="kinds">
         <li>
           {kind === undefined ? (
-            <strong>{t('word.all')}</strong>
+            <strong aria-current="page">{t('word.all')}</strong>
           ) : (
             <PageLink page="service" parameters={{ service }}>
               {t('word.all')}
@@ -78,7 +78,7 @@ function Kinds({ view: { service, kinds }, kind }: { view: View; kind: string | 
         {kinds.map(({ id, names }) => (
           <li key={id}>
             {id === kind ? (
-              <strong>{names[language]}</strong>
+              <strong aria-current="page">{names[language]}</strong>
             ) : (
               <PageLink page="kind" parameters={{ service, kind: id }}>
                 {names[language]}

@@ -10,17 +10,18 @@ const pageSize = 1000
 const mostPages = 3
 
 export const logHandlers = (check: LogCheck): Some<'log'> => ({
-  async log(asked, { headers, body: { from, to } }) {
+  async log(asked, { headers, body: { from, to, unchecked = false } }) {
     const about = aboutOf(asked, headers)
     if (isProblem(about)) return about
     const lines: LogLine[] = []
+    const proof = async () => (unchecked ? {} : await proven(check, lines))
     for (let page = 0; page < mostPages; page++) {
       const bundle = searchset.parse(await asked.api.post('/fhir/AuditEvent/_search', form(about, from, to, page)))
       const found = (bundle.entry ?? []).flatMap(({ resource }) => auditEvent.safeParse(resource).data ?? [])
       lines.push(...found.map(lineOf))
-      if ((page + 1) * pageSize >= (bundle.total ?? 0)) return { lines, more: false, ...(await proven(check, lines)) }
+      if ((page + 1) * pageSize >= (bundle.total ?? 0)) return { lines, more: false, ...(await proof()) }
     }
-    return { lines, more: true, ...(await proven(check, lines)) }
+    return { lines, more: true, ...(await proof()) }
   },
 })
 

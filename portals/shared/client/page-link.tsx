@@ -8,12 +8,15 @@ interface PageLinkProps<Page extends string> {
   className?: string
   /** Marks the link when it leads to the current page. */
   inNavigation?: boolean
+  /** Pages that belong to this one: in the navigation its link is marked on them too. */
+  holds?: readonly Page[]
   children: ReactNode
 }
 
 export function pageLink<Page extends string>({ addressOf, go, usePage }: Navigation<Page>) {
-  return function PageLink({ page, parameters, className, inNavigation, children }: PageLinkProps<Page>) {
-    const here = usePage() === page
+  return function PageLink({ page, parameters, className, inNavigation, holds = [], children }: PageLinkProps<Page>) {
+    const now = usePage()
+    const current = now === page ? 'page' : holds.includes(now) ? 'true' : undefined
     function follow(event: MouseEvent) {
       // The browser opens another window or tab itself.
       if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
@@ -22,7 +25,7 @@ export function pageLink<Page extends string>({ addressOf, go, usePage }: Naviga
       window.scrollTo(0, 0)
     }
     return (
-      <a href={addressOf(page, parameters)} className={className} aria-current={inNavigation && here ? 'page' : undefined} onClick={follow}>
+      <a href={addressOf(page, parameters)} className={className} aria-current={inNavigation ? current : undefined} onClick={follow}>
         {children}
       </a>
     )

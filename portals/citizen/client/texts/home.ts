@@ -32,7 +32,6 @@ export const homeTexts = texts({
     'At least one look-up in the last month.'],
   'home.looks.atLeast_other': ['Minst {{count}} oppslag den siste måneden. De siste:', 'Minst {{count}} oppslag den siste månaden. Dei siste:',
     'At least {{count}} look-ups in the last month. The latest:'],
-  'home.looks.differs': ['Se listen for hva du kan gjøre.', 'Sjå lista for kva du kan gjere.', 'See the list for what you can do.'],
   'home.looks.more': ['Se hele listen', 'Sjå heile lista', 'See the whole list'],
   'home.questions.none': ['Du har ikke spurt om noe. Du kan spørre om hvert oppslag i listen.',
     'Du har ikkje spurt om noko. Du kan spørje om kvart oppslag i lista.', 'You have not asked anything. You can ask about each look-up.'],

@@ -14,7 +14,7 @@ import type { ShownPoint } from '../panel-data.ts'
 
 const NAMESPACE = 'test-results/citizen'
 
-export interface Plotted {
+interface Plotted {
   /** In plain words. */
   name: string
   unit: string

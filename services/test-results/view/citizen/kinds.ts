@@ -6,7 +6,7 @@ import { plainNameOf } from './plain-names.ts'
 interface ResultKind {
   id: string
   names: Readonly<Record<Language, string>>
-  /** Of list 8202. */
+  /** Codes of list 8202. */
   expertise: readonly string[]
 }
 
