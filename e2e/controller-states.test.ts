@@ -109,11 +109,14 @@ describe('pages of the controller portal', { concurrency: 2 }, () => {
     await page.reload()
     await page.locator('[data-state=partial]').waitFor()
     await inspect(page, 'home-partial')
-    await page.route('**/api/vendors', async (route) => await route.fulfill({ status: 503, json: { code: 'unavailable' } }), { times: 1 })
+    await page.route('**/api/vendors', async (route) => await route.fulfill({ status: 503, json: { code: 'unavailable' } }), { times: 2 })
     await open(page, 'Leverandører')
     await page.locator('[data-state=unavailable]').waitFor()
     await inspect(page, 'vendors-unavailable')
-    await page.getByRole('button', { name: 'Prøv igjen' }).click()
+    for (const words of ['Tjenesten svarer ikke.', 'Hentet.']) {
+      await page.getByRole('button', { name: 'Prøv igjen' }).click()
+      await page.waitForFunction((said) => document.querySelector('[role=status]')?.textContent?.includes(said), words)
+    }
     await page.locator('.item').first().waitFor()
     await page.route('**/api/units?**', async (route) => await route.fulfill({ status: 502, json: { code: 'failed' } }), { times: 1 })
     await open(page, 'Enheter og telefoner')

@@ -1,7 +1,10 @@
 /** What a page has loaded: loading, an answer, or a problem in words; with a way to load it again. */
 import { DataState } from '@helsevev/ui/DataState'
+import { announce } from '@helsevev/ui/Shell'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { CommonProblem, Problem } from '../contract.ts'
+import { portalName } from './base.ts'
 import { isProblem } from './call.ts'
 import { useProblemWords } from './problem-words.ts'
 
@@ -38,9 +41,20 @@ interface LoadedViewProps<Answer, Fault extends Problem> {
 
 /** The states that are the same on every page. An older answer stays on the page, marked as possibly out of date. */
 export function LoadedView<Answer, Fault extends Problem>({ loaded, children }: LoadedViewProps<Answer, Fault>) {
+  const { t } = useTranslation(portalName)
   const wordsOf = useProblemWords()
   const { answer, problem, loading, reload } = loaded
-  const retry = () => void reload()
+  const retried = useRef(false)
+  const retry = () => {
+    retried.current = true
+    void reload()
+  }
+  // A person who tried again and sees nothing hears what came of it.
+  useEffect(() => {
+    if (loading || !retried.current) return
+    retried.current = false
+    announce(problem ? (wordsOf(problem) ?? t('problem.unavailable')) : t('loaded'))
+  }, [loading, problem, wordsOf, t])
   if (answer !== undefined) {
     return problem && !loading ? (
       <DataState state="stale" onRetry={retry}>

@@ -30,6 +30,7 @@ export const commonTexts = texts({
   'foot.help': ['Hjelp', 'Hjelp', 'Help'], 'foot.contact': ['Kontakt', 'Kontakt', 'Contact'],
   'foot.accessibility': ['Tilgjengelighet', 'Tilgjenge', 'Accessibility'], 'foot.privacy': ['Personvern', 'Personvern', 'Privacy'],
   'title.signIn': ['Logg inn', 'Logg inn', 'Sign in'],
+  loaded: ['Hentet.', 'Henta.', 'Fetched.'],
   loading: ['Henter siden …', 'Hentar sida …', 'Loading the page …'],
   'signIn.button': ['Logg inn med HelseID', 'Logg inn med HelseID', 'Sign in with HelseID'],
   'signIn.ended': ['Du er logget ut.', 'Du er logga ut.', 'You are signed out.'],
