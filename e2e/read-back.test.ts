@@ -31,7 +31,7 @@ function leavesOf(value: unknown, path = '', found = new Map<string, string>()):
   if (typeof value !== 'object' || value === null) return found.set(path, JSON.stringify(value))
   const names = new Map<string, number>()
   for (const [key, member] of Object.entries(value)) {
-    const { url, resourceType } = (member ?? {}) as SentBody & { url?: string }
+    const { url, resourceType } = (member ?? {}) as { url?: string; resourceType?: string }
     const name = url ?? resourceType ?? ''
     const at = names.get(name) ?? 0
     names.set(name, at + 1)
@@ -106,7 +106,7 @@ test('what differs is what the page lists, and all that it lists differs somewhe
         if (reply.status !== 201) {
           const why = reply.status === 422 ? problemsOf(reply) : []
           // Examples that are refused or repeat another say nothing here.
-          if (why.some((code) => code.startsWith('contained-') || code === 'profile-max')) refusing.add(service.id)
+          if (why.some((code = '') => code.startsWith('contained-') || code === 'profile-max')) refusing.add(service.id)
           continue
         }
         const [sent, read] = [leavesOf(parseJson(text)), leavesOf(reply.body)]
