@@ -106,7 +106,7 @@ test('what differs is what the page lists, and all that it lists differs somewhe
         if (reply.status !== 201) {
           const why = reply.status === 422 ? problemsOf(reply) : []
           // Examples that are refused or repeat another say nothing here.
-          if (why.some((code) => code?.startsWith('contained-') || code === 'profile-max')) refusing.add(service.id)
+          if (why.some((code = '') => code.startsWith('contained-') || code === 'profile-max')) refusing.add(service.id)
           continue
         }
         const [sent, read] = [leavesOf(parseJson(text)), leavesOf(reply.body)]
