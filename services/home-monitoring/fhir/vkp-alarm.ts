@@ -21,10 +21,13 @@ export const vkpAlarm: Adapter = {
 function convertAlarm(body: unknown, { patient }: AdapterContext): Result<RecordSet | Unattached> {
   const bundle = body as Bundle | undefined
   const entries = bundle?.resourceType === 'Bundle' && Array.isArray(bundle.entry) ? bundle.entry.filter(isEntry) : []
+  // A document is not validated as a whole: what names an entry may be any JSON.
+  if (entries.some(({ fullUrl }) => fullUrl !== undefined && typeof fullUrl !== 'string'))
+    return problem('invalid-resource', 'Expected a text in each fullUrl.', { expression: 'Bundle.entry.fullUrl' })
   const composition = first<Composition>(entries, 'Composition')
   const issues = entries.flatMap(({ fullUrl, resource }) => (resource?.resourceType === 'DetectedIssue' ? [{ fullUrl, resource }] : []))
   const number = bundle?.identifier?.value
-  if (!composition || issues.length === 0 || !number)
+  if (!composition || issues.length === 0 || typeof number !== 'string' || number === '')
     return problem('invalid-resource', 'Expected a Bundle with identifier, and in it a Composition and a DetectedIssue.', {
       expression: 'Bundle',
     })
