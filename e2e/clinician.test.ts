@@ -172,7 +172,7 @@ describe('the clinician portal', { concurrency: 2 }, () => {
     const patients: [string, RegExp[]][] = [
       ['berit', [/Ufullstendig/, /Linjen er brutt/, /Avsenders sum: 4/]],
       ['amina', [/NEWS2 gjelder ikke gravide/, /Ingen hel sum å vise utvikling for/]],
-      ['gunnar', [/Skala 2 \(88–92 %\), valgt av/]],
+      ['gunnar', [/Skala 2 \(88–92 %\), som i siste skåring/]],
     ]
     for (const [id, words] of patients) {
       await openPatient(page, id)
@@ -425,7 +425,7 @@ describe('the clinician portal', { concurrency: 2 }, () => {
     await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
     await page.getByRole('region', { name: 'Oppslaget' }).getByText('Akutt behandling').waitFor()
     await panelsLoaded(page)
-    await tab(/^A Kritisk informasjon/)
+    await tab(/^BUTTON Vis/)
     await tab(/Hent på nytt/)
     await tab(/Nødtilgang/)
     await tab(/Lukk pasienten/)

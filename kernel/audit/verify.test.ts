@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, beforeEach, test } from 'node:test'
+import type { Sql } from 'postgres'
+import { connectAsRuntime } from '../store/database.ts'
 import { createIds } from '../store/ids.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
 import { exampleEntry } from '../testing/example-entry.ts'
@@ -23,13 +25,19 @@ let database: TestDatabase
 before(async () => {
   database = await testDatabase()
 })
-after(async () => await database.close())
-beforeEach(
-  async () =>
-    await asOwner(
-      ...['access_log', 'log_checkpoint', 'log_segment', 'log_node', 'log_actor', 'log_attestation'].map((table) => `delete from ${table}`),
-    ),
-)
+after(async () => {
+  await endKilled()
+  await database.close()
+})
+/** The pools of servers that are killed: such a server signs nothing any more, not even after a minute. */
+const killed: Sql[] = []
+const endKilled = async () => await Promise.all(killed.splice(0).map((sql) => sql.end()))
+beforeEach(async () => {
+  await endKilled()
+  await asOwner(
+    ...['access_log', 'log_checkpoint', 'log_segment', 'log_node', 'log_actor', 'log_attestation'].map((table) => `delete from ${table}`),
+  )
+})
 
 /** Statements with the rights of the owner, who can switch triggers off. */
 async function asOwner(...statements: string[]): Promise<void> {
@@ -39,7 +47,9 @@ async function asOwner(...statements: string[]): Promise<void> {
 }
 
 async function segment(rows: number, end: 'closed' | 'killed' = 'closed', witnessed: Checkpoint[] = []): Promise<string> {
-  const log = await openAccessLog(database.sql, { ids, clock, key, witness: (checkpoint) => void witnessed.push(checkpoint) })
+  const sql = end === 'killed' ? connectAsRuntime(database.url, 2) : database.sql
+  if (end === 'killed') killed.push(sql)
+  const log = await openAccessLog(sql, { ids, clock, key, witness: (checkpoint) => void witnessed.push(checkpoint) })
   await Promise.all(Array.from({ length: rows }, () => log.append(exampleEntry())))
   if (end === 'closed') await log.close()
   const [newest] = await database.sql<{ segment: string }[]>`select max(segment) as segment from log_segment`

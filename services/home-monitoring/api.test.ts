@@ -13,7 +13,17 @@ import {
   valueIn,
   valuesOf,
 } from '@helsevev/kernel/testing/answers'
-import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import {
+  attestation,
+  attestationHeader,
+  NOW,
+  nurse,
+  organizations,
+  type Reply,
+  system,
+  type TestApi,
+  testApi,
+} from '@helsevev/kernel/testing/api'
 import type { SentBody } from '@helsevev/kernel/testing/sent'
 import type { Quantity, Reference, ResourceType } from '@medplum/fhirtypes'
 import { daysOfSeries } from './fhir/trend-series.ts'
@@ -358,4 +368,26 @@ test('an alarm whose code and text disagree is kept with a flag, and one that na
     .post(`${BASE}/$vkp-alarm`, alarm({ identifier: { system: 'http://local.test/number', value: '1302' } }))
   assert.equal(local.status, 202)
   assert.match(JSON.stringify(local.body), /identity-not-national/)
+})
+
+test('a list is told that a measurement is outside an own limit', async () => {
+  const kari = await somebody()
+  await api.sql`
+    insert into worklist (unit, organization, drawn_up, received, left_out) values (${bergen}, ${bergen}, ${NOW}, ${NOW}, 0)`
+  await api.sql`insert into worklist_patient (patient, unit, position) values (${kari.key}, ${bergen}, 1)`
+  const target = [{ measure: code([LOINC, '8867-4']), detailRange: { low: quantity(50, '/min'), high: quantity(90, '/min') } }]
+  const goal = { resourceType: 'Goal', lifecycleStatus: 'active', description: { text: 'Puls' }, startDate: '2026-01-01', target }
+  await post({ ...goal, subject: { identifier: kari.identifier } })
+  await post(measurement(kari, { effectiveDateTime: NOW, valueQuantity: quantity(99, '/min') }))
+  const { patients: _none, ...content } = attestation(reader, '')
+  const list = {
+    resourceType: 'Parameters',
+    parameter: [
+      { name: 'patient', valueIdentifier: kari.identifier },
+      { name: 'service', valueCode: 'home-monitoring' },
+      { name: 'signals', valueBoolean: true },
+    ],
+  }
+  const reply = await api.as(reader).post('/fhir/$has-data', list, { attestation: attestationHeader(content) })
+  assert.match(JSON.stringify(reply.body), /"code":"outside-limit"/)
 })

@@ -179,6 +179,18 @@ for (const { about, versions, stands } of chains) {
   })
 }
 
+test('a later version is found with its results, and by them', async () => {
+  const person = await somebody()
+  await send(person.number, { status: 'P', results: [kalium('4.0', { status: '2' })] })
+  await send(person.number, { generated: '2026-01-12T12:00:00', results: [kalium('4.1'), natrium] })
+  const search = async (parameters: Record<string, string>) =>
+    await api.as(laboratory).search('DiagnosticReport', { 'patient.identifier': person.number, ...parameters })
+  const found = resourcesIn(await search({ _include: 'DiagnosticReport:result' }))
+  assert.deepEqual(found.map(({ resourceType }) => resourceType).sort(), ['DiagnosticReport', 'Observation', 'Observation'])
+  const results = found.filter(({ resourceType }) => resourceType === 'Observation')
+  for (const { id = '' } of results) assert.equal(resourcesIn(await search({ result: `Observation/${id}` })).length, 1)
+})
+
 test('versions that nothing but their octets tells apart: the one with the greater digest stands, in every order', async () => {
   const versions = chains.at(-1)?.versions ?? []
   for (const order of permutations([...versions.keys()])) {

@@ -416,7 +416,7 @@ test('a request that is not a list is refused with its place', async () => {
   const people = Array.from({ length: 101 }, () => kari)
   const rows: [body: unknown, status: number, code: string][] = [
     [{ resourceType: 'Bundle' }, 400, 'invalid-parameter'],
-    ['{', 400, 'invalid-parameter'],
+    ['{', 400, 'not-json'],
     [{ resourceType: 'Parameters', parameter: [] }, 400, 'patient-required'],
     [{ resourceType: 'Parameters', parameter: [null] }, 400, 'invalid-parameter'],
     [{ resourceType: 'Parameters', parameter: [{ name: 'patient', valueString: kari.number }] }, 400, 'patient-required'],

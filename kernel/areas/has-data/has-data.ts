@@ -124,7 +124,7 @@ async function linesOf(
 ): Promise<Line[]> {
   const decided = opened.flatMap(({ outcome }, at) => (isProblem(outcome) ? [] : [{ ...outcome, service: serviceAt(services, at) }]))
   const found = await all.any()
-  const said = signals ? await all.signals(decided.map(({ service }, at) => (found[at]?.any ? service.listSignal : undefined))) : []
+  const said = signals ? await all.signals(decided.map(({ service }, at) => (found[at]?.any ? service : undefined))) : []
   // The refused questions are not part of what the statements return.
   const answers = decided
     .map(({ decision }, at) => ({ status: statusOf(decision, found[at]), signal: said[at], unseen: unseenOf(decision, found[at]) }))
