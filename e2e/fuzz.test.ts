@@ -5,12 +5,13 @@ import { attestation, attestationHeader, nurse, organizations, system, type Test
 import { fuzz, isFailure, type Send, tableOf } from '@helsevev/server/commands/fuzz/fuzz'
 import { validRequests } from '@helsevev/server/commands/fuzz/requests'
 import { services } from '@helsevev/server/services'
-import type { InjectOptions } from 'fastify'
 
 /** Requests of a run; docs/run/fuzz.md says how to send more. */
 const COUNT = Number(process.env['HELSEVEV_FUZZ'] || 20_000)
 const SEED = Number(process.env['HELSEVEV_SEED'] || 1)
 const { bergen } = organizations
+
+type Injected = Parameters<ReturnType<TestApi['as']>['inject']>[0]
 
 let api: TestApi
 before(async () => {
@@ -35,7 +36,7 @@ test(`${COUNT} changed requests: no error of the server`, { timeout: 1_800_000 }
     const at = [0, 0, 0, 1, 2][place % 5] ?? 0
     const given = at === 1 ? { attestation: attested, ...headers } : headers
     const reply = await callers[at]?.inject({
-      method: method as NonNullable<InjectOptions['method']>,
+      method: method as NonNullable<Injected['method']>,
       url: path,
       headers: given,
       ...(body === undefined ? {} : { payload: body }),

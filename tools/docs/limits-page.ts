@@ -50,6 +50,19 @@ What is over a limit is refused, nothing of it is stored, and others are answere
 (\`kernel/http/connections.test.ts\`, \`e2e/hostile-input.test.ts\`). The headers and the token are checked before a body is read. No limit
 here has a variable, except that of the [rate](variables.md).`
 
+// biome-ignore format: a table, one row to a line
+const acrossProcesses: readonly string[] = [
+  `| Requests of one client for one organisation, or of one citizen ([HELSEVEV_CLIENT_RATE](variables.md)) | persons: lists, guesses, everything a token may ask | across: each process gives its share of the rate |`,
+  `| Sign-in pages for each address: ${SIGN_IN_RATE.perSecond} a second, ${SIGN_IN_RATE.burst} at once | accounts | across, by the same shares |`,
+  `| Published checkpoints and proofs for each address ([/log](../api/log.md)) | the process, and the database | across, by the same shares |`,
+  `| A DPoP proof works once | tokens | across: in the database ([decision 0008](../decisions/0008-replay-cache-in-the-database.md)) |`,
+  `| A session of a portal, and its sign-in | accounts | across: in the database |`,
+  `| What is closed, confirmed or signed once (follow-ups, agreements, requests to lift a block) | evidence | across: in the database, by one statement |`,
+  `| 100 patients in one [has-data](../api/has-data.md) | persons | in each request |`,
+  `| ${MOST_REQUESTS} requests under way | the process: what it has begun, it finishes | in each process: twice as many processes run twice as many |`,
+  `| Bodies that are held, and connections | the memory of the process | in each process |`,
+]
+
 const processes = `## In one process and across processes
 
 Any number of server processes share a database. A limit that protects persons or secrets holds for all of them together; one that keeps a
@@ -57,18 +70,10 @@ process able to answer holds in each.
 
 | Limit | Protects | Holds |
 |---|---|---|
-| Requests of one client for one organisation, or of one citizen ([HELSEVEV_CLIENT_RATE](variables.md)) | persons: lists, guesses, everything a token may ask | across: each process gives its share of the rate |
-| Sign-in pages for each address: ${SIGN_IN_RATE.perSecond} a second, ${SIGN_IN_RATE.burst} at once | accounts | across, by the same shares |
-| Published checkpoints and proofs for each address ([/log](../api/log.md)) | the process, and the database | across, by the same shares |
-| A DPoP proof works once | tokens | across: in the database ([decision 0008](../decisions/0008-replay-cache-in-the-database.md)) |
-| A session of a portal, and its sign-in | accounts | across: in the database |
-| What is closed, confirmed or signed once (follow-ups, agreements, requests to lift a block) | evidence | across: in the database, by one statement |
-| 100 patients in one [has-data](../api/has-data.md) | persons | in each request |
-| ${MOST_REQUESTS} requests under way | the process: what it has begun, it finishes | in each process: twice as many processes run twice as many |
-| Bodies that are held, and connections | the memory of the process | in each process |
+${acrossProcesses.join('\n')}
 
-A process gives a sign of life in \`server_process\` every ten seconds and counts the others (\`kernel/store/server-processes.ts\`). When one
-starts, the others learn of it within ten seconds; when one is killed, within half a minute. Until then a rate is a little too high or too
+A process gives a sign of life in \`server_process\` every ten seconds and counts the others
+(\`kernel/store/server-processes.ts\`). When one starts, the others learn of it within ten seconds; when one is killed, within half a minute. Until then a rate is a little too high or too
 low, by the share of that process. A client that is sent to one process only gets that process's share.
 `
 
@@ -94,6 +99,7 @@ export async function limitsPage(): Promise<string> {
   ].join('\n')
 }
 
+// biome-ignore format: a table, one row to a line
 const names: Readonly<Record<string, string>> = {
   idText: '`id` of an element',
   name: '`string` that names something: `display`, `text` of a code, `unit`, `value` of an identifier, `reference`, parts of names and addresses',

@@ -232,7 +232,7 @@ function markupOf(text: string, random: Random): string {
   const put = (...changed: string[]) => parts.toSpliced(at, 1, ...changed).join('')
   const value = random.pick(texts)
   const kinds: (() => string)[] = [
-    () => put(part.replace(/>[^<]*$/, `>${value}`)),
+    () => put(`${part.slice(0, part.lastIndexOf('>') + 1)}${value}`),
     () => put(part.replace(/="[^"]*"/, `="${value}"`)),
     () => put(part.replace(/="[^"]*"/, '=""')),
     () => put(),
