@@ -73,8 +73,9 @@ process able to answer holds in each.
 ${acrossProcesses.join('\n')}
 
 A process gives a sign of life in \`server_process\` every ten seconds and counts the others
-(\`kernel/store/server-processes.ts\`). When one starts, the others learn of it within ten seconds; when one is killed, within half a minute. Until then a rate is a little too high or too
-low, by the share of that process. A client that is sent to one process only gets that process's share.
+(\`kernel/store/server-processes.ts\`). When one starts, the others learn of it within ten seconds; when one is killed, within half a
+minute. Until then a rate is a little too high or too low, by the share of that process. A client that is sent to one process
+only gets that process's share.
 `
 
 /** The whole page. */
