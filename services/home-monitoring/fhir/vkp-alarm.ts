@@ -115,8 +115,10 @@ function first<R extends Resource>(entries: NonNullable<Bundle['entry']>, type: 
 /** The published example has code 7 (nurse call) with the text Trygghetsalarm, which is code 3. */
 function disagrees({ type }: Composition, issue: DetectedIssue | undefined): boolean {
   return [type, issue?.code].some((concept) => {
-    const group = alertGroups[concept?.coding?.[0]?.code?.split('.')[0] ?? '']
-    const text = concept?.text?.toLowerCase()
+    // Not validated yet: either may be any JSON.
+    const code: unknown = concept?.coding?.[0]?.code
+    const text = typeof concept?.text === 'string' ? concept.text.toLowerCase() : ''
+    const group = typeof code === 'string' ? alertGroups[code.split('.')[0] ?? ''] : undefined
     if (!group || !text) return false
     const named = Object.values(alertGroups).find((words) => text.includes(words.toLowerCase()))
     return named !== undefined && named !== group
