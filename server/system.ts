@@ -28,6 +28,7 @@ import { openServerDatabase, type ServerDatabase } from './database.ts'
 import type { Environment } from './env.ts'
 import { health } from './health.ts'
 import { keptSecret, logKeyOf } from './kept-secret.ts'
+import { SIGN_IN_RATE, STATEMENT_SECONDS } from './limits.ts'
 import { logApi } from './log-api.ts'
 import { notices } from './notices/notices.ts'
 import { pages } from './pages/pages.ts'
@@ -40,11 +41,6 @@ import { testEhr } from './test-ehr.ts'
 import { startTestIssuer } from './test-issuer.ts'
 
 export { services }
-
-/** A request does not wait longer for the database: one that hangs would otherwise hold its callers for ever. */
-const STATEMENT_SECONDS = 20
-/** Sign-ins that one address may begin or come back to: all of a hospital may stand behind one. */
-const SIGN_IN_RATE = { perSecond: 10, burst: 200 }
 
 export interface System {
   /** Where callers reach it: `http://localhost:8080`. */

@@ -14,7 +14,7 @@ export const MOST_ISSUES_OF_ENTRY = 10
 const LONGEST_TEXT = 1000
 const LONGEST_PLACE = 400
 /** A name in a place: that of an unknown element is what a sender chose. */
-const LONG_NAME = /[^.[\]]{65,}/g
+const NAME_IN_PLACE = /[^.[\]]+/g
 /** The greatest number of characters that a number and its separator have, so that none is cut in two before it is found. */
 const ROOM_FOR_NUMBER = 32
 
@@ -47,7 +47,7 @@ function outcomeIssue(issue: Issue): OperationOutcomeIssue {
     // The name of an unknown element is text of the sender, too.
     ...(issue.expression
       ? {
-          expression: [limited(issue.expression.replace(LONG_NAME, echoed), LONGEST_PLACE)],
+          expression: [limited(issue.expression.replace(NAME_IN_PLACE, echoed), LONGEST_PLACE)],
         }
       : {}),
   }

@@ -11,6 +11,9 @@ import { decodeUtf8, readForm } from '../values/arriving-json.ts'
 /** The greatest number of octets in a body, as sent and inflated: a Bundle of 1000 entries of 5 kB. */
 export const BODY_LIMIT = 5 * 1024 * 1024
 
+/** Parameters of a form. No search and no operation takes so many, and some compare each with the others. */
+export const MOST_PARAMETERS = 1000
+
 /** Thrown where a body is read; the server answers with the problem. */
 export class BodyRefused extends Error {
   readonly problem: Problem
@@ -69,7 +72,10 @@ function needUtf8(request: FastifyRequest): void {
 /** The parameters of a form. */
 export async function formBody(request: FastifyRequest, body: Buffer): Promise<URLSearchParams> {
   needUtf8(request)
-  const form = readForm(await octetsOf(request, body))
+  const octets = await octetsOf(request, body)
+  if (octets.toString('latin1').split('&', MOST_PARAMETERS + 1).length > MOST_PARAMETERS)
+    throw new BodyRefused(problem('invalid-parameter', `A form has at most ${MOST_PARAMETERS} parameters, and a search 50.`))
+  const form = readForm(octets)
   if (form.fault !== undefined) throw new BodyRefused(problem('unreadable-request', form.fault))
   return form.value
 }

@@ -1,7 +1,7 @@
 /**
  * How many octets of bodies a process holds at one time. A body is announced by its length, and counts from then until the request is
- * answered; one of unknown length counts as the longest. Who has no token gets a small share, so that nobody without one can fill the memory
- * or keep others out.
+ * answered; one of unknown length counts as the longest. Who has no token gets a small share, so that nobody without one can fill the
+ * memory or keep others out.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { BODY_LIMIT } from './body.ts'

@@ -5,7 +5,7 @@
  */
 
 /** The greatest number of running requests, on all routes and APIs of a server together. */
-const MOST = 512
+export const MOST_REQUESTS = 512
 
 export interface Load {
   /** False when there are as many requests as there may be. After true, `leave` is called once. */
@@ -18,7 +18,7 @@ export function createLoad(): Load {
   let underWay = 0
   return {
     enter() {
-      if (underWay >= MOST) return false
+      if (underWay >= MOST_REQUESTS) return false
       underWay += 1
       return true
     },

@@ -3,7 +3,7 @@
  * organisations, agreements and persons that it needs.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Sql } from 'postgres'
 import { openKernel, resourceTypes } from '../areas/open-kernel.ts'
 import { logKey, newLogKeyText } from '../audit/log-key.ts'
@@ -62,6 +62,8 @@ export interface TestApi {
     put(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>
     delete(path: string, headers?: Record<string, string>): Promise<Reply>
     search(type: string, form: Record<string, string>, headers?: Record<string, string>): Promise<Reply>
+    /** As it is written, with no header added, and its answer not read. */
+    inject(request: InjectOptions): Promise<Pick<Reply, 'status' | 'headers'>>
   }
   /** The rows of the access log in order, without hashes. */
   logged(): Promise<
@@ -132,7 +134,7 @@ export async function testApi(
     ...(validator ? { validator } : {}),
   })
   validators.set(types, kernel.validator)
-  const { app, call } = await apisOf(kernel, sql, rateLimit)
+  const { app, call, inject } = await apisOf(kernel, sql, rateLimit)
   return {
     database,
     sql,
@@ -140,7 +142,7 @@ export async function testApi(
     app,
     person: async (series, birthDate) => await registered(sql, kernel, series, birthDate),
     agreement: async (terms) => await signed(sql, { service: services[0]?.id ?? '', ...terms }),
-    as: (who) => callsOf(call, who, services[0]?.id ?? ''),
+    as: (who) => ({ ...callsOf(call, who, services[0]?.id ?? ''), inject: async (request) => await inject(who, request) }),
     logged: async () => await loggedRows(sql),
     async close() {
       await app.close()
@@ -153,8 +155,14 @@ export async function testApi(
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 type Call = (who: Caller, method: Method, path: string, payload?: string | Buffer, headers?: Record<string, string>) => Promise<Reply>
 
+type Inject = (who: Caller, request: InjectOptions) => Promise<Pick<Reply, 'status' | 'headers'>>
+
 /** The FHIR API and the control API on a server without sockets, and a function to call them as a given caller. */
-async function apisOf(kernel: Kernel, sql: Sql, rateLimit: RateLimit | undefined): Promise<{ app: FastifyInstance; call: Call }> {
+async function apisOf(
+  kernel: Kernel,
+  sql: Sql,
+  rateLimit: RateLimit | undefined,
+): Promise<{ app: FastifyInstance; call: Call; inject: Inject }> {
   // Each call has its own caller, since a test may make several calls at once.
   const callers = new AsyncLocalStorage<Caller>()
   const app = createHttpServer(silentLog)
@@ -177,10 +185,14 @@ async function apisOf(kernel: Kernel, sql: Sql, rateLimit: RateLimit | undefined
     )
     return { status: reply.statusCode, headers: reply.headers, body: reply.body ? parseJson(reply.body) : undefined }
   }
-  return { app, call }
+  const inject: Inject = async (who, request) => {
+    const { statusCode: status, headers } = await callers.run(who, async () => await app.inject(request))
+    return { status, headers }
+  }
+  return { app, call, inject }
 }
 
-function callsOf(call: Call, who: Caller, service: string): ReturnType<TestApi['as']> {
+function callsOf(call: Call, who: Caller, service: string): Omit<ReturnType<TestApi['as']>, 'inject'> {
   const fhir = { 'content-type': 'application/fhir+json' }
   return {
     get: (path, headers) => call(who, 'GET', path, undefined, headers),

@@ -25,15 +25,10 @@ export function decodeUtf8(octets: Buffer): Arrived<string> {
   return { fault: `The octet at ${place} is not UTF-8. Send the text in UTF-8, which is the only encoding of FHIR's JSON and of forms.` }
 }
 
-/** Parameters of a form. A search takes 50 (kernel/fhir/search/search-parameters.ts), and no operation more. */
-export const MOST_PARAMETERS = 1000
-
 /** A form (`application/x-www-form-urlencoded`), of which the octets and the escaped octets are UTF-8. */
 export function readForm(octets: Buffer): Arrived<URLSearchParams> {
   const plain = decodeUtf8(octets)
   if (plain.fault !== undefined) return plain
-  if (octets.toString('latin1').split('&', MOST_PARAMETERS + 1).length > MOST_PARAMETERS)
-    return { fault: `The form has more than ${MOST_PARAMETERS} parameters. No search and no operation takes so many.` }
   const unescaped = octets
     .toString('latin1')
     .replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))

@@ -23,7 +23,7 @@ const sources = new WeakMap<object, Map<string, string>>()
 const MAY_LOSE_PRECISION = /(?:^|[:,[\s])-?(?:\d+\.\d*0|\d+(?:\.\d+)?[eE][+-]?\d+|(?=[\d.]{16})\d+(?:\.\d+)?|0\.0{6}\d*)(?=[\s,\]}]|$)/
 
 /** The greatest number of levels of objects and arrays, since walks of a resource are recursive. FHIR needs twelve, a Bundle three more. */
-const MAX_DEPTH = 64
+export const MAX_DEPTH = 64
 
 /** Parses JSON text; undefined when it is not JSON, or nested too deep. */
 export function parseJson(text: string): unknown {

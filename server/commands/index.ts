@@ -39,6 +39,12 @@ export const subjects: readonly Subject[] = [
     load: () => import('./follow-up/index.ts'),
   },
   {
+    name: 'fuzz',
+    summary: 'Changed requests sent to a server, to find one that makes it fail',
+    page: 'docs/run/fuzz.md',
+    load: () => import('./fuzz/index.ts'),
+  },
+  {
     name: 'import',
     summary: 'Reference data, and the registers of health personnel and organisations',
     page: 'docs/run/reference-data.md',

@@ -56,6 +56,13 @@ export const wholeNumber: ValueKind<number> = {
   example: '2',
   read: (given) => (/^[1-9]\d{0,5}$/.test(given) ? Number(given) : undefined),
 }
+/** A number of requests, or a seed. */
+export const count: ValueKind<number> = {
+  word: 'N',
+  rule: 'a whole number from 1 to 999999999',
+  example: '1000000',
+  read: (given) => (/^[1-9]\d{0,8}$/.test(given) ? Number(given) : undefined),
+}
 export const yesOrNo: ValueKind<boolean> = {
   word: 'yes|no',
   rule: 'yes or no',

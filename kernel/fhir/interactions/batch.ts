@@ -195,7 +195,8 @@ function rowsOf(done: readonly (Done | undefined)[]): Done[] {
 
 function entryAnswer(one: Done | undefined, index: number, entry: BundleEntry): string {
   const result: Result<{ status: number; headers: Record<string, string>; body: string | undefined }> | Problem = one?.result ?? missing()
-  const extension = entry?.fullUrl ? { extension: [{ url: ENTRY_ID, valueUri: entry.fullUrl }] } : {}
+  const extension =
+    typeof entry?.fullUrl === 'string' && entry.fullUrl !== '' ? { extension: [{ url: ENTRY_ID, valueUri: entry.fullUrl }] } : {}
   if (isProblem(result)) {
     const status = String(statusOfProblem(result))
     return JSON.stringify({

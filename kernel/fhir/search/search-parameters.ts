@@ -35,9 +35,9 @@ export interface SearchRequest {
 }
 
 /** Bounds on the work that one search can cause in the database. */
-const MAX_PARAMETERS = 50
-const MAX_VALUES = 200
-const MAX_COUNT = 1000
+export const MAX_PARAMETERS = 50
+export const MAX_VALUES = 200
+export const MAX_COUNT = 1000
 const DEFAULT_COUNT = 50
 
 type Filter = SearchRequest['filter'] & {

@@ -29,9 +29,10 @@ const longestOf: Readonly<Record<string, number>> = {
 }
 /** Elements of type string that name something. Screens, groups and searches work with them, and a name is short. */
 const names: ReadonlySet<unknown> = new Set(
-  [
-    'alias city country display district family given label line name postalCode prefix reference state suffix text title unit value version',
-  ].flatMap((list) => list.split(' ')),
+  (
+    'alias city country display district family given label line name postalCode prefix reference state suffix text title unit ' +
+    'value version'
+  ).split(' '),
 )
 const LONGEST_NAME = 4000
 

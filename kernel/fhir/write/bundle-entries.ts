@@ -9,7 +9,7 @@ import { addressOf } from './references.ts'
 export type EntryRequest = ChangeRequest | { method: 'GET'; type: string; id: string; fullUrl?: string | undefined }
 
 /** The greatest number of entries: it bounds one transaction and the memory that it takes. */
-const MAX_ENTRIES = 1000
+export const MAX_ENTRIES = 1000
 
 /** The entries of a Bundle, of which only the resourceType is checked so far. Checks that they are a list, and that it is not too long. */
 export function entriesOf(bundle: Bundle): Result<BundleEntry[]> {
@@ -29,6 +29,8 @@ export function entriesOf(bundle: Bundle): Result<BundleEntry[]> {
 export function entryRequest(entry: BundleEntry, index: number): Result<EntryRequest> {
   const place = `Bundle.entry[${index}].request`
   const { method, url, ifMatch, ifNoneExist } = entry?.request ?? {}
+  if (entry?.fullUrl !== undefined && typeof entry.fullUrl !== 'string')
+    return entryProblem(index, 'fullUrl is a string.', `Bundle.entry[${index}].fullUrl`)
   if (![method, url, ifMatch, ifNoneExist].every((member) => member === undefined || typeof member === 'string'))
     return entryProblem(index, 'request.method, url, ifMatch and ifNoneExist are strings.', place)
   const byIdentifier = method === 'PUT' ? /^\/?([A-Z][A-Za-z]{1,63})\?identifier=([^&]+)$/.exec(url ?? '') : null
@@ -80,7 +82,11 @@ function decoded(text: string): string {
 
 /** The resources of a Bundle by `addressOf` of the fullUrl, for references between entries. */
 export function entriesByUrl(entries: readonly BundleEntry[]): Map<string, Resource> {
-  return new Map(entries.flatMap((entry) => (entry?.fullUrl && entry.resource ? [[addressOf(entry.fullUrl), entry.resource]] : [])))
+  return new Map(
+    entries.flatMap((entry) =>
+      typeof entry?.fullUrl === 'string' && entry.fullUrl !== '' && entry.resource ? [[addressOf(entry.fullUrl), entry.resource]] : [],
+    ),
+  )
 }
 
 /**

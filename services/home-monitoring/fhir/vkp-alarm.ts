@@ -21,10 +21,13 @@ export const vkpAlarm: Adapter = {
 function convertAlarm(body: unknown, { patient }: AdapterContext): Result<RecordSet | Unattached> {
   const bundle = body as Bundle | undefined
   const entries = bundle?.resourceType === 'Bundle' && Array.isArray(bundle.entry) ? bundle.entry.filter(isEntry) : []
+  // A document is not validated as a whole: what names an entry may be any JSON.
+  if (entries.some(({ fullUrl }) => fullUrl !== undefined && typeof fullUrl !== 'string'))
+    return problem('invalid-resource', 'Expected a text in each fullUrl.', { expression: 'Bundle.entry.fullUrl' })
   const composition = first<Composition>(entries, 'Composition')
   const issues = entries.flatMap(({ fullUrl, resource }) => (resource?.resourceType === 'DetectedIssue' ? [{ fullUrl, resource }] : []))
   const number = bundle?.identifier?.value
-  if (!composition || issues.length === 0 || !number)
+  if (!composition || issues.length === 0 || typeof number !== 'string' || number === '')
     return problem('invalid-resource', 'Expected a Bundle with identifier, and in it a Composition and a DetectedIssue.', {
       expression: 'Bundle',
     })
@@ -112,8 +115,10 @@ function first<R extends Resource>(entries: NonNullable<Bundle['entry']>, type: 
 /** The published example has code 7 (nurse call) with the text Trygghetsalarm, which is code 3. */
 function disagrees({ type }: Composition, issue: DetectedIssue | undefined): boolean {
   return [type, issue?.code].some((concept) => {
-    const group = alertGroups[concept?.coding?.[0]?.code?.split('.')[0] ?? '']
-    const text = concept?.text?.toLowerCase()
+    // Not validated yet: either may be any JSON.
+    const code: unknown = concept?.coding?.[0]?.code
+    const text = typeof concept?.text === 'string' ? concept.text.toLowerCase() : ''
+    const group = typeof code === 'string' ? alertGroups[code.split('.')[0] ?? ''] : undefined
     if (!group || !text) return false
     const named = Object.values(alertGroups).find((words) => text.includes(words.toLowerCase()))
     return named !== undefined && named !== group

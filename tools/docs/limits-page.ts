@@ -1,0 +1,108 @@
+/** docs/run/limits.md: every limit, from the constants that enforce it. */
+import { MOST_ISSUES_OF_ENTRY } from '@helsevev/kernel/fhir/outcome'
+import { MAX_COUNT, MAX_PARAMETERS, MAX_VALUES } from '@helsevev/kernel/fhir/search/search-parameters'
+import { lengthLimits } from '@helsevev/kernel/fhir/validation/primitives'
+import { MAX_ENTRIES } from '@helsevev/kernel/fhir/write/bundle-entries'
+import { BODY_LIMIT, MOST_PARAMETERS } from '@helsevev/kernel/http/body'
+import { HELD } from '@helsevev/kernel/http/held-bodies'
+import { connectionLimits } from '@helsevev/kernel/http/http-server'
+import { MOST_REQUESTS } from '@helsevev/kernel/http/load'
+import { MOST_ISSUES } from '@helsevev/kernel/problem/problem'
+import { MOST_ECHOED } from '@helsevev/kernel/values/echoed'
+import { MAX_DEPTH } from '@helsevev/kernel/values/json'
+import { SIGN_IN_RATE, STATEMENT_SECONDS } from '@helsevev/server/limits'
+
+export const limitsFile = 'docs/run/limits.md'
+
+const mib = (octets: number) => `${octets / 1024 / 1024} MiB`
+const seconds = (milliseconds: number) => `${milliseconds / 1000} s`
+
+// biome-ignore format: a table, one row to a line
+const requests: readonly (readonly [limit: string, value: string, answer: string])[] = [
+  ['All headers and the address', `${connectionLimits.headerOctets / 1024} KiB`, '431, and the connection is closed'],
+  ['From the first octet to the end of the headers', seconds(connectionLimits.headers), '408, and the connection is closed'],
+  ['From the first octet to the end of the body', seconds(connectionLimits.request), '408, and the connection is closed'],
+  ['Requests of one connection that wait for answers', String(connectionLimits.pipelined), 'the connection is closed'],
+  ['Connections of a process', String(connectionLimits.connections), 'the connection is closed'],
+  ['A body, as sent and inflated', mib(BODY_LIMIT), '413 [too-large](../api/problems.md#too-large)'],
+  ['Bodies that a process holds, of all with a token', mib(HELD.admitted), '[busy](../api/problems.md#busy)'],
+  ['Bodies of one client for one organisation, or of one citizen', mib(HELD.client), '[busy](../api/problems.md#busy)'],
+  ['Bodies of all without a token', mib(HELD.anonymous), '[busy](../api/problems.md#busy)'],
+  ['Levels of JSON', String(MAX_DEPTH), '400 [not-json](../api/problems.md#not-json)'],
+  ['Entries of a Bundle', String(MAX_ENTRIES), '413 [too-large](../api/problems.md#too-large)'],
+  ['Parameters of a form', String(MOST_PARAMETERS), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],
+  ['Parameters of a search', String(MAX_PARAMETERS), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],
+  ['Values of one parameter', String(MAX_VALUES), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],
+  ['Matches of a page', String(MAX_COUNT), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],
+  ['A statement of the database', `${STATEMENT_SECONDS} s`, '503 [unavailable](../api/problems.md#unavailable)'],
+  ['Issues of an answer', String(MOST_ISSUES), '`more-issues` counts the others'],
+  ["Issues of an entry in a Bundle's answer", String(MOST_ISSUES_OF_ENTRY), '`more-issues` counts the others'],
+  ["Characters of a sender's own text that an answer repeats", String(MOST_ECHOED), 'cut off'],
+]
+
+const intro = `# Limits
+
+<!-- Written by npm run docs from the constants. Change them there, or the text in tools/docs/limits-page.ts. -->
+
+## In one request
+
+What is over a limit is refused, nothing of it is stored, and others are answered as before
+(\`kernel/http/connections.test.ts\`, \`e2e/hostile-input.test.ts\`). The headers and the token are checked before a body is read. No limit
+here has a variable, except that of the [rate](variables.md).`
+
+// biome-ignore format: a table, one row to a line
+const acrossProcesses: readonly string[] = [
+  `| Requests of one client for one organisation, or of one citizen ([HELSEVEV_CLIENT_RATE](variables.md)) | persons: lists, guesses, everything a token may ask | across: each process gives its share of the rate |`,
+  `| Sign-in pages for each address: ${SIGN_IN_RATE.perSecond} a second, ${SIGN_IN_RATE.burst} at once | accounts | across, by the same shares |`,
+  `| Published checkpoints and proofs for each address ([/log](../api/log.md)) | the process, and the database | across, by the same shares |`,
+  `| A DPoP proof works once | tokens | across: in the database ([decision 0008](../decisions/0008-replay-cache-in-the-database.md)) |`,
+  `| A session of a portal, and its sign-in | accounts | across: in the database |`,
+  `| What is closed, confirmed or signed once (follow-ups, agreements, requests to lift a block) | evidence | across: in the database, by one statement |`,
+  `| 100 patients in one [has-data](../api/has-data.md) | persons | in each request |`,
+  `| ${MOST_REQUESTS} requests under way | the process: what it has begun, it finishes | in each process: twice as many processes run twice as many |`,
+  `| Bodies that are held, and connections | the memory of the process | in each process |`,
+]
+
+const processes = `## In one process and across processes
+
+Any number of server processes share a database. A limit that protects persons or secrets holds for all of them together; one that keeps a
+process able to answer holds in each.
+
+| Limit | Protects | Holds |
+|---|---|---|
+${acrossProcesses.join('\n')}
+
+A process gives a sign of life in \`server_process\` every ten seconds and counts the others
+(\`kernel/store/server-processes.ts\`). When one starts, the others learn of it within ten seconds; when one is killed, within half a
+minute. Until then a rate is a little too high or too low, by the share of that process. A client that is sent to one process
+only gets that process's share.
+`
+
+/** The whole page. */
+export async function limitsPage(): Promise<string> {
+  const lengths = Object.entries(lengthLimits).map(([type, most]) => `| ${names[type] ?? `\`${type}\``} | ${most} |`)
+  return [
+    intro,
+    '',
+    '| What | Limit | Answer |',
+    '|---|---|---|',
+    ...requests.map((row) => `| ${row.join(' | ')} |`),
+    '',
+    '## In one element',
+    '',
+    'Characters of a value. What is longer is 422 with the rule `length` ([what is validated](../api/validation.md)).',
+    '',
+    '| Type | Characters |',
+    '|---|---|',
+    ...lengths,
+    '',
+    processes,
+  ].join('\n')
+}
+
+// biome-ignore format: a table, one row to a line
+const names: Readonly<Record<string, string>> = {
+  idText: '`id` of an element',
+  name: '`string` that names something: `display`, `text` of a code, `unit`, `value` of an identifier, `reference`, parts of names and addresses',
+  text: '`string` otherwise, `markdown`, `base64Binary`, narrative',
+}
