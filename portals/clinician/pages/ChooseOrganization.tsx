@@ -26,7 +26,6 @@ export function ChooseOrganization({ me }: { me: SignedIn }) {
   const [missing, setMissing] = useState<'organization' | 'unit'>()
   const [problem, setProblem] = useState<string>()
   const chosen = me.organizations.find((organization) => organization.number === number)
-  const usual = usualPlace(me)
   const place = chosen && (chosen.units.length === 0 ? chosen.number : unit)
 
   function choose(value: string) {
@@ -72,11 +71,7 @@ export function ChooseOrganization({ me }: { me: SignedIn }) {
     <form className="card card--narrow" onSubmit={(event) => void submit(event)} noValidate>
       <PageTitle name={t('title.organization')} />
       <p className="lead">{t('organization.lead')}</p>
-      {usual && usual.place !== me.place?.number && (
-        <Button variant="outline" onClick={() => void take(usual.number, usual.place)}>
-          {t('organization.asLast', { place: usual.name })}
-        </Button>
-      )}
+      <AsLast me={me} onTake={(organization, at) => void take(organization, at)} />
       {!only && (
         <Choices legend={t('word.organization')} error={missing === 'organization' ? t('organization.required') : undefined}>
           {me.organizations.map(({ number: value, name, role }) => (
@@ -102,15 +97,34 @@ export function ChooseOrganization({ me }: { me: SignedIn }) {
         />
       )}
       {problem && <p className="field__error">{problem}</p>}
-      <div className="dialog__actions">
-        <Button type="submit">{t('word.continue')}</Button>
-        {me.place && (
-          <Button variant="borderless" onClick={() => go('find', 'replace')}>
-            {t('organization.back')}
-          </Button>
-        )}
-      </div>
+      <Actions canStay={me.place !== undefined} />
     </form>
+  )
+}
+
+/** The place that was chosen last in this browser, by one press. */
+function AsLast({ me, onTake }: { me: SignedIn; onTake: (organization: string, place: string) => void }) {
+  const { t } = useTranslation('clinician')
+  const usual = usualPlace(me)
+  if (!usual || usual.place === me.place?.number) return null
+  return (
+    <Button variant="outline" onClick={() => onTake(usual.number, usual.place)}>
+      {t('organization.asLast', { place: usual.name })}
+    </Button>
+  )
+}
+
+function Actions({ canStay }: { canStay: boolean }) {
+  const { t } = useTranslation('clinician')
+  return (
+    <div className="dialog__actions">
+      <Button type="submit">{t('word.continue')}</Button>
+      {canStay && (
+        <Button variant="borderless" onClick={() => go('find', 'replace')}>
+          {t('organization.back')}
+        </Button>
+      )}
+    </div>
   )
 }
 

@@ -40,7 +40,11 @@ const rows: [what: string, scores: Observation[], code: string | undefined][] = 
   ['somebody whom NEWS2 is not for', [score('12:00', { notApplicable: ['pregnancy'], band: 'band-7' })], 'unscored'],
   ['scale 2', [score('12:00', { band: 'band-0', scale: 2 })], 'band-0.scale-2'],
   ['scale 1 after scale 2', [score('12:00', { band: 'band-0', scale: 1 }), score('11:00', { band: 'band-0', scale: 2 })], 'band-0.same'],
-  ['a higher total in the same band', [score('12:00', { band: 'band-7', total: 12 }), score('11:00', { band: 'band-7', total: 8 })], 'band-7.up'],
+  [
+    'a higher total in the same band',
+    [score('12:00', { band: 'band-7', total: 12 }), score('11:00', { band: 'band-7', total: 8 })],
+    'band-7.up',
+  ],
   [
     'a scale that is assumed after scale 2',
     [score('12:00', { band: 'band-0', scale: 1, flags: ['scale-assumed'] }), score('11:00', { band: 'band-0', scale: 2 })],
