@@ -18,13 +18,12 @@ import type { Organization, SignedIn } from '../contract.ts'
 /** Where the person works now: the organisation, for a person who has several, and its unit. Chosen once, and part of every look-up. */
 export function ChooseOrganization({ me }: { me: SignedIn }) {
   const { t } = useTranslation('clinician')
-  const { refresh, tellOthers } = useSession()
-  const wordsOf = useProblemWords()
   const [only] = me.organizations.length === 1 ? me.organizations : []
   const [number, setNumber] = useState(me.organization?.number ?? only?.number)
   const [unit, setUnit] = useState(me.place?.number ?? '')
   const [missing, setMissing] = useState<'organization' | 'unit'>()
   const [problem, setProblem] = useState<string>()
+  const take = useTaking(setProblem)
   const chosen = me.organizations.find((organization) => organization.number === number)
   const place = chosen && (chosen.units.length === 0 ? chosen.number : unit)
 
@@ -46,17 +45,6 @@ export function ChooseOrganization({ me }: { me: SignedIn }) {
     if (!chosen) return complain('organization')
     if (!place) return complain('unit')
     await take(chosen.number, place)
-  }
-
-  async function take(organization: string, at: string) {
-    const answer = await chooseOrganization(organization, at)
-    if (isProblem(answer) && answer.code !== 'signed-out') return setProblem(wordsOf(answer) ?? t('problem.failed'))
-    rememberPlace(organization, at)
-    reset()
-    forgetWorklist()
-    tellOthers()
-    await refresh()
-    go('find', 'replace')
   }
 
   if (me.organizations.length === 0) {
@@ -100,6 +88,23 @@ export function ChooseOrganization({ me }: { me: SignedIn }) {
       <Actions canStay={me.place !== undefined} />
     </form>
   )
+}
+
+/** Takes the place of work, and goes on to find a patient there. */
+function useTaking(onProblem: (words: string) => void): (organization: string, place: string) => Promise<void> {
+  const { t } = useTranslation('clinician')
+  const { refresh, tellOthers } = useSession()
+  const wordsOf = useProblemWords()
+  return async (organization, place) => {
+    const answer = await chooseOrganization(organization, place)
+    if (isProblem(answer) && answer.code !== 'signed-out') return onProblem(wordsOf(answer) ?? t('problem.failed'))
+    rememberPlace(organization, place)
+    reset()
+    forgetWorklist()
+    tellOthers()
+    await refresh()
+    go('find', 'replace')
+  }
 }
 
 /** The place that was chosen last in this browser, by one press. */
