@@ -1,6 +1,6 @@
 /** What changed in the records of a service that changes them in place, from their histories (docs/api/history.md). */
 import type { Bundle, Parameters } from '@medplum/fhirtypes'
-import type { PastApi } from './loader.ts'
+import type { PastApi } from './api.ts'
 import type { Change } from './panel.ts'
 
 /** As many as a timeline has use for; the newest. */

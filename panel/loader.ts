@@ -2,24 +2,13 @@
  * Loads what a panel shows, on the portal's server. A service defines what it requests and what it makes of the answers; whether there is
  * data, and otherwise which kind of nothing, is read here from the answers, in the same way for all services.
  */
-import type { Bundle, Parameters } from '@medplum/fhirtypes'
+import type { Bundle } from '@medplum/fhirtypes'
+import type { PastApi, PatientApi } from './api.ts'
 import { changesOf } from './changes.ts'
 import type { Change, DataStatus, Nothing, WithheldByPatient } from './panel.ts'
 import { nothingIn, ownRecordsOnly, unreadableIn, withheldByAgreement, withheldByPatient } from './withheld.ts'
 
-/** What a panel may ask the API, on behalf of the signed-in person, for the open patient. */
-export interface PatientApi {
-  /** POST /fhir/{service}/{type}/_search with patient.identifier of the open patient added. */
-  search(service: string, type: string, parameters?: Record<string, string>): Promise<Bundle>
-  /** POST /fhir/{service}/${operation} with patient.identifier of the open patient added. */
-  operation(service: string, operation: string, parameters?: Record<string, string>): Promise<Parameters>
-}
-
-/** The requests for looking back. */
-export interface PastApi extends PatientApi {
-  /** GET /fhir/{service}/{type}/{id}/_history: every version of one record. */
-  history(service: string, type: string, id: string): Promise<Bundle>
-}
+export type { PastApi, PatientApi } from './api.ts'
 
 /** The result of a service from the answers to its requests. */
 export interface Fetched<Data> {

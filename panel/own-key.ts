@@ -1,4 +1,4 @@
-/** Names of what a browser keeps for one of the people who use it. The name tells that it is another person, and not who. */
+/** Names of what a browser keeps for one of the people who use it. The name shows that it is another person, and not who. */
 let owner = ''
 
 /** Called by a portal with the person who has signed in. */

@@ -2,6 +2,7 @@
  * Reads a chart by keyboard and by touch: a slider over its moments, and the values of the chosen one in words. The chart itself chooses
  * the moment that is pointed at.
  */
+import { type PointerEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import './value-chart.css'
 
@@ -34,6 +35,18 @@ export function Moments({ words, at, onChoose }: MomentsProps) {
       <p className="moments__words">{said}</p>
     </>
   )
+}
+
+/**
+ * The chosen moment of a chart, the newest until one is chosen. `places`: where the moments stand, in pixels from the left edge of the
+ * chart. `pointing` are properties of the chart.
+ */
+export function useMoment(places: readonly number[]) {
+  const [chosen, choose] = useState<number>()
+  const point = ({ clientX, currentTarget }: PointerEvent<SVGSVGElement>) =>
+    choose(nearest(places, clientX - currentTarget.getBoundingClientRect().left))
+  const at = Math.min(chosen ?? places.length - 1, places.length - 1)
+  return { at, choose, pointing: { onPointerMove: point, onPointerDown: point } }
 }
 
 /** The place of the moment that is nearest to a pointer, in pixels from the left edge of the chart. */

@@ -2,8 +2,8 @@
  * Numbers over time in one unit, with the usual or wanted range drawn as a band. Each source has a shape of its own, and a value below or
  * above a limit of detection is an open mark: colour is never the only difference. The table has every number.
  */
-import { type PointerEvent, useId, useState } from 'react'
-import { Moments, nearest } from './Moments.tsx'
+import { useId } from 'react'
+import { Moments, useMoment } from './Moments.tsx'
 import { TimeTicks } from './TimeTicks.tsx'
 import { timeTicks } from './time-axis.ts'
 import { useWidth } from './useWidth.tsx'
@@ -57,16 +57,8 @@ export function ValueChart({ title, description, points, bands = [], unit, langu
   const y = (value: number) => bottom - ((value - scale.low) / (scale.high - scale.low)) * plot.height
   const sources = [...new Set(points.map(({ source }) => source))]
   const inOrder = points.toSorted((one, other) => one.time - other.time)
-  const [chosen, setChosen] = useState<number>()
-  const at = Math.min(chosen ?? inOrder.length - 1, inOrder.length - 1)
+  const { at, choose, pointing } = useMoment(inOrder.map(({ time }) => x(time)))
   const marked = inOrder[at]
-  const point = ({ clientX, currentTarget }: PointerEvent<SVGSVGElement>) =>
-    setChosen(
-      nearest(
-        inOrder.map(({ time }) => x(time)),
-        clientX - currentTarget.getBoundingClientRect().left,
-      ),
-    )
   return (
     <div ref={ref} className="value-chart__frame">
       <svg
@@ -76,8 +68,7 @@ export function ValueChart({ title, description, points, bands = [], unit, langu
         height={bottom + axisHeight}
         role="img"
         aria-labelledby={`${id}-title ${id}-text`}
-        onPointerMove={point}
-        onPointerDown={point}
+        {...pointing}
       >
         <title id={`${id}-title`}>{title}</title>
         <desc id={`${id}-text`}>{description}</desc>
@@ -123,7 +114,7 @@ export function ValueChart({ title, description, points, bands = [], unit, langu
         ))}
       </svg>
       {sources.length > 1 && <Key sources={sources} />}
-      <Moments words={inOrder.map(({ words }) => words)} at={at} onChoose={setChosen} />
+      <Moments words={inOrder.map(({ words }) => words)} at={at} onChoose={choose} />
     </div>
   )
 }

@@ -1,4 +1,7 @@
-/** The form that opens a patient by identity number; the field is the first thing on the page. The number is sent in a body, and the browser forgets it as soon as the patient is open. */
+/**
+ * The form that opens a patient by identity number; the field is the first thing on the page. The number is sent in a body, and the browser
+ * forgets it as soon as the patient is open.
+ */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { base } from '@helsevev/portal/client/base.ts'
 import { announce } from '@helsevev/ui/Shell'

@@ -18,15 +18,13 @@ import type { Organization, SignedIn } from '../contract.ts'
 /** Where the person works now: the organisation, for a person who has several, and its unit. Chosen once, and part of every look-up. */
 export function ChooseOrganization({ me }: { me: SignedIn }) {
   const { t } = useTranslation('clinician')
-  const { refresh, tellOthers } = useSession()
-  const wordsOf = useProblemWords()
   const [only] = me.organizations.length === 1 ? me.organizations : []
   const [number, setNumber] = useState(me.organization?.number ?? only?.number)
   const [unit, setUnit] = useState(me.place?.number ?? '')
   const [missing, setMissing] = useState<'organization' | 'unit'>()
   const [problem, setProblem] = useState<string>()
+  const take = useTaking(setProblem)
   const chosen = me.organizations.find((organization) => organization.number === number)
-  const usual = usualPlace(me)
   const place = chosen && (chosen.units.length === 0 ? chosen.number : unit)
 
   function choose(value: string) {
@@ -49,17 +47,6 @@ export function ChooseOrganization({ me }: { me: SignedIn }) {
     await take(chosen.number, place)
   }
 
-  async function take(organization: string, at: string) {
-    const answer = await chooseOrganization(organization, at)
-    if (isProblem(answer) && answer.code !== 'signed-out') return setProblem(wordsOf(answer) ?? t('problem.failed'))
-    rememberPlace(organization, at)
-    reset()
-    forgetWorklist()
-    tellOthers()
-    await refresh()
-    go('find', 'replace')
-  }
-
   if (me.organizations.length === 0) {
     return (
       <div className="card card--narrow">
@@ -72,11 +59,7 @@ export function ChooseOrganization({ me }: { me: SignedIn }) {
     <form className="card card--narrow" onSubmit={(event) => void submit(event)} noValidate>
       <PageTitle name={t('title.organization')} />
       <p className="lead">{t('organization.lead')}</p>
-      {usual && usual.place !== me.place?.number && (
-        <Button variant="outline" onClick={() => void take(usual.number, usual.place)}>
-          {t('organization.asLast', { place: usual.name })}
-        </Button>
-      )}
+      <AsLast me={me} onTake={(organization, at) => void take(organization, at)} />
       {!only && (
         <Choices legend={t('word.organization')} error={missing === 'organization' ? t('organization.required') : undefined}>
           {me.organizations.map(({ number: value, name, role }) => (
@@ -102,15 +85,51 @@ export function ChooseOrganization({ me }: { me: SignedIn }) {
         />
       )}
       {problem && <p className="field__error">{problem}</p>}
-      <div className="dialog__actions">
-        <Button type="submit">{t('word.continue')}</Button>
-        {me.place && (
-          <Button variant="borderless" onClick={() => go('find', 'replace')}>
-            {t('organization.back')}
-          </Button>
-        )}
-      </div>
+      <Actions canStay={me.place !== undefined} />
     </form>
+  )
+}
+
+/** Takes the place of work, and goes on to find a patient there. */
+function useTaking(onProblem: (words: string) => void): (organization: string, place: string) => Promise<void> {
+  const { t } = useTranslation('clinician')
+  const { refresh, tellOthers } = useSession()
+  const wordsOf = useProblemWords()
+  return async (organization, place) => {
+    const answer = await chooseOrganization(organization, place)
+    if (isProblem(answer) && answer.code !== 'signed-out') return onProblem(wordsOf(answer) ?? t('problem.failed'))
+    rememberPlace(organization, place)
+    reset()
+    forgetWorklist()
+    tellOthers()
+    await refresh()
+    go('find', 'replace')
+  }
+}
+
+/** The place that was chosen last in this browser, by one press. */
+function AsLast({ me, onTake }: { me: SignedIn; onTake: (organization: string, place: string) => void }) {
+  const { t } = useTranslation('clinician')
+  const usual = usualPlace(me)
+  if (!usual || usual.place === me.place?.number) return null
+  return (
+    <Button variant="outline" onClick={() => onTake(usual.number, usual.place)}>
+      {t('organization.asLast', { place: usual.name })}
+    </Button>
+  )
+}
+
+function Actions({ canStay }: { canStay: boolean }) {
+  const { t } = useTranslation('clinician')
+  return (
+    <div className="dialog__actions">
+      <Button type="submit">{t('word.continue')}</Button>
+      {canStay && (
+        <Button variant="borderless" onClick={() => go('find', 'replace')}>
+          {t('organization.back')}
+        </Button>
+      )}
+    </div>
   )
 }
 

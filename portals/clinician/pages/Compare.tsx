@@ -47,7 +47,6 @@ export function Compare({ shown }: { shown: Shown }) {
     const wrong = first === second || second > today || days.some((day) => !endOfDay(day))
     setInvalid(wrong)
     if (wrong) {
-      // An answer to other days must not stand under the error.
       setCompared(undefined)
       announce(t('compare.invalid'))
       return document.getElementById('compare-from')?.focus()

@@ -11,16 +11,15 @@ import type { Content, OpenPatient, RecentPatient } from './sessions.ts'
 /** The origin of a request: the session, and the API on its behalf. */
 type OpenPatientRequest = Pick<PortalRequest<Content>, 'id' | 'session' | 'api' | 'request'>
 
+/** A number, a row of the unit's list, or somebody who was open before. */
+type Who = string | { row: string } | { recent: string }
+
 export interface OpenPatients {
   /**
-   * Decides to look at the person who has the number, who is in that row of the unit's list, or who was open before; asks the register who it is; and keeps the
-   * patient open. Another patient who was open is closed.
+   * Decides to look at the person who has the number, who is in that row of the unit's list, or who was open before; asks the register
+   * who it is; and keeps the patient open. Another patient who was open is closed.
    */
-  open(
-    asking: OpenPatientRequest,
-    who: string | { row: string } | { recent: string },
-    purpose: Purpose,
-  ): Promise<OpenPatient | PortalProblem>
+  open(asking: OpenPatientRequest, who: Who, purpose: Purpose): Promise<OpenPatient | PortalProblem>
   /**
    * The patient with name and other facts, which the register is asked for once for each opening and which are kept while the patient is
    * open. A register that does not answer, or refuses, keeps nobody from the patient: the page shows that the name is missing. A number
@@ -132,10 +131,8 @@ function onTheList({ organizations, organization, place, rows = {} }: Content, r
 const RECENT = 5
 
 /** In front; somebody who was there before stands there once, under the same id. */
-function withPatient(
-  before: Content['recent'] = [],
-  { identityNumber, identitySystem, pointOfCare, person }: OpenPatient,
-): RecentPatient[] {
+function withPatient(before: Content['recent'] = [], opened: OpenPatient): RecentPatient[] {
+  const { identityNumber, identitySystem, pointOfCare, person } = opened
   const known = before.find((one) => one.identityNumber === identityNumber)
   const newest: RecentPatient = {
     id: known?.id ?? randomUUID(),

@@ -557,7 +557,7 @@ test('of somebody with a protected address no place leaves the server, and a ser
   assert.equal(refusalOf(await page.panel('news2', patient)).code, 'failed')
 })
 
-test('who was open last is opened again by a name that the browser keeps, in the same session and at the same place of work alone', async () => {
+test('who was open last is opened again under a random name, in the same session and at the same place of work alone', async () => {
   organizations = [bergen, helse]
   const page = await signedIn()
   await page.answer(contract.chooseOrganization, { body: { number: bergen.number, place: bergen.number } })
@@ -579,7 +579,7 @@ test('who was open last is opened again by a name that the browser keeps, in the
   assert.deepEqual((await page.ask(contract.openPatient, { body: again })).json(), { code: 'list-changed' })
 })
 
-test('changes are told of services that change their records in place, to the page that shows the patient, without places where need be', async () => {
+test('changes are answered of services that change their records in place, to the page that shows the patient', async () => {
   const { page, patient } = await withPatient()
   const headers = { [openingHeader]: patient.opening, [accessHeader]: patient.access.id }
   const ask = async (service: string, sent = headers) => (await page.ask(contract.changes, { service, headers: sent })).json()

@@ -20,7 +20,8 @@ const NEWS2_LEVEL = 'http://helsevev.no/fhir/CodeSystem/news2-level'
 /**
  * The gravest of the scores at the newest time, as the panel shows them all. `unscored`: NEWS2 does not apply, or the score is not known.
  * The last scale that was stated goes with it when it is scale 2: other measurements of the patient are then read on that scale. So does
- * whether the total rose or fell since the whole score before, and the number of hours in which one may act on it, where its controller has set another than the general one.
+ * whether the total rose or fell since the whole score before, and the number of hours in which one may act on it, where its controller
+ * has set another than the general one.
  */
 function say(newestFirst: readonly Observation[], { settingOf }: Context): ReturnType<ListSignal['say']> {
   const [newest] = newestFirst
@@ -56,7 +57,10 @@ function levelOf(score: Observation) {
 /** Whether the patient has got worse since the whole score before: by totals where both are known, else by level. */
 function directionOf(before: Observation, now: Observation): 'up' | 'down' | 'same' {
   const [from, to] = [before, now].map((score) => readAssessment(score)?.total)
-  const bandAt = (score: Observation) => bands.findIndex((band) => band === levelOf(score)?.band)
+  const bandAt = (score: Observation) => {
+    const band = levelOf(score)?.band
+    return band === undefined ? -1 : bands.indexOf(band)
+  }
   const by = from === undefined || to === undefined ? bandAt(now) - bandAt(before) : to - from
   return by === 0 ? 'same' : by > 0 ? 'up' : 'down'
 }

@@ -3,11 +3,11 @@
  * addition to their colours; points of a different kind have a shape of their own.
  */
 import { formatDateTime } from '@helsevev/ui/format.ts'
-import { Moments, nearest } from '@helsevev/ui/Moments'
+import { Moments, useMoment } from '@helsevev/ui/Moments'
 import { TimeTicks } from '@helsevev/ui/TimeTicks'
 import { timeTicks } from '@helsevev/ui/time-axis.ts'
 import { useWidth } from '@helsevev/ui/useWidth'
-import { type PointerEvent, useId, useState } from 'react'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Mark, runs, type Shown, type WholeMark } from './trend.ts'
 
@@ -42,16 +42,7 @@ export function Chart({ shown }: { shown: Shown }) {
   const axis = bottom + (incomplete > 0 ? belowHeight : 0)
   const numbered = numberedMarks(whole, x)
   const most = Math.max(3, Math.floor((right - plot.left) / tickWidth))
-  const [chosen, setChosen] = useState<number>()
-  const at = Math.min(chosen ?? shown.marks.length - 1, shown.marks.length - 1)
-  const marked = shown.marks[at]
-  const point = ({ clientX, currentTarget }: PointerEvent<SVGSVGElement>) =>
-    setChosen(
-      nearest(
-        shown.marks.map((mark) => x(mark.time)),
-        clientX - currentTarget.getBoundingClientRect().left,
-      ),
-    )
+  const { at, choose, pointing } = useMoment(shown.marks.map((mark) => x(mark.time)))
   const time = (mark: Mark | undefined) => formatDateTime(mark?.score.time ?? '', i18n.language)
   const description = t('trend.chartText', {
     first: time(shown.marks[0]),
@@ -68,8 +59,7 @@ export function Chart({ shown }: { shown: Shown }) {
         height={axis + axisHeight}
         role="img"
         aria-labelledby={`${id}-title ${id}-text`}
-        onPointerMove={point}
-        onPointerDown={point}
+        {...pointing}
       >
         <title id={`${id}-title`}>{t('trend.chartTitle')}</title>
         <desc id={`${id}-text`}>{description}</desc>
@@ -100,9 +90,7 @@ export function Chart({ shown }: { shown: Shown }) {
             points={run.map((mark) => `${x(mark.time)},${y(mark.total)}`).join(' ')}
           />
         ))}
-        {marked && (
-          <circle className="value-chart__chosen" cx={x(marked.time)} cy={marked.kind === 'total' ? y(marked.total) : bottom + 14} r={10} />
-        )}
+        <Chosen mark={shown.marks[at]} x={x} />
         {shown.marks.map((mark) => (
           <Point key={mark.score.id} mark={mark} x={x(mark.time)} words={`${time(mark)}: ${wordsOf(mark)}`} />
         ))}
@@ -112,7 +100,7 @@ export function Chart({ shown }: { shown: Shown }) {
           </text>
         ))}
       </svg>
-      <Moments words={shown.marks.map((mark) => `${time(mark)}: ${wordsOf(mark)}`)} at={at} onChoose={setChosen} />
+      <Moments words={shown.marks.map((mark) => `${time(mark)}: ${wordsOf(mark)}`)} at={at} onChoose={choose} />
     </div>
   )
 
@@ -120,6 +108,12 @@ export function Chart({ shown }: { shown: Shown }) {
     if (score.total !== undefined && score.band) return `${score.total}, ${t(`band.${score.band}`)}`
     return t(score.notApplicable.length > 0 ? 'notApplicable.tag' : 'incomplete.tag')
   }
+}
+
+/** Around the mark whose value stands in words below. */
+function Chosen({ mark, x }: { mark: Mark | undefined; x: (time: number) => number }) {
+  if (!mark) return null
+  return <circle className="value-chart__chosen" cx={x(mark.time)} cy={mark.kind === 'total' ? y(mark.total) : bottom + 14} r={10} />
 }
 
 /** The bands of the totals with their names, and the scale. */

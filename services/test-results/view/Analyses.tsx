@@ -98,7 +98,7 @@ function Pin({ name, on, onTurn }: { name: string; on: boolean; onTurn: () => vo
   )
 }
 
-/** Of the newest result that states one, in the unit of the row. */
+/** The interval of the newest result that states one, in the unit of the row. */
 function Interval({ points }: { points: readonly ShownPoint[] }) {
   const { i18n } = useTranslation(NAMESPACE)
   const { low, high } = points.findLast((point) => point.low !== undefined || point.high !== undefined) ?? {}
@@ -108,7 +108,7 @@ function Interval({ points }: { points: readonly ShownPoint[] }) {
   return high === undefined ? null : `< ${number(high)}`
 }
 
-/** `among`: results of the same day are told apart by the time of day. */
+/** `among`: results of the same day are distinguished by the time of day. */
 function PointCell({ point, among, asSent }: { point: ShownPoint; among: readonly ShownPoint[]; asSent: boolean }) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const day = dayInNorway(new Date(point.time))

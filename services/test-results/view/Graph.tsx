@@ -144,10 +144,11 @@ function useWordsAt(analyses: readonly ShownAnalysis[]): (time: number) => strin
   return (time) => {
     const moment = new Date(time)
     const day = dayInNorway(moment)
-    // Results of the same day are told apart by the time of day.
+    // Results of the same day are distinguished by the time of day.
     const isOneOfSeveral = analyses.some(({ points }) => points.filter((point) => dayInNorway(new Date(point.time)) === day).length > 1)
     const date = formatDate(moment, i18n.language)
     const when = isOneOfSeveral ? `${date} ${formatTime(moment, i18n.language)}` : date
-    return `${when}: ${analyses.flatMap((one) => one.points.filter((point) => point.time === time).map((point) => said(one, point))).join('; ')}`
+    const values = analyses.flatMap((one) => one.points.filter((point) => point.time === time).map((point) => said(one, point)))
+    return `${when}: ${values.join('; ')}`
   }
 }

@@ -6,7 +6,7 @@ export function isConverted({ number, written }: ShownPoint): boolean {
   return written !== number && !written.startsWith(`${number} `)
 }
 
-/** Of one analysis of a patient. */
+/** Names one analysis of a patient. */
 export function keyOf({ name, unit }: ShownAnalysis): string {
   return `${name} ${unit}`
 }

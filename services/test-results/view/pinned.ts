@@ -7,7 +7,7 @@ import { useState } from 'react'
 
 const storageName = 'helsevev-pinned'
 
-/** A browser without storage forgets them when the panel is drawn anew. */
+/** A browser without storage forgets them when the panel is drawn again. */
 export function usePinned(): { pinned: readonly string[]; turn: (code: string) => void } {
   const [pinned, setPinned] = useState(stored)
   function turn(code: string) {

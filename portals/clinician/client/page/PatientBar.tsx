@@ -1,7 +1,7 @@
 /** Navigation of one patient's page, in sight while it scrolls: its views, its panels, copy and print, and the keyboard. */
 
 import { useServiceName } from '@helsevev/portal/client/service-names.ts'
-import { useCallback, useEffect, useReducer, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { SignedIn } from '../../contract.ts'
@@ -50,13 +50,17 @@ export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
   const [on, setOn] = useState(areOn)
   const [heading, setHeading] = useState<string[]>([])
   const headingOf = useHeading(me)
-  const [, renew] = useReducer((count: number) => count + 1, 0)
   useEffect(() => {
-    // A print that the browser starts states its own time.
-    const prepare = () => flushSync(renew)
+    // A print from the browser's own menu has the heading too, without a number. One from the dialog has set it.
+    const prepare = () => flushSync(() => setHeading((asked) => (asked.length > 0 ? asked : headingOf())))
+    const finish = () => setHeading([])
     window.addEventListener('beforeprint', prepare)
-    return () => window.removeEventListener('beforeprint', prepare)
-  }, [])
+    window.addEventListener('afterprint', finish)
+    return () => {
+      window.removeEventListener('beforeprint', prepare)
+      window.removeEventListener('afterprint', finish)
+    }
+  }, [headingOf])
 
   const run = useCallback(
     (command: Command) => {
@@ -92,7 +96,7 @@ export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
           {t('word.keyboard')}
         </button>
       </div>
-      <PrintHeading lines={heading.length > 0 ? heading : headingOf()} />
+      <PrintHeading lines={heading} />
       {dialog === 'share' && <ShareDialog me={me} onClose={() => setDialog(undefined)} onHeading={setHeading} />}
       {dialog === 'shortcuts' && (
         <ShortcutsDialog
