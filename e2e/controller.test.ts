@@ -135,7 +135,7 @@ describe('the controller portal, by story', () => {
     await item.getByText('Jonas Berntsen', { exact: false }).first().waitFor()
     await item.getByRole('button', { name: /^Vurder og avslutt/ }).focus()
     await press('Enter')
-    await page.getByRole('dialog').getByText('Det som er lukket, forblir lukket.', { exact: false }).waitFor()
+    await page.getByRole('dialog').getByText('Det som er avsluttet, åpnes ikke igjen.', { exact: false }).waitFor()
     await press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await item.getByRole('button', { name: /^Vurder og avslutt/ }).focus()

@@ -1,6 +1,6 @@
 /**
  * Look-ups that wait to be asked about from the first start: two that the rules of misuse control find, and two emergency accesses that
- * two controllers each must follow up. They are decided and logged like anybody's. docs/run/test-people.md
+ * two controllers each must follow up. They are decided and logged like any other. docs/run/test-people.md
  */
 import type { Exchange, Kernel, ServiceExchange } from '@helsevev/kernel/fhir/exchange'
 import type { InformationService } from '@helsevev/kernel/fhir/service'

@@ -9,14 +9,8 @@ import type { LogRow } from '../../audit/chain.ts'
 import type { ChangeLog } from '../../audit/change-log.ts'
 import type { Follow } from '../../audit/intents.ts'
 import type { Ids, PatientKey, RecordId } from '../../store/ids.ts'
-import type { Alert } from './alerts.ts'
+import { type ChangeCause, changes, type NoticeCause } from './causes.ts'
 import { topicOf } from './topics.ts'
-
-/** Events of the access log that are themselves the cause of a notice. */
-const changes = ['choice-made', 'choice-ended', 'representation-registered', 'representation-ended', 'question-answered'] as const
-type ChangeCause = (typeof changes)[number]
-
-export type NoticeCause = 'emergency-access' | 'consent-declared' | Alert | ChangeCause
 
 export interface Notice {
   patient: PatientKey

@@ -1,6 +1,6 @@
 /** What a patient may want to hear of outside the portal. Each is some causes of notices. */
 import type { Alert } from './alerts.ts'
-import type { NoticeCause } from './notices.ts'
+import type { NoticeCause } from './causes.ts'
 
 export const topics = ['emergency', 'look-ups', 'new-records', 'changes', 'answers'] as const
 export type Topic = (typeof topics)[number]

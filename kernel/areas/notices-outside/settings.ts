@@ -34,7 +34,7 @@ interface Change {
 }
 
 /**
- * Replaces the settings. A new address is told that notices come there, and an old one that they come no more: so a person learns of a
+ * Replaces the settings. A new address is notified that notices come there, and an old one that they come no more: so a person learns of a
  * change that somebody else made at their screen, and a stranger whose address was written by mistake learns it once and with no name.
  */
 export async function setSettings(sql: Sql, ids: Ids, { patient, settings, eventId, at }: Change): Promise<void> {
@@ -60,7 +60,7 @@ export async function setSettings(sql: Sql, ids: Ids, { patient, settings, event
   })
 }
 
-/** What the patient is told of in the portal, too: the two topics of which notices are made only on request. */
+/** The notices of the portal that follow: the two topics of which notices are made only on request. */
 async function alertsWith(sql: Sql, patient: PatientKey, topics: readonly Topic[]) {
   const others = (await alertsOf(sql, patient)).filter((alert) => !Object.values(alertOf).includes(alert))
   return [...others, ...topics.flatMap((topic) => alertOf[topic] ?? [])]

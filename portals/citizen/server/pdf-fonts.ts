@@ -4,21 +4,19 @@
  */
 import { fileURLToPath } from 'node:url'
 
-const file = (name: string) => fileURLToPath(import.meta.resolve(`@expo-google-fonts/${name}`))
-
 const textFont = 'text'
 export const strongFont = 'strong'
 /** In the order in which they are tried after the one of the text. A font is read only when it is asked for. */
 const others = ['noto', 'arabic', 'ethiopic', 'tamil', 'thai', 'chinese'] as const
 const files: Readonly<Record<string, string>> = {
-  text: file('source-sans-3/400Regular/SourceSans3_400Regular.ttf'),
-  strong: file('source-sans-3/600SemiBold/SourceSans3_600SemiBold.ttf'),
-  noto: file('noto-sans/400Regular/NotoSans_400Regular.ttf'),
-  arabic: file('noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf'),
-  ethiopic: file('noto-sans-ethiopic/400Regular/NotoSansEthiopic_400Regular.ttf'),
-  tamil: file('noto-sans-tamil/400Regular/NotoSansTamil_400Regular.ttf'),
-  thai: file('noto-sans-thai/400Regular/NotoSansThai_400Regular.ttf'),
-  chinese: file('zcool-xiaowei/400Regular/ZCOOLXiaoWei_400Regular.ttf'),
+  text: fileURLToPath(import.meta.resolve('@expo-google-fonts/source-sans-3/400Regular/SourceSans3_400Regular.ttf')),
+  strong: fileURLToPath(import.meta.resolve('@expo-google-fonts/source-sans-3/600SemiBold/SourceSans3_600SemiBold.ttf')),
+  noto: fileURLToPath(import.meta.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf')),
+  arabic: fileURLToPath(import.meta.resolve('@expo-google-fonts/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf')),
+  ethiopic: fileURLToPath(import.meta.resolve('@expo-google-fonts/noto-sans-ethiopic/400Regular/NotoSansEthiopic_400Regular.ttf')),
+  tamil: fileURLToPath(import.meta.resolve('@expo-google-fonts/noto-sans-tamil/400Regular/NotoSansTamil_400Regular.ttf')),
+  thai: fileURLToPath(import.meta.resolve('@expo-google-fonts/noto-sans-thai/400Regular/NotoSansThai_400Regular.ttf')),
+  chinese: fileURLToPath(import.meta.resolve('@expo-google-fonts/zcool-xiaowei/400Regular/ZCOOLXiaoWei_400Regular.ttf')),
 }
 
 export const firstFontFile = files[textFont] ?? ''

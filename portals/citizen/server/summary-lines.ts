@@ -33,7 +33,7 @@ export interface LineContext {
   language: Language
   /** Names of organisations by their numbers. */
   organizations: ReadonlyMap<string, string>
-  /** Of an Observation, by the id of each of its members. */
+  /** The Observation that each is a member of, by the member's id. */
   parents: ReadonlyMap<string, Observation>
 }
 
@@ -50,7 +50,7 @@ export function summaryLineOf(resource: Resource | undefined, line: string, cont
   return { text: textOf(resource, line, context), about }
 }
 
-/** Of each Observation that is a member of another in the same summary, the other. */
+/** The Observations of the summary that have members, by the id of each member. */
 export function parentsIn(resources: readonly (Resource | undefined)[]): Map<string, Observation> {
   return new Map(
     resources

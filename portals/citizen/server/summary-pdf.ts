@@ -85,7 +85,7 @@ type Content = (() => void) | PDFKit.PDFStructureElement
 /** Headings, paragraphs and lists, each as a structure element of `root` that screen readers know. */
 function writerOf(document: PDFKit.PDFDocument, root: PDFKit.PDFStructureElement, fonts: Fonts) {
   /**
-   * What draws a text in the fonts that it needs. What is drawn from the right is a span of its own, whose text is told as it is read.
+   * What draws a text in the fonts that it needs. What is drawn from the right is a span of its own, with its text as it is read.
    * Fonts stand on one line: where there are several, `y` is the line and not the top.
    */
   function content(runs: readonly Run[], options: PDFKit.Mixins.TextOptions): Content[] {

@@ -349,7 +349,7 @@ function pathology(patient: SeedPatient, laboratory: Laboratory, random: Random,
   ]
 }
 
-/** Agrees with what else is told of them: a pacemaker, and chronic obstructive lung disease. */
+/** Agrees with what else is known of them: a pacemaker, and chronic obstructive lung disease. */
 const chestFindings: Readonly<Record<string, string>> = {
   astrid: 'Pacemaker på venstre side, ledninger i vanlig stilling. Ingen infiltrater eller stuvning.\n\nR: Ingen tegn til pneumoni.',
   gunnar:

@@ -10,7 +10,7 @@ interface Section {
   codes: string[]
   /** What each line is about, in place of what its code gives. */
   resources?: Resource[]
-  /** A notice beside the lines. */
+  /** A notice next to the lines. */
   notice?: string
   empty?: { code: string; own: string[] }
 }
