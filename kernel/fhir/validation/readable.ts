@@ -11,7 +11,7 @@ import { Compiler } from './compile.ts'
 import { Walk } from './walk.ts'
 
 /** The rules of shape. Other faults leave a record that can be read. */
-const SHAPE = new Set(['json-type', 'empty', 'blank', 'format', 'length', 'choice', 'unknown-element', 'unknown-type'])
+const SHAPE = new Set(['json-type', 'empty', 'blank', 'format', 'choice', 'unknown-element', 'unknown-type'])
 /** Taking out a member can leave its holder empty: deeper than records are nested, nothing is left to take out. */
 const ROUNDS = 12
 

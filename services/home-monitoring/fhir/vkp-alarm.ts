@@ -27,7 +27,7 @@ function convertAlarm(body: unknown, { patient }: AdapterContext): Result<Record
   const composition = first<Composition>(entries, 'Composition')
   const issues = entries.flatMap(({ fullUrl, resource }) => (resource?.resourceType === 'DetectedIssue' ? [{ fullUrl, resource }] : []))
   const number = bundle?.identifier?.value
-  if (!composition || issues.length === 0 || typeof number !== 'string' || number === '')
+  if (!bundle || !composition || issues.length === 0 || typeof number !== 'string' || number === '')
     return problem('invalid-resource', 'Expected a Bundle with identifier, and in it a Composition and a DetectedIssue.', {
       expression: 'Bundle',
     })
