@@ -80,7 +80,6 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     })
     closers.push(() => database.close())
     const { sql } = database
-
     // Units' lists of patients, gone when they are too old.
     const stopSweeping = keepSweepingWorklists(sql, clock)
     closers.push(async () => stopSweeping())

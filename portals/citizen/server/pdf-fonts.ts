@@ -81,8 +81,8 @@ export function fontsOf(document: PDFKit.PDFDocument): Fonts {
 
 /** The space after words that are read from the right stands to the right of them, and is no part of them. */
 function withoutSpaceAfter(run: Run, font: string): Run[] {
-  const space = /\s+$/.exec(run.text)?.[0]
-  if (!run.rightToLeft || space === undefined) return [run]
+  const space = run.text.slice(run.text.trimEnd().length)
+  if (!run.rightToLeft || space === '') return [run]
   return [
     { ...run, text: run.text.slice(0, -space.length) },
     { font, text: space, rightToLeft: false },

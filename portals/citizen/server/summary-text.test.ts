@@ -51,7 +51,7 @@ const score = coded(SNOMED_CT, '1104051000000101', 'NEWS2 (National Early Warnin
 const HL7 = 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation'
 const [systolic, diastolic] = (['8480-6', '8462-4'] as const).map((code) => coded(LOINC, code))
 
-const entries: { what: string; resource: Resource; nb: string; en: string }[] = [
+const entries: { what: string; resource: Resource; line?: string; nb: string; en: string }[] = [
   {
     what: 'a zero after the point',
     resource: observed('P-Ukjent', { valueQuantity: parsed('{"value":11.0,"unit":"g/dL"}') }),
@@ -119,25 +119,22 @@ const entries: { what: string; resource: Resource; nb: string; en: string }[] = 
   },
   {
     what: 'a serious reaction',
-    resource: {
-      resourceType: 'AllergyIntolerance',
-      patient: {},
-      criticality: 'high',
-      reaction: [{ manifestation: [{ text: 'Anafylaktisk reaksjon' }] }],
-    },
-    nb: 'Line, Anafylaktisk reaksjon, alvorlig',
-    en: 'Line, Anafylaktisk reaksjon, serious',
+    resource: { resourceType: 'AllergyIntolerance', patient: {} },
+    line: 'Penicillin, 2026-11-01; criticality: high; reaction: Anafylaktisk reaksjon (severe) (2 sources)',
+    nb: 'Penicillin; alvorlig; reaksjon: Anafylaktisk reaksjon (alvorlig) (registrert av 2)',
+    en: 'Penicillin; serious; reaction: Anafylaktisk reaksjon (severe) (registered by 2)',
   },
   {
     what: 'a refuted reaction',
-    resource: { resourceType: 'AllergyIntolerance', patient: {}, criticality: 'high', verificationStatus: coded(HL7, 'refuted') },
-    nb: 'Line, avkreftet',
-    en: 'Line, refuted',
+    resource: { resourceType: 'AllergyIntolerance', patient: {} },
+    line: 'Penicillin; certainty: refuted',
+    nb: 'Penicillin; avkreftet',
+    en: 'Penicillin; refuted',
   },
 ]
-for (const { what, resource, nb, en } of entries)
+for (const { what, resource, line = 'Line', nb, en } of entries)
   test(`an entry reads in the language of the reader: ${what}`, () => {
-    const bundle = summaryOf([{ code: '30954-2', lines: ['Line'], codes: [], resources: [resource] }])
+    const bundle = summaryOf([{ code: '30954-2', lines: [line], codes: [], resources: [resource] }])
     assert.deepEqual([wordsIn(bundle, 'nb'), wordsIn(bundle, 'en')], [[nb], [en]])
   })
 
@@ -168,7 +165,7 @@ test('what grew stands after the culture, and what it resists after it, with its
   ]
   const lines = wordsIn(summaryOf([{ code: '30954-2', lines: ['r', 'b', 'c', 'o'], codes: [], resources }]))
   assert.deepEqual(lines, [
-    'Aerob dyrkning: Vekst',
+    'Dyrkning: vokser det bakterier? – Aerob dyrkning: Vekst',
     'Det som vokste: Escherichia coli',
     'Escherichia coli, Ampicillin: Resistent',
     'P-Ukjent',

@@ -232,7 +232,7 @@ function result(analysis: Analysis, own: boolean, value: number, about: Patient)
     number: less ? '4' : (value * factor).toFixed(digits).replace('.', own ? ',' : '.'),
     ...(less ? { comparator: 'LT' as const } : {}),
     unit,
-    ...(limits && { interval: factor === 10 ? limits.text.replace(/(\d+),(\d)/g, '$1$2') : limits.text }),
+    ...(limits && { interval: factor === 10 ? limits.text.replace(/,(?=\d)/g, '') : limits.text }),
     ...(deviation && !less ? { deviation } : {}),
   }
 }

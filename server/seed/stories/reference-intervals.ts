@@ -58,7 +58,7 @@ const rows: readonly Row[] = [
 export function referenceInterval(nlk: string, { gender, age }: Patient): Limits | undefined {
   const row = rows.find((one) => one.nlk === nlk && one.from <= age && age < (one.to ?? 200) && (one.gender ?? gender) === gender)
   if (!row) return undefined
-  const [, below, above, low, high] = /^(?:<\s*(.+)|>\s*(.+)|(.+) - (.+))$/.exec(row.text) ?? []
+  const [, below, above, low, high] = /^(?:< (\S+)|> (\S+)|(\S+) - (\S+))$/.exec(row.text) ?? []
   return { text: row.text, ...limit('low', above ?? low), ...limit('high', below ?? high) }
 }
 
