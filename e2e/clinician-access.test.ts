@@ -86,7 +86,7 @@ describe('what patients withhold, on the clinician’s page', { concurrency: 2 }
     const field = dialog(page).getByLabel('Hvorfor trenger du tilgang nå?')
     await field.fill('haster nå')
     await dialog(page).getByRole('button', { name: 'Åpne med nødtilgang' }).click()
-    await dialog(page).getByText('Skriv minst ti bokstaver.').waitFor()
+    await dialog(page).getByText('Skriv med ord hvorfor').waitFor()
     assert.equal(await field.evaluate((element) => element === document.activeElement), true)
     await inspect(page, 'emergency-dialog')
     const why = 'Funnet bevisstløs hjemme, ingen pårørende'

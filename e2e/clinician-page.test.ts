@@ -123,7 +123,7 @@ describe('the page of one patient', { concurrency: 2 }, () => {
       assert.match(source, /^Bergen kommune .* siden\)$|^Bergen kommune/)
     await page.getByLabel('Periode').selectOption({ label: '7 døgn' })
     await page.getByLabel('Tjeneste').selectOption({ label: 'Kommunale tjenester' })
-    await page.getByLabel('Slags').selectOption({ label: 'Tjeneste startet' })
+    await page.getByLabel('Type').selectOption({ label: 'Tjeneste startet' })
     await page.getByText('Ingen hendelser passer utvalget.').waitFor()
     await page.getByRole('button', { name: 'Vis alt' }).click()
     assert.ok((await entries.count()) >= all)

@@ -79,7 +79,7 @@ describe('the list of the unit', { concurrency: 2 }, () => {
     assert.match(await words('amina'), /NEWS2 Uten nivå/)
     // Worse by what was measured at home than by the last score: the list shows what the page of the patient does.
     assert.match(await words('gunnar'), /NEWS2 Middels \(5–6\) .*beregnet.* Lavt \(0\) → Middels \(5–6\), høyere .* Utenfor egen/)
-    await list(page).getByText('1 pasient til står på listen i journalsystemet, men').waitFor()
+    await list(page).getByText('Én pasient i journalsystemet er ukjent her.').waitFor()
 
     const level = async () =>
       (await list(page).locator('.worklist__row').allInnerTexts()).map((text) =>

@@ -65,7 +65,7 @@ describe('the controller portal, by story', () => {
     await kare.page.getByRole('button', { name: 'Signer', exact: true }).click()
     await kare.page.getByRole('dialog').getByText('De kan ikke være den samme.', { exact: false }).waitFor()
     await confirm(kare.page, 'Signer', 'kort')
-    await kare.page.getByText('Skriv minst ti bokstaver.').first().waitFor()
+    await kare.page.getByText('Skriv med ord hvorfor').first().waitFor()
     await inspect(kare.page, 'sign')
     await confirm(kare.page, 'Signer')
     await resultNotice(kare.page, 'Signert. Avtalen venter på den andre siden.')

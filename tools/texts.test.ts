@@ -10,6 +10,7 @@ const root = join(import.meta.dirname, '..')
 
 /** Texts that are right against a rule, and why. */
 const allowed: readonly { path: RegExp; fault: RegExp; because: string }[] = [
+  { path: /example\.attestation-incomplete/, fault: /“of”/, because: 'purpose_of_use is a member of the attestation' },
   { path: /news2.*response\.default/, fault: /“of”/, because: 'Royal College of Physicians is a name' },
 ]
 

@@ -106,6 +106,7 @@ function Opened({ view, kind }: { view: View; kind: string | undefined }) {
   }, [isReady, t])
   return (
     <section className="panel" aria-label={view.titles[languageOf(i18n.language)]} aria-busy={loading}>
+      <h2 className="visually-hidden">{t('health.registered')}</h2>
       <PanelContent
         view={view}
         state={{ answer, loading, fault }}

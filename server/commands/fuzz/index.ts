@@ -43,7 +43,6 @@ export const commands = [
       0: 'the server answered each request, and none with an error of its own',
       1: 'a request was answered with 5xx, or not at all',
     },
-    isOffline: true,
     example: '--count 1000000 --seed 1',
     run: fuzzed,
   }),

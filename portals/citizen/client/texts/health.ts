@@ -32,6 +32,7 @@ export const healthTexts = texts({
   'health.all': ['Vis alle {{count}}', 'Vis alle {{count}}', 'Show all {{count}}'],
   'health.partial': ['Noe er ikke med her.', 'Noko er ikkje med her.', 'Something is not included here.'],
   'health.back': ['Til alle helseopplysninger', 'Til alle helseopplysningar', 'To all health information'],
+  'health.registered': ['Det som er registrert', 'Det som er registrert', 'What is registered'],
   'health.kinds': ['Typer svar', 'Typar svar', 'Types of results'],
   'health.noSuchPage': ['Siden finnes ikke', 'Sida finst ikkje', 'There is no such page'],
   'health.loaded': ['Opplysningene er hentet', 'Opplysningane er henta', 'The information has been fetched'],
