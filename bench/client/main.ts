@@ -90,7 +90,7 @@ const commands = {
           const wrong = status === operation.status ? operation.wrong(body, parameter) : `status ${status}: ${body.slice(0, 500)}`
           if (wrong) throw new Error(`${name} was answered wrongly: ${wrong}`)
         }
-        if (operation.repeatable ? one.body !== other.body : one.length !== other.length) {
+        if (operation.repeatable ? unsealed(one.body) !== unsealed(other.body) : one.length !== other.length) {
           throw new Error(`${name}: the bare handler gives another answer:\n${difference(one.body, other.body)}`)
         }
         lengths.set(`${name} ${at}`, one.length)
@@ -218,3 +218,8 @@ async function write(operation: Operation, parameter: Parameter, url: string, pl
 
 let sample: string | undefined
 serve(commands)
+
+/** Without the mark of the next page, which is sealed again in each answer. */
+function unsealed(body: string | undefined): string | undefined {
+  return body?.replace(/_cursor=[a-p]+/, '_cursor=')
+}

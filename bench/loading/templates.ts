@@ -3,6 +3,7 @@
  * the columns of its row, with the few places that differ from one row to the next cut out.
  */
 import { logicalId, type PatientKey, parseLogicalId, placeText, type RecordId } from '@helsevev/kernel/store/ids'
+import { dateTokens } from '@helsevev/kernel/store/record-dates'
 import { type Api, createApi, createHelseId } from '@helsevev/sdk'
 import { clientOf } from '@helsevev/server/seed/sign-in'
 import type { Sql } from 'postgres'
@@ -133,9 +134,25 @@ function template(kind: Kind, row: TemplateRow, own: Slots): Template {
 /** `own` is what stands in the row's slots. */
 export function rowTemplate(row: TemplateRow, own: Slots): RowTemplate {
   const { controller, service, type, writer } = row
-  const array = `{${row.tokens.map((token) => `"${token.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
+  const dates = dateTokensOf(own.effective)
+  const array = `{${row.tokens.map((token) => `"${(dates.includes(token) ? DATE : token).replace(/["\\]/g, '\\$&')}"`).join(',')}}`
   const tokens = cut(array, placed(own))
-  return { controller, service, type, writer, content: cut(row.content, own), tokens: (slots) => tokens(placed(slots)) }
+  return {
+    controller,
+    service,
+    type,
+    writer,
+    content: cut(row.content, own),
+    tokens: (slots) => tokens(placed(slots)).replace(DATE, dateTokensOf(slots.effective).join('","')),
+  }
+}
+
+const DATE = 'the token of the date'
+
+/** A time with seconds lasts one. */
+function dateTokensOf(effective: string): string[] {
+  const start = new Date(effective)
+  return dateTokens('date', [{ start, end: new Date(start.getTime() + 1000) }])
 }
 
 /** Tokens name other records by place, and not by the id that the API gives. */
