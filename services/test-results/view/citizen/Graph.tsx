@@ -2,7 +2,8 @@
  * One or more analyses over time: a plot for each, in its own unit, on one time axis. A moment is chosen by pointing, by touch, or with the
  * arrow keys of the slider below, and its values stand in words under the plots.
  */
-import { formatDate } from '@helsevev/ui/format.ts'
+import { formatDate, localeOf } from '@helsevev/ui/format.ts'
+import { nearest } from '@helsevev/ui/Moments'
 import { TimeTicks } from '@helsevev/ui/TimeTicks'
 import { timeTicks } from '@helsevev/ui/time-axis.ts'
 import { useWidth } from '@helsevev/ui/useWidth'
@@ -44,12 +45,7 @@ export function Graph({ plotted }: { plotted: readonly Plotted[] }) {
   const words = (moment: number) => wordsAt(plotted, moment, { language: i18n.language, deviation: (of) => t(`deviation.${of}`) })
 
   function point({ clientX, currentTarget }: PointerEvent<SVGSVGElement>) {
-    const pointed = clientX - currentTarget.getBoundingClientRect().left
-    const nearest = times.reduce(
-      (best, moment, index) => (Math.abs(x(moment) - pointed) < Math.abs(x(times[best] ?? 0) - pointed) ? index : best),
-      0,
-    )
-    setChosen(nearest)
+    setChosen(nearest(times.map(x), clientX - currentTarget.getBoundingClientRect().left))
   }
 
   return (
@@ -131,7 +127,7 @@ function Plot({ plotted: { name, unit, points }, top, height, x, right, at, lang
         <g key={tick}>
           <line className="value-chart__tick" x1={plot.left} x2={right} y1={y(tick)} y2={y(tick)} />
           <text className="value-chart__scale" x={plot.left - 6} y={y(tick) + 4} textAnchor="end">
-            {new Intl.NumberFormat(language === 'en' ? 'en-GB' : 'nb-NO', { maximumFractionDigits: 3 }).format(tick)}
+            {new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 3 }).format(tick)}
           </text>
         </g>
       ))}
