@@ -81,6 +81,8 @@ const questions: Record<string, string>[] = [
   { _count: '1' },
   { _skip: '1' },
   { _summary: 'count' },
+  { 'code:text': 'puls', _summary: 'count' },
+  { '_has:Observation:has-member:status': 'final', _summary: 'count' },
 ]
 
 test('counts do not leak: whatever is asked, what a block hides is answered as what was never there, but for the one notice', async () => {

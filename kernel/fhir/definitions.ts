@@ -92,7 +92,7 @@ function searchParameters({ id, resources, names }: InformationService, baseUrl:
     [...own, ...commonParameters].map((parameter): SearchParameter => {
       const { name, type: kind, expression, targets } = parameter
       const offered = modifiersOf(parameter)
-      const modifiers = [...new Set(offered.map((one) => (one === 'not' || one === 'missing' ? one : 'type')))]
+      const modifiers = [...new Set(offered.map((one) => (targets?.includes(one) ? 'type' : one)))] as SearchParameter['modifier'] & object
       const key = `${type}-${name.replace(/^_/, 'r-')}`
       return {
         resourceType: 'SearchParameter',

@@ -5,6 +5,7 @@ import { BLOCKED_AGAINST_STAFF } from '../codes/release-codes.ts'
 import { served, servedWhole, withoutHiddenReferences } from './cut.ts'
 import { mayNameController, tokensOfEmployers } from './employers.ts'
 import { type RecordId, referenceByPlace } from './ids.ts'
+import { type HasFilter, narrowed, type TextFilter } from './narrowing.ts'
 import { present } from './present.ts'
 import type { StoredRecord } from './record.ts'
 import { type DateFilter, dateCondition, storedCondition } from './record-dates.ts'
@@ -63,6 +64,8 @@ export interface RecordFilter {
   dates?: DateFilter[]
   /** When the current version was stored. */
   stored?: Pick<DateFilter, 'anyOf'>[]
+  texts?: TextFilter[]
+  has?: HasFilter[]
   order?: Order
   /** Only records after this one in the order of the search, so that later pages do not shift while others write. */
   after?: { at: Date; id: RecordId }
@@ -291,11 +294,12 @@ export type Asked = Omit<RecordFilter, 'count' | 'skip'>
 export async function askedBy(sql: Sql, decision: Visibility, filter: Asked): Promise<Asked> {
   const { type, tokens = [], missing = [] } = filter
   const limited = tokensOfEmployers(decision, tokensOfRelatives(decision, type, tokens))
-  return {
+  const asked = {
     ...filter,
     tokens: await withoutHiddenReferences(sql, decision, limited),
     missing: missing.map((one) => (isServedOfRelatives(decision, type, one.name) ? one : { ...one, name: '' })),
   }
+  return filter.texts?.length || filter.has?.length ? await narrowed(sql, decision, asked) : asked
 }
 
 export function conditions(sql: Sql, decision: Visibility, filter: Asked): Fragment {

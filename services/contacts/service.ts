@@ -64,6 +64,13 @@ export const contacts = defineService({
           values: ({ relationship = [] }) => codings(...relationship),
         },
         {
+          name: 'name',
+          type: 'string',
+          expression: 'RelatedPerson.name',
+          texts: ['name.family', 'name.given', 'name.text', 'name.prefix', 'name.suffix'],
+          byWord: true,
+        },
+        {
           name: 'identifier',
           type: 'token',
           expression: 'RelatedPerson.identifier',

@@ -83,6 +83,7 @@ function parametersOf(type: EntryType): SearchParameter<Entry>[] {
       type: 'token',
       expression: type === 'DeviceUseStatement' ? 'DeviceUseStatement.device.type' : `${type}.code`,
       equivalents: true,
+      ...(type === 'DeviceUseStatement' ? { texts: ['contained.type.text', 'contained.type.coding.display', 'device.display'] } : {}),
       values: (entry) => codings(conceptOf(entry)),
     },
     ...statusesOf(type),

@@ -63,11 +63,16 @@ export const homeMonitoring = defineService({
       searchParameters: [
         observation.date,
         // The numbers of a panel are components: a search for one of them finds the panel.
-        { ...observation.code, values: ({ code, component = [] }) => codings(code, ...component.map((part) => part.code)) },
+        {
+          ...observation.code,
+          expression: 'Observation.code | Observation.component.code',
+          values: ({ code, component = [] }) => codings(code, ...component.map((part) => part.code)),
+        },
         observation.category,
         observation.status,
         observation.identifier,
         observation.valueQuantity,
+        observation.valueString,
         { ...observation.derivedFrom, targets: ['Observation'] },
       ],
       businessKey,
@@ -114,6 +119,7 @@ export const homeMonitoring = defineService({
           dates: ({ event, date }) => event?.map(({ period }) => period) ?? [date],
         },
         { name: 'type', type: 'token', expression: 'Composition.type', values: ({ type }) => codings(type) },
+        { name: 'title', type: 'string', expression: 'Composition.title', texts: ['title'] },
         {
           name: 'entry',
           type: 'reference',

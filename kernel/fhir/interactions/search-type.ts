@@ -146,7 +146,7 @@ function searchset(
   const { kernel, service } = exchange
   const entry = (mode: 'match' | 'include') => (record: StoredRecord) => {
     const whole = spliceIdentifier(record.content ?? '{}', service.resources[record.type]?.patientElement ?? 'subject', identifier)
-    const resource = shape && mode === 'match' ? shaped(whole, shape) : whole
+    const resource = shape ? shaped(whole, shape, mode) : whole
     const url = recordUrl(exchange, record)
     return `{"fullUrl":"${url}","resource":${resource},"search":{"mode":"${mode}"}}`
   }
