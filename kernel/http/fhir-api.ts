@@ -8,7 +8,7 @@ import { batch } from '../fhir/interactions/batch.ts'
 import { capabilities, serverCapabilities } from '../fhir/interactions/capabilities.ts'
 import { create } from '../fhir/interactions/create.ts'
 import { remove } from '../fhir/interactions/delete.ts'
-import { history, vread } from '../fhir/interactions/history.ts'
+import { history, NO_HISTORY_OF_TYPE, vread } from '../fhir/interactions/history.ts'
 import { operate } from '../fhir/interactions/operation.ts'
 import { read } from '../fhir/interactions/read.ts'
 import { searchType } from '../fhir/interactions/search-type.ts'
@@ -70,6 +70,9 @@ export async function fhirApi(app: FastifyInstance, options: ApiOptions): Promis
     ...described.map((url) => ({ method: 'GET', url })),
   ])
 }
+
+/** The addresses at which R4 has history of a type, of a service and of a server. */
+const noHistory = ['/fhir/_history', '/fhir/:service/_history', '/fhir/:service/:type/_history']
 
 /** The addresses that need no token. */
 const described = [
@@ -178,14 +181,15 @@ async function withForms(run: (sent: ParsedRequest) => Promise<Outcome>, request
  * so that no token is needed, and the body is not read.
  */
 function refuseOtherMethods(app: FastifyInstance, routes: readonly { method: string; url: string }[]): void {
-  for (const url of new Set(routes.map((route) => route.url))) {
+  for (const url of new Set([...routes.map((route) => route.url), ...noHistory])) {
     const served = routes.filter((route) => route.url === url).map(({ method }) => method)
     const allow = [...served, ...(served.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
     const others = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).filter((method) => !served.includes(method))
     const asked = { GET: url.endsWith('_search') || url.endsWith(':type') }
     app.route({ method: 'OPTIONS', url, handler: (_request, reply) => reply.code(204).header('Allow', allow).send() })
     for (const method of others) {
-      const text = method === 'GET' && asked.GET ? undefined : `This address takes ${allow}.`
+      const said = noHistory.includes(url) ? NO_HISTORY_OF_TYPE : `This address takes ${allow}.`
+      const text = method === 'GET' && asked.GET ? undefined : said
       const refuse = async (_request: FastifyRequest, reply: FastifyReply) =>
         replyProblem(reply, problem('method-not-allowed', text, { headers: { Allow: allow } }))
       app.route({ method, url, onRequest: refuse, handler: refuse, exposeHeadRoute: false })

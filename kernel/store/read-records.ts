@@ -193,17 +193,19 @@ export async function recordsWithTokens(
 
 /**
  * The versions of one record that the decision lets through, newest first. Empty when the current version is not among them: a record that
- * was restricted later is restricted in every version. Index: record_pkey.
+ * was restricted later is restricted in every version. With `since`, those stored at that instant or later, and the current version in any
+ * case. Index: record_pkey.
  */
 export async function recordVersions(
   sql: Sql,
   decision: Visibility,
   type: string,
   id: RecordId,
-  only: { version?: number; count: number },
+  only: { version?: number; count: number; since?: Date },
 ): Promise<StoredRecord[]> {
   if (decision.controllers.length === 0) return []
-  const wanted = only.version === undefined ? sql`` : sql`and (version = ${only.version} or superseded is null)`
+  const ofNumber = only.version === undefined ? sql`` : sql`and (version = ${only.version} or superseded is null)`
+  const wanted = only.since === undefined ? ofNumber : sql`and (recorded >= ${only.since} or superseded is null)`
   const rows = await sql<(StoredRecord & { current: boolean })[]>`
     select patient, id, version, type, controller, recorded, deleted, content, superseded is null as current
     from record

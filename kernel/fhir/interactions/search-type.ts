@@ -158,5 +158,7 @@ function searchset(
   const self = `${kernel.baseUrl}/fhir/${service.id}/${type}/_search`
   const nextLink = next === undefined ? '' : `,{"relation":"next","url":"${self}?_cursor=${next}"}`
   const link = `"link":[{"relation":"self","url":"${self}"}${nextLink}]`
-  return `{"resourceType":"Bundle","type":"searchset",${count}${link},"entry":[${entries.join(',')}]}`
+  // FHIR has no empty lists: http://hl7.org/fhir/R4/json.html
+  const list = entries.length === 0 ? '' : `,"entry":[${entries.join(',')}]`
+  return `{"resourceType":"Bundle","type":"searchset",${count}${link}${list}}`
 }

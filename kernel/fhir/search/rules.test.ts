@@ -221,6 +221,7 @@ test('the link next is followed by GET alone, holds no number, and belongs to it
 test('_count=0 counts; _elements shows those, what is demanded, and that it is a part', async () => {
   const none = bundleOf(await ask('_count=0'))
   assert.deepEqual([none.total, none.entry?.filter(({ search }) => search?.mode === 'match') ?? []], [5, []])
+  assert.notDeepEqual(none.entry, [], 'FHIR has no empty lists')
   const [first] = matchesIn(await ask('_elements=effective&_count=1'), 'Observation')
   assert.deepEqual(Object.keys(first ?? {}).toSorted(), ['code', 'effectiveDateTime', 'id', 'meta', 'resourceType', 'status', 'subject'])
   assert.match(JSON.stringify(first?.meta), /SUBSETTED/)
