@@ -66,7 +66,7 @@ test('a block is not for staff to find: it is neither listed nor told of beside 
   const asForm = { ...headersFor(who, mine), 'content-type': 'application/x-www-form-urlencoded' }
   const reply = await api.as(who).post('/fhir/Consent/_search', form, asForm)
   const { total, entry } = bundleOf(reply)
-  assert.deepEqual([reply.status, total, entry], [200, 0, []])
+  assert.deepEqual([reply.status, total, entry], [200, 0, undefined])
 })
 
 /** Everything a search can be asked, as far as this service takes it. */

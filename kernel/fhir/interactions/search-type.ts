@@ -5,7 +5,6 @@ import type { Decision } from '../../access/decision.ts'
 import { isProblem } from '../../problem/problem.ts'
 import type { FoundRecord, LinkedRecord } from '../../store/read-records.ts'
 import type { StoredRecord } from '../../store/record.ts'
-import { redactIdentityNumbers } from '../../values/identity-number.ts'
 import { recordUrl } from '../answer.ts'
 import { aboutOneself } from '../asked-patient.ts'
 import { decided } from '../decided.ts'
@@ -13,6 +12,7 @@ import type { Done, Exchange, ServiceExchange } from '../exchange.ts'
 import { nothingIssues } from '../nothing-issues.ts'
 import { nothingIssue, unknownMembersIssue, type Withheld, withheldIssue } from '../outcome.ts'
 import { type BoundRecords, records } from '../records.ts'
+import { isLenient, passedOver } from '../search/area-search.ts'
 import { includedWith } from '../search/include.ts'
 import { cursorText, pageOf } from '../search/search-cursor.ts'
 import { parseSearch, type SearchRequest } from '../search/search-parameters.ts'
@@ -45,10 +45,6 @@ export async function searchType(exchange: ServiceExchange, type: string, sent: 
 
 function pageOfType({ service }: ServiceExchange, type: string): string {
   return `${service.id}/${type}`
-}
-
-function isLenient(prefer = ''): boolean {
-  return prefer.split(/[,;]/).some((part) => part.replaceAll(/[\s"]/g, '').toLowerCase() === 'handling=lenient')
 }
 
 /** A decision and the records that it opens, which a search works with. */
@@ -111,11 +107,6 @@ async function outcomes(
   { empty, more, withheld }: { empty: boolean; more: boolean; withheld: Withheld[] },
 ): Promise<Issues> {
   return [...(more ? [nothingIssue('more')] : []), ...(await nothingIssues({ decision, rows }, { empty, withheld }))]
-}
-
-function passedOver(name: string): Issues[number] {
-  const text = `${JSON.stringify(redactIdentityNumbers(name.slice(0, 64)))} is no search parameter here: it was passed over.`
-  return { severity: 'warning', code: 'not-supported', details: { text } }
 }
 
 function unknownMembers({ attestation }: Exchange): Issues {
