@@ -304,6 +304,8 @@ export interface InformationService extends Area {
   summary: Names
   storageMode: StorageMode
   resources: Record<string, ResourceDeclaration>
+  /** The named rules of the service, flags and refusals alike: the sentence of each code that its answers may have. */
+  rules?: Readonly<Record<string, string | { text: string }>>
   operations?: readonly Operation[]
   adapters?: readonly Adapter[]
   patientSummary?: readonly SummaryContribution[]

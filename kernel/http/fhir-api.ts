@@ -104,14 +104,14 @@ function describeServices(app: FastifyInstance, kernel: Kernel): void {
     app.get(`/fhir/:service/${type}/:id`, (request, reply) => {
       const { param } = sentIn(request)
       const service = kernel.services.get(param('service'))
-      const found = service && definitionsOf(service, type, kernel.baseUrl).find(({ id }) => id === param('id'))
+      const found = service && definitionsOf(service, type, kernel.baseUrl, kernel.services.values()).find(({ id }) => id === param('id'))
       return found ? reply.type(FHIR_JSON).send(JSON.stringify(found)) : replyProblem(reply, problem('not-found'))
     })
     app.get(`/fhir/:service/${type}`, (request, reply) => {
       const { param, query: asked } = sentIn(request)
       const service = kernel.services.get(param('service'))
       if (!service) return replyProblem(reply, problem('unknown-service'))
-      const all = definitionsOf(service, type, kernel.baseUrl)
+      const all = definitionsOf(service, type, kernel.baseUrl, kernel.services.values())
       const found = searchDefinitions(all, asked, `${kernel.baseUrl}/fhir/${service.id}/${type}`)
       if (!found) return replyProblem(reply, problem('invalid-parameter', 'A definition is found by url and by name.'))
       return reply.type(FHIR_JSON).send(JSON.stringify(found))

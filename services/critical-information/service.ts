@@ -35,7 +35,7 @@ import { summaryLineOf } from './fhir/summary-line.ts'
 import { identity } from './identity.ts'
 import { legalBasis } from './legal-basis.ts'
 import { CATEGORY_SYSTEM, type EntryType } from './model/categories.ts'
-import { refusal } from './model/rules.ts'
+import { refusal, rules } from './model/rules.ts'
 
 const isOf = (criticalInfoType: string) => (entry: Entry) => categoryOf(entry, withoutAliases)?.criticalInfoType === criticalInfoType
 
@@ -127,6 +127,7 @@ export const criticalInformation = defineService({
     en: 'Hypersensitivity, problems with anaesthesia, critical conditions, treatments and implants, changed routines and infections.',
   },
   storageMode: 'national-original',
+  rules,
   legalBasis,
   readers: {
     LE: ['TREAT', 'ETREAT', 'COC', 'BTG'],

@@ -16,6 +16,7 @@ import { news2Operation, trendOperation } from './fhir/trend-operation.ts'
 import { ALERT_SYSTEM, vkpAlarm } from './fhir/vkp-alarm.ts'
 import { identity } from './identity.ts'
 import { legalBasis } from './legal-basis.ts'
+import { rules } from './model/rules.ts'
 import { trendCode } from './model/vital-signs.ts'
 
 /** What is asked for and not measured. */
@@ -33,6 +34,7 @@ export const homeMonitoring = defineService({
     en: 'What the patient measures at home, own thresholds, and alarms with their follow-up.',
   },
   storageMode: 'national-copies',
+  rules,
   legalBasis,
   readers: {
     LE: ['TREAT', 'ETREAT', 'COC', 'BTG'],
