@@ -91,6 +91,12 @@ export const observation = {
     expression: 'Observation.value',
     quantities: ({ valueQuantity }) => [valueQuantity],
   },
+  valueString: {
+    name: 'value-string',
+    type: 'string',
+    expression: '(Observation.value as string) | (Observation.value as CodeableConcept).text',
+    texts: ['valueString', 'valueCodeableConcept.text'],
+  },
 } as const satisfies Rows<Observation>
 
 export const diagnosticReport = {

@@ -5,11 +5,15 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createValidator } from '@helsevev/kernel/fhir/validation/validator'
-import { responsesOf } from '@helsevev/kernel/testing/answers'
+import { matchesIn, resourceOf, responsesOf } from '@helsevev/kernel/testing/answers'
 import { organizations, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import { services } from '@helsevev/server/services'
+import { kithMessage } from '@helsevev/service-test-results/made-up/kith-message'
+import { testResults } from '@helsevev/service-test-results/service'
+import type { Resource } from '@medplum/fhirtypes'
 import { type Example, examplesOf } from './wrong-shapes/examples.ts'
 import { type Mutant, mutantsOf, sample } from './wrong-shapes/mutants.ts'
+import { xmlMutantsOf } from './wrong-shapes/xml-mutants.ts'
 
 /** The wrong shapes that are sent of each profile; all of them take minutes. */
 const COUNT = Number(process.env['HELSEVEV_SHAPES'] || 150)
@@ -26,12 +30,29 @@ after(async () => await api.close())
 
 const writer = system(organizations.bergen, { scopes: services.flatMap(({ id }) => [`helsevev:${id}/read`, `helsevev:${id}/write`]) })
 
+/** The codes that a service publishes, and those that its answers had. */
+const known = new Set<string | undefined>()
+const answeredCodes = new Set<string | undefined>()
+before(async () => {
+  for (const { id } of services)
+    for (const { code } of resourceOf(await api.as(writer).get(`/fhir/${id}/CodeSystem/problem`), 'CodeSystem').concept ?? [])
+      known.add(code)
+})
+function noteCodes(outcome: Resource | undefined): void {
+  if (outcome?.resourceType !== 'OperationOutcome') return
+  for (const { details } of outcome.issue)
+    for (const { system: of, code } of details?.coding ?? []) if (of?.endsWith('/problem')) answeredCodes.add(code)
+}
+
 /** The status of each mutant, sent as an entry of a batch. */
 async function statuses({ service, resource: { resourceType } }: Example, mutants: readonly Mutant[]): Promise<string[]> {
   const entry = mutants.map(({ make }) => ({ resource: make(), request: { method: 'POST', url: resourceType } }))
   const answer = await api.as(writer).post(`/fhir/${service.id}`, { resourceType: 'Bundle', type: 'batch', entry })
   assert.equal(answer.status, 200, JSON.stringify(answer.body).slice(0, 400))
-  return responsesOf(answer).map(({ status = '' }) => status)
+  return responsesOf(answer).map(({ status = '', outcome }) => {
+    noteCodes(outcome)
+    return status
+  })
 }
 
 for (const service of services) {
@@ -65,3 +86,47 @@ for (const service of services) {
     t.diagnostic(`${sent} wrong shapes; HELSEVEV_SHAPES=${COUNT} HELSEVEV_SEED=${SEED}`)
   })
 }
+
+test('no wrong shape of a message of a laboratory makes the server fail, and what is stored has the shape of its profile', async (t) => {
+  const person = await api.person(2)
+  const message = kithMessage({
+    patient: person.number,
+    reportId: 'R-1',
+    generated: '2026-01-12T09:00:00',
+    collected: '2026-01-11T08:30:00',
+    laboratory: { name: 'Laboratoriet', organization: '999888777' },
+    requester: { name: 'Fastlege, Frida', practice: 'Fjellveien legesenter', hpr: '9990001' },
+    copyTo: { name: 'Sykehjemmet', organization: '999888666' },
+    results: [
+      { id: 'a', codes: [[7280, 'NOR05172', 'B-Hemoglobin']], number: '11.0', unit: 'g/dL', interval: '11,7 - 15,3', deviation: 2 },
+      { id: 'b', codes: [[8212, 'X', 'Dyrkning']], text: 'Ingen vekst', comment: 'Se notat' },
+    ],
+  })
+  const mutants = sample(xmlMutantsOf(message), COUNT / 3, SEED)
+  for (const { what, make } of mutants) {
+    const answer = await api.as(writer).post('/fhir/test-results/$kith-report', make(), { 'content-type': 'application/xml' })
+    assert.match(String(answer.status), /^[24]/, `${what} was answered ${answer.status}`)
+    noteCodes(answer.body as Resource | undefined)
+  }
+  const validator = createValidator(api.kernel.codes)
+  let read = 0
+  for (const [type, { profiles }] of Object.entries(testResults.resources)) {
+    const form = { 'patient.identifier': person.number, _count: '1000' }
+    const answer = await api.as(writer).post(`/fhir/test-results/${type}/_search`, new URLSearchParams(form).toString(), {
+      'content-type': 'application/x-www-form-urlencoded',
+    })
+    for (const resource of matchesIn(answer, type as Resource['resourceType'])) {
+      read += 1
+      assert.deepEqual(validator.validate(resource, profiles[0]?.profile), [], JSON.stringify(resource))
+    }
+  }
+  t.diagnostic(`${mutants.length} messages, ${read} records; HELSEVEV_SHAPES=${COUNT} HELSEVEV_SEED=${SEED}`)
+})
+
+test('every code of every answer is published', () => {
+  assert.ok(answeredCodes.size > 10, `${answeredCodes.size} codes`)
+  assert.deepEqual(
+    [...answeredCodes].filter((code) => !known.has(code)),
+    [],
+  )
+})

@@ -5,11 +5,15 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { codesFromData } from '@helsevev/kernel/codes/data'
+import type { BoundRecords } from '@helsevev/kernel/fhir/records'
+import { includedWith } from '@helsevev/kernel/fhir/search/include'
 import { indexTokens } from '@helsevev/kernel/fhir/search/index-tokens'
 import { parseSearch } from '@helsevev/kernel/fhir/search/search-parameters'
+import type { InformationService } from '@helsevev/kernel/fhir/service'
+import { defineProfile } from '@helsevev/kernel/fhir/validation/profile'
 import { isProblem } from '@helsevev/kernel/problem/problem'
 import { logicalId, type RecordId } from '@helsevev/kernel/store/ids'
-import { countRecords, searchRecords } from '@helsevev/kernel/store/read-records'
+import { countRecords, type LinkedRecord, recordsById, recordsWithTokens, searchRecords } from '@helsevev/kernel/store/read-records'
 import type { Visibility } from '@helsevev/kernel/store/visibility'
 import { createRecords } from '@helsevev/kernel/store/write-records'
 import { organizations, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
@@ -21,6 +25,34 @@ const QUERIES = Number(process.env['QUERIES'] ?? 500)
 const RECORDS = 120
 const codes = codesFromData()
 const declaration = testResults.resources['Observation'] as never as Parameters<typeof indexTokens>[0]
+/** The service with a value set of codes that the records have. */
+const service: InformationService = {
+  ...testResults,
+  resources: {
+    Observation: {
+      ...declaration,
+      profiles: [
+        {
+          profile: defineProfile({
+            url: 'urn:profile',
+            name: 'naive',
+            title: 'naive',
+            type: 'Observation',
+            elements: [
+              {
+                path: 'Observation.code',
+                codes: [
+                  { system: 'urn:a', codes: ['1', 'x|y'] },
+                  { system: 'urn:b', codes: [] },
+                ],
+              },
+            ],
+          }),
+        },
+      ],
+    },
+  },
+}
 
 /** mulberry32: the same numbers for the same seed. */
 let state = SEED
@@ -41,9 +73,11 @@ function date(): string {
 const statuses = ['final', 'preliminary', 'amended', 'cancelled'] as const
 const systems = ['urn:a', 'urn:b', undefined] as const
 const plainCodes = ['1', '2', 'x|y', 'x,y', 'z\\', '$1'] as const
+/** Words with case, combining characters, signs and blanks. */
+const words = ['Åpen', 'a\u030Apen sår', 'OPEN-sore', 'open  sore 7.5', 'Sår, 75', 'é', 'É open', 'ø', 'Ø.7', '7,5 mg'] as const
 const coding = () => {
   const chosen = one(systems)
-  return { ...(chosen ? { system: chosen } : {}), code: one(plainCodes) }
+  return { ...(chosen ? { system: chosen } : {}), code: one(plainCodes), ...(random() < 0.3 ? { display: one(words) } : {}) }
 }
 const quantity = () => ({ value: one([1, 1.5, 2, 54, 0.054]), system: 'http://unitsofmeasure.org', code: one(['g', 'kg', 'mg']) })
 
@@ -65,12 +99,13 @@ before(async () => {
     const resource: Observation = {
       resourceType: 'Observation',
       status: one(statuses),
-      code: { coding: [coding(), ...(random() < 0.3 ? [coding()] : [])] },
+      id: logicalId(person.key, id),
+      code: { coding: [coding(), ...(random() < 0.3 ? [coding()] : [])], ...(random() < 0.2 ? { text: one(words) } : {}) },
       ...(random() < 0.7 ? { identifier: [{ value: one(plainCodes), ...(random() < 0.5 ? { system: 'urn:a' } : {}) }] } : {}),
       ...(random() < 0.6
         ? { effectiveDateTime: date() }
         : { effectivePeriod: { start: date(), ...(random() < 0.5 ? { end: `2026-0${4 + whole(4)}-01` } : {}) } }),
-      ...(random() < 0.7 ? { valueQuantity: quantity() } : {}),
+      ...one([{}, { valueQuantity: quantity() }, { valueQuantity: quantity() }, { valueString: one(words) }]),
       ...(other ? { hasMember: [{ reference: other }] } : {}),
     }
     stored.push({ id, resource })
@@ -185,8 +220,71 @@ function tokenCondition(name: 'code' | 'identifier' | 'status'): Condition {
   }
 }
 
+/** The letters, digits and signs that count: those of the base, without case; a sign counts between two digits alone. */
+function plain(text: string): string {
+  const letters = [...text.normalize('NFKD')].filter((letter) => !/\p{M}/u.test(letter)).map((letter) => letter.toLowerCase())
+  const isDigit = (letter = '') => letter >= '0' && letter <= '9'
+  const kept = letters.filter((letter, at) => !/\p{P}/u.test(letter) || (isDigit(letters[at - 1]) && isDigit(letters[at + 1])))
+  return kept.join('').split(/\s+/).filter(Boolean).join(' ')
+}
+
+function textCondition(): Condition {
+  const asked = Array.from({ length: 1 + whole(2) }, () => {
+    const text = one(words)
+    const from = random() < 0.5 ? 0 : whole(text.length - 1)
+    return one([text, text.slice(from), text.slice(from, from + 2), text.toUpperCase()])
+  }).filter((text) => plain(text) !== '')
+  const value = (asked.length > 0 ? asked : ['open']).map(escaped).join(',')
+  const wanted = asked.length > 0 ? asked : ['open']
+  const some = (texts: (string | undefined)[], holds: (text: string, value: string) => boolean) =>
+    texts.some((text) => text !== undefined && wanted.some((one) => holds(text, one)))
+  const modifier = one(['code:text', 'value-string', 'value-string:exact', 'value-string:contains'] as const)
+  const holds: Test = ({ resource: { code, valueString } }) => {
+    if (modifier === 'code:text')
+      return some([code.text, ...(code.coding ?? []).map(({ display }) => display)], (text, value) =>
+        plain(text)
+          .split(' ')
+          .some((_, at, parts) => parts.slice(at).join(' ').startsWith(plain(value))),
+      )
+    if (modifier === 'value-string:exact') return some([valueString], (text, value) => text.normalize('NFC') === value.normalize('NFC'))
+    if (modifier === 'value-string:contains') return some([valueString], (text, value) => plain(text).includes(plain(value)))
+    return some([valueString], (text, value) => plain(text).startsWith(plain(value)))
+  }
+  return { parameter: [modifier, value], holds }
+}
+
+/** Some record that refers to this one meets another condition. */
+function hasCondition(): Condition {
+  const { parameter, holds } = condition()
+  const [name, value] = parameter
+  const isReferredTo: Test = ({ id }) => {
+    const reference = `Observation/${logicalId(visibility.patient.key, id)}`
+    return stored.some((other) => other.resource.hasMember?.[0]?.reference === reference && holds(other))
+  }
+  return { parameter: [`_has:Observation:has-member:${name}`, value], holds: isReferredTo }
+}
+
+function setCondition(): Condition {
+  if (random() < 0.3) {
+    const inStatus = random() < 0.5
+    const url = inStatus ? 'http://hl7.org/fhir/ValueSet/observation-status' : 'http://hl7.org/fhir/ValueSet/request-status'
+    return { parameter: ['status:in', url], holds: () => inStatus }
+  }
+  const isListed = ({ system, code = '' }: Coded) => system === 'urn:b' || (system === 'urn:a' && ['1', 'x|y'].includes(code))
+  return { parameter: ['code:in', 'ValueSet/naive-code'], holds: ({ resource }) => (resource.code.coding ?? []).some(isListed) }
+}
+
+let depth = 0
 function condition(): Condition {
-  const kind = whole(7)
+  const kind = whole(10)
+  if (kind === 7) return textCondition()
+  if (kind === 8) return setCondition()
+  if (kind === 9 && depth < 3) {
+    depth += 1
+    const has = hasCondition()
+    depth -= 1
+    return has
+  }
   if (kind <= 1) return tokenCondition(one(['code', 'identifier', 'status'] as const))
   if (kind <= 3) {
     const asked = Array.from({ length: 1 + whole(2) }, () => ({
@@ -214,12 +312,13 @@ function condition(): Condition {
     return { parameter: ['value-quantity', `${prefix}${value}|http://unitsofmeasure.org|${code}`], holds }
   }
   if (kind === 5) {
-    const name = one(['identifier', 'value-quantity', 'has-member', 'date', 'code'] as const)
+    const name = one(['identifier', 'value-quantity', 'has-member', 'date', 'code', 'value-string'] as const)
     const missing = random() < 0.5
     const has: Test = ({ resource }) =>
       ({
         identifier: resource.identifier,
         'value-quantity': resource.valueQuantity,
+        'value-string': resource.valueString,
         'has-member': resource.hasMember,
         date: true,
         code: true,
@@ -243,38 +342,74 @@ interface Query {
   sort: string
   said: string
   isCounted: boolean
+  links: readonly Link[]
 }
+
+const links = ['_include', '_include:iterate', '_revinclude', '_revinclude:iterate'] as const
+type Link = (typeof links)[number]
 
 function query(at: number): Query {
   const conditions = Array.from({ length: 1 + whole(3) }, condition)
   const sort = one(['date', '-date', '_lastUpdated', '-_lastUpdated'])
   const text = conditions.map(({ parameter }) => parameter.join('=')).join('&')
-  return { conditions, sort, said: `seed ${SEED}, query ${at}: ${text} ${sort}`, isCounted: at % 10 === 0 }
+  const followed = random() < 0.2 ? links.filter(() => random() < 0.5) : []
+  return { conditions, sort, said: `seed ${SEED}, query ${at}: ${text} ${sort} ${followed}`, isCounted: at % 10 === 0, links: followed }
 }
 
 /** The number of records that were found. */
-async function compare({ conditions, sort, said, isCounted }: Query): Promise<number> {
+async function compare({ conditions, sort, said, isCounted, links }: Query): Promise<number> {
   const controls: [string, string][] = [
     ['patient.identifier', '1'],
     ['_sort', sort],
     ['_count', '1000'],
   ]
-  const form = new URLSearchParams([...controls, ...conditions.map(({ parameter }) => parameter)])
-  const search = parseSearch(form, { type: 'Observation', declaration, codes })
+  const following = links.map((name): [string, string] => [name, 'Observation:has-member'])
+  const form = new URLSearchParams([...controls, ...following, ...conditions.map(({ parameter }) => parameter)])
+  const search = parseSearch(form, { type: 'Observation', declaration, codes, service })
   assert.ok(!isProblem(search), `${said} ${JSON.stringify(search)}`)
   const asked = { ...search.filter, type: 'Observation' }
   const expected = ordered(
     stored.filter((record) => conditions.every(({ holds }) => holds(record))),
     sort,
   )
-  const rows = await searchRecords(api.sql, visibility, asked)
+  const rows = await searchRecords(api.sql, visibility, asked, { withTokens: true })
   assert.deepEqual(
     rows.map(({ id }) => id),
     expected.map(({ id }) => id),
     said,
   )
   if (isCounted) assert.equal(await countRecords(api.sql, visibility, asked), expected.length, said)
+  const more = await includedWith({ decision: visibility as never, rows: linkedRows }, rows as LinkedRecord[], search.includes)
+  // A chain of more steps than a search follows is cut, and says so.
+  if (!more.cut) assert.deepEqual(more.records.map(({ id }) => id).toSorted(), [...broughtAlong(expected, links)].toSorted(), said)
   return rows.length
+}
+
+/** The statements by which links are followed. */
+const linkedRows = {
+  byId: async (ids, limit) => await recordsById(api.sql, visibility, ids, limit),
+  withTokens: async (type, tokens, limit) => await recordsWithTokens(api.sql, visibility, type, tokens, limit),
+} as Pick<BoundRecords, 'byId' | 'withTokens'> as BoundRecords
+
+/** Every record that a link leads to, from the matches, and by iterating links from what they lead to. */
+function broughtAlong(matches: readonly Stored[], followed: readonly Link[]): ReadonlySet<RecordId> {
+  const place = ({ id }: Stored) => `Observation/${logicalId(visibility.patient.key, id)}`
+  const step = (from: readonly Stored[], names: readonly Link[]): Stored[] =>
+    stored.filter((to) =>
+      from.some(
+        (one) =>
+          (names.some((name) => name.startsWith('_inc')) && one.resource.hasMember?.[0]?.reference === place(to)) ||
+          (names.some((name) => name.startsWith('_rev')) && to.resource.hasMember?.[0]?.reference === place(one)),
+      ),
+    )
+  const seen = new Set(matches)
+  let frontier = step(matches, followed)
+  while (frontier.some((one) => !seen.has(one))) {
+    for (const one of frontier) seen.add(one)
+    const iterating = followed.filter((name) => name.endsWith(':iterate'))
+    frontier = step([...seen], iterating)
+  }
+  return new Set([...seen].filter((one) => !matches.includes(one)).map(({ id }) => id))
 }
 
 /** By time and then by id, which is the order in which they were stored too. */

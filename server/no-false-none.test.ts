@@ -7,7 +7,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { codesFromData } from '@helsevev/kernel/codes/data'
+import { membersAt } from '@helsevev/kernel/fhir/search/expression'
 import { indexTokens, metaTokens } from '@helsevev/kernel/fhir/search/index-tokens'
+import { modifiersOf } from '@helsevev/kernel/fhir/search/search-parameters'
 import type { InformationService, ResourceDeclaration, SearchParameter } from '@helsevev/kernel/fhir/service'
 import { logicalId, type PatientKey, type RecordId } from '@helsevev/kernel/store/ids'
 import { createRecords } from '@helsevev/kernel/store/write-records'
@@ -95,6 +97,31 @@ function spellings(value: unknown, parameter: SearchParameter): string[] {
     : [plain, `|${plain}`]
 }
 
+/** Every spelling in which the words of a parameter can be asked for, each with its modifier. */
+function wordings(resource: Resource, parameter: SearchParameter): [name: string, value: string][] {
+  const { name, texts: paths = [], expression } = parameter
+  const isText = modifiersOf(parameter).includes('text')
+  const concepts = isText ? expression.split(' | ').flatMap((path) => at(resource, path)) : []
+  const words = [
+    ...paths.flatMap((path) => membersAt(resource, path.split('.'))),
+    ...concepts.flatMap((one) => [...membersAt(one, ['text']), ...membersAt(one, ['coding', 'display']), ...membersAt(one, ['display'])]),
+  ].filter((word): word is string => typeof word === 'string' && /\p{L}/u.test(word))
+  return words.flatMap((word): [string, string][] => {
+    const plain = escaped(word)
+    if (isText)
+      return [
+        [`${name}:text`, plain],
+        [`${name}:text`, plain.toUpperCase()],
+      ]
+    return [
+      [name, plain],
+      [name, plain.toLowerCase()],
+      [`${name}:exact`, plain],
+      [`${name}:contains`, escaped(word.slice(1)) || plain],
+    ]
+  })
+}
+
 for (const service of services as readonly InformationService[]) {
   test(`${service.id}: every parameter finds every value that is there, in every spelling`, { timeout: 240_000 }, async () => {
     const person = await api.person(100 + services.findIndex(({ id }) => id === service.id))
@@ -107,10 +134,11 @@ for (const service of services as readonly InformationService[]) {
       const { resourceType: type } = resource
       for (const parameter of service.resources[type]?.searchParameters ?? []) {
         const isPath = /^[A-Z]\w+(\.\w+)+$/.test(parameter.expression)
-        const values = isPath ? at(resource, parameter.expression) : (parameter.values?.(resource) ?? [])
-        for (const spelling of values.flatMap((value) => spellings(value, parameter))) {
+        const values = parameter.type === 'string' ? [] : isPath ? at(resource, parameter.expression) : (parameter.values?.(resource) ?? [])
+        const spelt = values.flatMap((value) => spellings(value, parameter)).map((spelling) => [parameter.name, spelling] as const)
+        for (const [name, spelling] of [...spelt, ...wordings(resource, parameter)]) {
           asked += 1
-          const key = `${type}?${parameter.name}=${spelling}`
+          const key = `${type}?${name}=${spelling}`
           const known = answers.get(key) ?? (await idsFound(key))
           answers.set(key, known)
           if (!known.has(id)) missed.add(key)

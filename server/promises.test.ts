@@ -16,7 +16,7 @@ before(async () => {
 })
 after(async () => await api.close())
 
-const values: Record<string, string> = { token: 'http://x|a', date: 'ge2026-01-01', quantity: 'gt5||kg', reference: 'a' }
+const values: Record<string, string> = { token: 'http://x|a', date: 'ge2026-01-01', quantity: 'gt5||kg', reference: 'a', string: 'a' }
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
 for (const service of services as readonly InformationService[])
@@ -54,7 +54,10 @@ for (const service of services as readonly InformationService[])
         assert.equal((await search(type ?? '', `${name}=${value}`)).status, 200, `${type}?${name}`)
       }
       for (const link of searchInclude) assert.equal((await search(type ?? '', `_include=${link}`)).status, 200, link)
-      for (const link of searchRevInclude) assert.equal((await search(type ?? '', `_revinclude=${link}`)).status, 200, link)
+      for (const link of searchRevInclude) {
+        assert.equal((await search(type ?? '', `_revinclude=${link}`)).status, 200, link)
+        assert.equal((await search(type ?? '', `_has:${link}:_lastUpdated=ge2026`)).status, 200, link)
+      }
       for (const unknown of ['colour=red', '_include=Patient:link', '_has:Observation:code:code=a', '_text=a', '_filter=a', '_query=a'])
         assert.equal(problemOf(await search(type ?? '', unknown)), 'invalid-parameter', `${type}?${unknown}`)
     }

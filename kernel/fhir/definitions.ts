@@ -5,9 +5,12 @@
 import type { Bundle, CodeSystem, OperationDefinition, Resource, SearchParameter } from '@medplum/fhirtypes'
 import { problems } from '../problem/catalogue.ts'
 import { datePrefixes } from '../store/record-dates.ts'
+import { kernelRules } from './kernel-rules.ts'
 import { PROBLEM_SYSTEM } from './outcome.ts'
 import { commonParameters, modifiersOf } from './search/search-parameters.ts'
 import type { InformationService, Operation } from './service.ts'
+import { r4 } from './validation/r4.ts'
+import { baseRules, profileRules } from './validation/rules.ts'
 import { structureDefinition, valueSets } from './validation/structure-definition.ts'
 
 export const definitionTypes = ['StructureDefinition', 'OperationDefinition', 'SearchParameter', 'ValueSet', 'CodeSystem'] as const
@@ -15,8 +18,13 @@ export type DefinitionType = (typeof definitionTypes)[number]
 
 type Definition = Extract<Resource, { resourceType: DefinitionType }>
 
-/** What a service publishes of a type, in the order of its declaration. */
-export function definitionsOf(service: InformationService, type: DefinitionType, baseUrl: string): Definition[] {
+/** What a service publishes of a type, in the order of its declaration. `all`: the services of the server, which share one list of codes. */
+export function definitionsOf(
+  service: InformationService,
+  type: DefinitionType,
+  baseUrl: string,
+  all: Iterable<InformationService> = [service],
+): Definition[] {
   const profiles = Object.values(service.resources).flatMap((resource) => resource.profiles.map(({ profile }) => profile))
   const once = [...new Map(profiles.map((profile) => [profile.url, profile])).values()]
   switch (type) {
@@ -29,7 +37,7 @@ export function definitionsOf(service: InformationService, type: DefinitionType,
     case 'SearchParameter':
       return searchParameters(service, baseUrl)
     case 'CodeSystem':
-      return [problemCodes()]
+      return [problemCodes([...all])]
   }
 }
 
@@ -92,7 +100,7 @@ function searchParameters({ id, resources, names }: InformationService, baseUrl:
     [...own, ...commonParameters].map((parameter): SearchParameter => {
       const { name, type: kind, expression, targets } = parameter
       const offered = modifiersOf(parameter)
-      const modifiers = [...new Set(offered.map((one) => (one === 'not' || one === 'missing' ? one : 'type')))]
+      const modifiers = [...new Set(offered.map((one) => (targets?.includes(one) ? 'type' : one)))] as SearchParameter['modifier'] & object
       const key = `${type}-${name.replace(/^_/, 'r-')}`
       return {
         resourceType: 'SearchParameter',
@@ -113,8 +121,20 @@ function searchParameters({ id, resources, names }: InformationService, baseUrl:
   )
 }
 
-/** The codes of problems, which every service answers with. */
-function problemCodes(): CodeSystem {
+/**
+ * The codes that answers have: problems of the server, rules of the validator, invariants of FHIR, and the rules of every service. A code
+ * that several services have is there once, with the sentence of each.
+ */
+function problemCodes(services: readonly InformationService[]): CodeSystem {
+  const sentences = new Map<string, Set<string>>()
+  const add = (code: string, sentence: string) => sentences.set(code, (sentences.get(code) ?? new Set()).add(sentence))
+  for (const [code, { sentence }] of Object.entries(problems)) add(code, sentence)
+  for (const [code, sentence] of Object.entries(kernelRules)) add(code, sentence)
+  for (const [code, { refuses }] of Object.entries(baseRules)) add(code, `Refused: ${refuses}.`)
+  for (const [code, refuses] of Object.entries(profileRules)) add(code, `Refused: ${refuses}.`)
+  for (const key of r4().invariants()) add(key, r4().invariant(key)?.human ?? key)
+  for (const { rules = {} } of services)
+    for (const [code, rule] of Object.entries(rules)) add(code, typeof rule === 'string' ? rule : rule.text)
   return {
     resourceType: 'CodeSystem',
     id: 'problem',
@@ -123,7 +143,8 @@ function problemCodes(): CodeSystem {
     title: 'Problems',
     status: 'active',
     content: 'fragment',
-    description: 'The codes of refusals. Services and profiles have codes of their own in the same system: their pages list them.',
-    concept: Object.entries(problems).map(([code, { sentence }]) => ({ code, definition: sentence })),
+    description:
+      'The codes of refusals and flags, of all services. Consents, relations, questions and agreements have more: their pages list them.',
+    concept: [...sentences].map(([code, said]) => ({ code, definition: [...said].join(' Or: ') })),
   }
 }

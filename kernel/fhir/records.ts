@@ -31,7 +31,7 @@ import { spliceIdentifier } from './write/content.ts'
 export interface BoundRecords {
   current(type: string, id: RecordId): Promise<StoredRecord | undefined>
   /** Newest first; empty when the current version is not open to the caller. */
-  versions(type: string, id: RecordId, only: { version?: number; count: number }): Promise<StoredRecord[]>
+  versions(type: string, id: RecordId, only: { version?: number; count: number; since?: Date }): Promise<StoredRecord[]>
   find(filter: RecordFilter, options?: { withTokens?: boolean }): Promise<FoundRecord[]>
   count(filter: Omit<RecordFilter, 'count' | 'skip'>): Promise<number>
   ids(limit: number): Promise<Pick<StoredRecord, 'id' | 'version' | 'controller'>[]>

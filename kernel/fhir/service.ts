@@ -25,8 +25,11 @@ type Interaction = 'read' | 'search-type' | 'create' | 'update' | 'delete'
  */
 export interface SearchParameter<R extends Resource = Resource> {
   name: string
-  type: 'token' | 'date' | 'quantity' | 'reference'
-  /** A FHIRPath expression, for the CapabilityStatement and the docs. */
+  type: 'token' | 'date' | 'quantity' | 'reference' | 'string'
+  /**
+   * A FHIRPath expression, for the CapabilityStatement and the docs. Where it is a path or a union of paths, `:text` and `:in` of a token
+   * read it.
+   */
   expression: string
   /** The token values of a resource. */
   values?(resource: R): { system?: string | undefined; code?: string | undefined }[]
@@ -40,6 +43,13 @@ export interface SearchParameter<R extends Resource = Resource> {
   quantities?(resource: R): (Quantity | undefined)[]
   /** Set on the one parameter, `true` or `false`, that finds what is present now (kernel/store/present.ts). */
   findsPresent?: true
+  /**
+   * Where the texts of a `string` stand, and those of a token whose expression is no path: paths of members, such as `name.family`. They
+   * are read when they are asked for.
+   */
+  texts?: readonly string[]
+  /** Whether a `string` is found by the beginning of each of its words, as names are. */
+  byWord?: true
   /** What a `reference` points to, as written: `Specimen/{id}`, or the fullUrl of another entry. */
   references?(resource: R): (string | undefined)[]
   /** The types of this service that a `reference` may point to; `_include` and `_revinclude` follow it in both directions. */
@@ -294,6 +304,8 @@ export interface InformationService extends Area {
   summary: Names
   storageMode: StorageMode
   resources: Record<string, ResourceDeclaration>
+  /** The named rules of the service, flags and refusals alike: the sentence of each code that its answers may have. */
+  rules?: Readonly<Record<string, string | { text: string }>>
   operations?: readonly Operation[]
   adapters?: readonly Adapter[]
   patientSummary?: readonly SummaryContribution[]

@@ -8,7 +8,7 @@ import { batch } from '../fhir/interactions/batch.ts'
 import { capabilities, serverCapabilities } from '../fhir/interactions/capabilities.ts'
 import { create } from '../fhir/interactions/create.ts'
 import { remove } from '../fhir/interactions/delete.ts'
-import { history, vread } from '../fhir/interactions/history.ts'
+import { history, NO_HISTORY_OF_TYPE, vread } from '../fhir/interactions/history.ts'
 import { operate } from '../fhir/interactions/operation.ts'
 import { read } from '../fhir/interactions/read.ts'
 import { searchType } from '../fhir/interactions/search-type.ts'
@@ -71,6 +71,9 @@ export async function fhirApi(app: FastifyInstance, options: ApiOptions): Promis
   ])
 }
 
+/** The addresses at which R4 has history of a type, of a service and of a server. */
+const noHistory = ['/fhir/_history', '/fhir/:service/_history', '/fhir/:service/:type/_history']
+
 /** The addresses that need no token. */
 const described = [
   '/fhir/metadata',
@@ -101,14 +104,14 @@ function describeServices(app: FastifyInstance, kernel: Kernel): void {
     app.get(`/fhir/:service/${type}/:id`, (request, reply) => {
       const { param } = sentIn(request)
       const service = kernel.services.get(param('service'))
-      const found = service && definitionsOf(service, type, kernel.baseUrl).find(({ id }) => id === param('id'))
+      const found = service && definitionsOf(service, type, kernel.baseUrl, kernel.services.values()).find(({ id }) => id === param('id'))
       return found ? reply.type(FHIR_JSON).send(JSON.stringify(found)) : replyProblem(reply, problem('not-found'))
     })
     app.get(`/fhir/:service/${type}`, (request, reply) => {
       const { param, query: asked } = sentIn(request)
       const service = kernel.services.get(param('service'))
       if (!service) return replyProblem(reply, problem('unknown-service'))
-      const all = definitionsOf(service, type, kernel.baseUrl)
+      const all = definitionsOf(service, type, kernel.baseUrl, kernel.services.values())
       const found = searchDefinitions(all, asked, `${kernel.baseUrl}/fhir/${service.id}/${type}`)
       if (!found) return replyProblem(reply, problem('invalid-parameter', 'A definition is found by url and by name.'))
       return reply.type(FHIR_JSON).send(JSON.stringify(found))
@@ -178,14 +181,15 @@ async function withForms(run: (sent: ParsedRequest) => Promise<Outcome>, request
  * so that no token is needed, and the body is not read.
  */
 function refuseOtherMethods(app: FastifyInstance, routes: readonly { method: string; url: string }[]): void {
-  for (const url of new Set(routes.map((route) => route.url))) {
+  for (const url of new Set([...routes.map((route) => route.url), ...noHistory])) {
     const served = routes.filter((route) => route.url === url).map(({ method }) => method)
     const allow = [...served, ...(served.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
     const others = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).filter((method) => !served.includes(method))
     const asked = { GET: url.endsWith('_search') || url.endsWith(':type') }
     app.route({ method: 'OPTIONS', url, handler: (_request, reply) => reply.code(204).header('Allow', allow).send() })
     for (const method of others) {
-      const text = method === 'GET' && asked.GET ? undefined : `This address takes ${allow}.`
+      const said = noHistory.includes(url) ? NO_HISTORY_OF_TYPE : `This address takes ${allow}.`
+      const text = method === 'GET' && asked.GET ? undefined : said
       const refuse = async (_request: FastifyRequest, reply: FastifyReply) =>
         replyProblem(reply, problem('method-not-allowed', text, { headers: { Allow: allow } }))
       app.route({ method, url, onRequest: refuse, handler: refuse, exposeHeadRoute: false })

@@ -5,6 +5,7 @@ import { BLOCKED_AGAINST_STAFF } from '../codes/release-codes.ts'
 import { served, servedWhole, withoutHiddenReferences } from './cut.ts'
 import { mayNameController, tokensOfEmployers } from './employers.ts'
 import { type RecordId, referenceByPlace } from './ids.ts'
+import { type HasFilter, narrowed, type TextFilter } from './narrowing.ts'
 import { present } from './present.ts'
 import type { ServedVersion, StoredRecord } from './record.ts'
 import { type DateFilter, dateCondition, storedCondition } from './record-dates.ts'
@@ -63,6 +64,8 @@ export interface RecordFilter {
   dates?: DateFilter[]
   /** When the current version was stored. */
   stored?: Pick<DateFilter, 'anyOf'>[]
+  texts?: TextFilter[]
+  has?: HasFilter[]
   order?: Order
   /** Only records after this one in the order of the search, so that later pages do not shift while others write. */
   after?: { at: Date; id: RecordId }
@@ -198,17 +201,19 @@ export async function recordsWithTokens(
 
 /**
  * The versions of one record that the decision lets through, newest first. Empty when the current version is not among them: a record that
- * was restricted later is restricted in every version. Index: record_pkey.
+ * was restricted later is restricted in every version. With `since`, those stored at that instant or later, and the current version in any
+ * case. Index: record_pkey.
  */
 export async function recordVersions(
   sql: Sql,
   decision: Visibility,
   type: string,
   id: RecordId,
-  only: { version?: number; count: number },
+  only: { version?: number; count: number; since?: Date },
 ): Promise<StoredRecord[]> {
   if (decision.controllers.length === 0) return []
-  const wanted = only.version === undefined ? sql`` : sql`and (version = ${only.version} or superseded is null)`
+  const ofNumber = only.version === undefined ? sql`` : sql`and (version = ${only.version} or superseded is null)`
+  const wanted = only.since === undefined ? ofNumber : sql`and (recorded >= ${only.since} or superseded is null)`
   const rows = await sql<(StoredRecord & { current: boolean })[]>`
     select patient, id, version, type, controller, recorded, deleted, content, superseded is null as current
     from record
@@ -299,11 +304,12 @@ export type Asked = Omit<RecordFilter, 'count' | 'skip'>
 export async function askedBy(sql: Sql, decision: Visibility, filter: Asked): Promise<Asked> {
   const { type, tokens = [], missing = [] } = filter
   const limited = tokensOfEmployers(decision, tokensOfRelatives(decision, type, tokens))
-  return {
+  const asked = {
     ...filter,
     tokens: await withoutHiddenReferences(sql, decision, limited),
     missing: missing.map((one) => (isServedOfRelatives(decision, type, one.name) ? one : { ...one, name: '' })),
   }
+  return filter.texts?.length || filter.has?.length ? await narrowed(sql, decision, asked) : asked
 }
 
 export function conditions(sql: Sql, decision: Visibility, filter: Asked): Fragment {

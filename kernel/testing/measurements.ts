@@ -63,6 +63,7 @@ export const measurements = defineService({
           expression: 'Observation.value',
           quantities: (resource: Observation) => [resource.valueQuantity],
         },
+        { name: 'unit', type: 'string', expression: '(Observation.value as Quantity).unit', texts: ['valueQuantity.unit'] },
         {
           name: 'has-member',
           type: 'reference',

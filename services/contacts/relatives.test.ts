@@ -113,6 +113,11 @@ async function asked(who: Caller, patient: Person, id: string): Promise<Reply[]>
     await search(who, patient, { identifier: '17' }),
     await search(who, patient, { _tag: 'phone-missing' }),
     await search(who, patient, { relationship: 'MTH' }),
+    ...(await Promise.all(
+      [{ 'relationship:text': 'mor' }, { 'name:contains': 'a' }, { 'name:missing': 'true' }, { 'identifier:text': 'number' }].map(
+        async (more) => await search(who, patient, more),
+      ),
+    )),
     await search(who, patient, { _summary: 'count', _tag: 'phone-missing' }),
     await api.as(who).get(`/fhir/contacts/RelatedPerson/${id}`),
     await api.as(who).post('/fhir/contacts/$status', by, form),

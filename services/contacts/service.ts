@@ -13,6 +13,7 @@ import { contactKey } from './fhir/related-person.ts'
 import { statusOperation } from './fhir/status-operation.ts'
 import { identity } from './identity.ts'
 import { legalBasis } from './legal-basis.ts'
+import { rules } from './model/rules.ts'
 
 export const contacts = defineService({
   ...identity,
@@ -22,6 +23,7 @@ export const contacts = defineService({
     en: 'Who to call first, next of kin and guardian, the contact in the municipality and the regular GP.',
   },
   storageMode: 'national-copies',
+  rules,
   legalBasis,
   readers: {
     LE: ['TREAT', 'ETREAT', 'COC', 'BTG'],
@@ -62,6 +64,13 @@ export const contacts = defineService({
           type: 'token',
           expression: 'RelatedPerson.relationship',
           values: ({ relationship = [] }) => codings(...relationship),
+        },
+        {
+          name: 'name',
+          type: 'string',
+          expression: 'RelatedPerson.name',
+          texts: ['name.family', 'name.given', 'name.text', 'name.prefix', 'name.suffix'],
+          byWord: true,
         },
         {
           name: 'identifier',

@@ -35,7 +35,7 @@ import { summaryLineOf } from './fhir/summary-line.ts'
 import { identity } from './identity.ts'
 import { legalBasis } from './legal-basis.ts'
 import { CATEGORY_SYSTEM, type EntryType } from './model/categories.ts'
-import { refusal } from './model/rules.ts'
+import { refusal, rules } from './model/rules.ts'
 
 const isOf = (criticalInfoType: string) => (entry: Entry) => categoryOf(entry, withoutAliases)?.criticalInfoType === criticalInfoType
 
@@ -83,6 +83,7 @@ function parametersOf(type: EntryType): SearchParameter<Entry>[] {
       type: 'token',
       expression: type === 'DeviceUseStatement' ? 'DeviceUseStatement.device.type' : `${type}.code`,
       equivalents: true,
+      ...(type === 'DeviceUseStatement' ? { texts: ['contained.type.text', 'contained.type.coding.display', 'device.display'] } : {}),
       values: (entry) => codings(conceptOf(entry)),
     },
     ...statusesOf(type),
@@ -126,6 +127,7 @@ export const criticalInformation = defineService({
     en: 'Hypersensitivity, problems with anaesthesia, critical conditions, treatments and implants, changed routines and infections.',
   },
   storageMode: 'national-original',
+  rules,
   legalBasis,
   readers: {
     LE: ['TREAT', 'ETREAT', 'COC', 'BTG'],

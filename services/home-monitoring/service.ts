@@ -16,6 +16,7 @@ import { news2Operation, trendOperation } from './fhir/trend-operation.ts'
 import { ALERT_SYSTEM, vkpAlarm } from './fhir/vkp-alarm.ts'
 import { identity } from './identity.ts'
 import { legalBasis } from './legal-basis.ts'
+import { rules } from './model/rules.ts'
 import { trendCode } from './model/vital-signs.ts'
 
 /** What is asked for and not measured. */
@@ -33,6 +34,7 @@ export const homeMonitoring = defineService({
     en: 'What the patient measures at home, own thresholds, and alarms with their follow-up.',
   },
   storageMode: 'national-copies',
+  rules,
   legalBasis,
   readers: {
     LE: ['TREAT', 'ETREAT', 'COC', 'BTG'],
@@ -63,11 +65,16 @@ export const homeMonitoring = defineService({
       searchParameters: [
         observation.date,
         // The numbers of a panel are components: a search for one of them finds the panel.
-        { ...observation.code, values: ({ code, component = [] }) => codings(code, ...component.map((part) => part.code)) },
+        {
+          ...observation.code,
+          expression: 'Observation.code | Observation.component.code',
+          values: ({ code, component = [] }) => codings(code, ...component.map((part) => part.code)),
+        },
         observation.category,
         observation.status,
         observation.identifier,
         observation.valueQuantity,
+        observation.valueString,
         { ...observation.derivedFrom, targets: ['Observation'] },
       ],
       businessKey,
@@ -114,6 +121,7 @@ export const homeMonitoring = defineService({
           dates: ({ event, date }) => event?.map(({ period }) => period) ?? [date],
         },
         { name: 'type', type: 'token', expression: 'Composition.type', values: ({ type }) => codings(type) },
+        { name: 'title', type: 'string', expression: 'Composition.title', texts: ['title'] },
         {
           name: 'entry',
           type: 'reference',

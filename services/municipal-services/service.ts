@@ -12,6 +12,7 @@ import { NOTICE, statusOperation } from './fhir/status-operation.ts'
 import { identity } from './identity.ts'
 import { legalBasis } from './legal-basis.ts'
 import { typeTokens } from './model/iplos.ts'
+import { rules } from './model/rules.ts'
 
 export const municipalServices = defineService({
   ...identity,
@@ -22,6 +23,7 @@ export const municipalServices = defineService({
   },
   // The processor keeps a separate area for each municipality; the original stays in the municipality's record system.
   storageMode: 'national-copies',
+  rules,
   legalBasis,
   readers: {
     LE: ['TREAT', 'ETREAT', 'COC', 'BTG'],

@@ -13,7 +13,7 @@ import { noNews2 } from './fhir/no-news2.ts'
 import { noNews2VitalSign } from './fhir/no-news2-vital-sign.ts'
 import { isScore, prepare } from './fhir/prepare.ts'
 import { responseTexts } from './fhir/response-texts.ts'
-import { breach } from './fhir/rules.ts'
+import { breach, rules } from './fhir/rules.ts'
 import { listSignal } from './fhir/signal.ts'
 import { identity } from './identity.ts'
 
@@ -27,6 +27,7 @@ export const news2 = defineService({
     en: 'National Early Warning Score 2 with its measurements, so that status and trend follow the patient between organisations.',
   },
   storageMode: 'national-copies',
+  rules,
   legalBasis: [
     {
       law: 'pasientjournalloven',

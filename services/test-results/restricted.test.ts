@@ -204,11 +204,16 @@ test('no search finds a report by a result that is hidden in it, nor by its tags
     ])
       totals.push(bundleOf(await find('DiagnosticReport', person, { ...form, _summary: 'count' })).total)
     totals.push(bundleOf(await find('Observation', person, { 'has-member': `Observation/${child?.id}` })).total)
+    // By what refers to it: a report that is cut has no flag, and a hidden panel refers to nothing.
+    for (const has of [{ '_has:DiagnosticReport:result:_tag': tagged[0] ?? '' }, { '_has:Observation:has-member:code': 'NPU54321' }])
+      totals.push(bundleOf(await find('Observation', person, { _id: `${child?.id},${other?.id}`, ...has })).total)
+    const sibling = { '_has:DiagnosticReport:result:result': `Observation/${parent?.id}`, code: 'NOR05172' }
+    totals.push(bundleOf(await find('Observation', person, sibling)).total)
     return totals
   }
-  assert.deepEqual(await asked(), [1, 1, 1, 1, 1])
+  assert.deepEqual(await asked(), [1, 1, 1, 1, 1, 1, 1, 1])
   await restrict(person, await recordOf(person, 'Observation', 'NPU54321'))
-  assert.deepEqual(await asked(), [0, 0, 0, 1, 0])
+  assert.deepEqual(await asked(), [0, 0, 0, 1, 0, 0, 0, 0])
 })
 
 test('a restricted member of a panel leaves the panel without it', async () => {

@@ -20,6 +20,7 @@ import { identity } from './identity.ts'
 import { convertKithReport, MEMBER_SYSTEM } from './kith/convert.ts'
 import { legalBasis } from './legal-basis.ts'
 import { DISCIPLINE_SYSTEM, disciplineOf } from './model/discipline.ts'
+import { rules } from './model/rules.ts'
 
 /** Only the adapter writes: a laboratory sends its report as a whole. */
 const read = {
@@ -43,6 +44,7 @@ export const testResults = defineService({
     en: 'Results from laboratories, pathology and imaging, no matter who ordered them and where the specimen was analysed.',
   },
   storageMode: 'national-copies',
+  rules,
   legalBasis,
   readers: {
     LE: ['TREAT', 'ETREAT', 'COC', 'BTG'],

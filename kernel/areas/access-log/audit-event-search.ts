@@ -1,41 +1,35 @@
 /** Parses the parameters of a search or an export of AuditEvent. */
-
-import { type Issue, problem, problemWith, type Result } from '../../problem/problem.ts'
+import { type AreaParameter, type AreaSearch, type AreaTerms, readAreaSearch } from '../../fhir/search/area-search.ts'
+import { isProblem, problem, type Result } from '../../problem/problem.ts'
 import { dateRange } from '../../values/dates.ts'
 import type { Period, WholePeriod } from './look-ups.ts'
 
 export interface AuditEventSearch {
-  identityNumber: string | undefined
+  search: AreaSearch
   period: Period
   count: number
-  skip: number
 }
 
 const DEFAULT_COUNT = 50
-const MAX_COUNT = 1000
-const MAX_SKIP = 1_000_000
 /** Days in one period. A controller must give a period, so that no row outside it is read. */
 const MAX_DAYS = 366
 const DAY = 86_400_000
 
-const names = ['patient.identifier', 'date', '_count', '_skip'] as const
-type Name = (typeof names)[number]
+const parameters: readonly AreaParameter[] = [
+  {
+    name: 'date',
+    takes: 'a date such as 2026-01-31, ge2026-01-01 or lt2026-02-01T12:00:00+01:00',
+    isTaken: (value) => dateRange(value) !== undefined,
+    repeats: true,
+  },
+]
 
-/** Returns the search, or all faults at once. `allowed`: the parameters that are offered here. */
-export function parseAuditEventSearch(form: URLSearchParams, allowed: readonly Name[]): Result<AuditEventSearch> {
-  const issues: Issue[] = []
-  const fault = (text: string) => void issues.push({ severity: 'error', type: 'invalid', code: 'invalid-parameter', text })
-  const search: AuditEventSearch = { identityNumber: undefined, period: {}, count: DEFAULT_COUNT, skip: 0 }
-  for (const [name, value] of form) {
-    const known = allowed.find((candidate) => candidate === name)
-    if (known === 'patient.identifier') search.identityNumber = value.split('|').at(-1)?.trim()
-    else if (known === 'date') search.period = narrowed(search.period, value, fault)
-    else if (known === '_count') search.count = wholeNumber(known, value, MAX_COUNT, fault)
-    else if (known === '_skip') search.skip = wholeNumber(known, value, MAX_SKIP, fault)
-    else if (name !== '_format')
-      fault(`There is no search parameter ${JSON.stringify(name.slice(0, 64))} here. The parameters are: ${allowed.join(', ')}.`)
-  }
-  return issues.length > 0 ? problemWith('invalid-parameter', issues) : search
+/** Returns the search, or all faults at once. */
+export function parseAuditEventSearch(form: URLSearchParams, terms: Omit<AreaTerms, 'parameters'>): Result<AuditEventSearch> {
+  const search = readAreaSearch(form, { ...terms, parameters })
+  if (isProblem(search)) return search
+  const period = search.values('date').reduce(narrowed, {})
+  return { search, period, count: search.count ?? DEFAULT_COUNT }
 }
 
 /** The period, when it has both ends and lasts a year at most. */
@@ -46,20 +40,11 @@ export function wholePeriod({ from, until }: Period): Result<WholePeriod> {
 }
 
 /** Several dates apply together: the latest start and the earliest end. */
-function narrowed(period: Period, value: string, fault: (text: string) => void): Period {
-  const range = dateRange(value)
-  if (!range) fault('date takes a date such as 2026-01-31, ge2026-01-01 or lt2026-02-01T12:00:00+01:00.')
+function narrowed(period: Period, value: string): Period {
   let { from, until } = period
-  for (const { comparator, instant } of range ?? []) {
+  for (const { comparator, instant } of dateRange(value) ?? []) {
     if (comparator === '>=') from = from && from > instant ? from : instant
     else until = until && until < instant ? until : instant
   }
   return { from, until }
-}
-
-function wholeNumber(name: string, value: string, most: number, fault: (text: string) => void): number {
-  const number = /^\d{1,7}$/.test(value) ? Number(value) : Number.NaN
-  if (number <= most) return number
-  fault(`${name} takes a whole number from 0 to ${most}.`)
-  return 0
 }

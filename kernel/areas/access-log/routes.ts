@@ -7,12 +7,17 @@ import { auditEvents, exportAuditEvents } from './search-audit-events.ts'
 
 export const accessLogRoutes: readonly AreaRoute[] = [
   { method: 'GET', path: '$refused-calls', area: accessLogArea, run: async (exchange) => one(await refusedCalls(exchange)) },
-  { method: 'GET', path: 'AuditEvent', area: accessLogArea, run: async (exchange, { query }) => one(await auditEvents(exchange, query)) },
+  {
+    method: 'GET',
+    path: 'AuditEvent',
+    area: accessLogArea,
+    run: async (exchange, { query, header }) => one(await auditEvents(exchange, query, header('prefer'))),
+  },
   {
     method: 'POST',
     path: 'AuditEvent/_search',
     area: accessLogArea,
-    run: async (exchange, { form }) => one(await auditEvents(exchange, form)),
+    run: async (exchange, { form, header }) => one(await auditEvents(exchange, form, header('prefer'))),
   },
   {
     method: 'GET',

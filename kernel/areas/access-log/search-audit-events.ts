@@ -3,12 +3,12 @@
  * records that it is responsible for.
  * http://hl7.org/fhir/R4/auditevent.html, docs/api/audit-event.md
  */
-import type { AuditEvent, Bundle, BundleEntry, OperationOutcome } from '@medplum/fhirtypes'
-import { patientNumbered } from '../../fhir/asked-patient.ts'
+import type { AuditEvent, BundleEntry } from '@medplum/fhirtypes'
+import { naming, patientNumbered } from '../../fhir/asked-patient.ts'
 import { decided, decidedOutcome } from '../../fhir/decided.ts'
 import type { Answer, Done, Exchange } from '../../fhir/exchange.ts'
-import { nothingIssue } from '../../fhir/outcome.ts'
 import { type Outcome, one } from '../../fhir/routes.ts'
+import { areaSearchset } from '../../fhir/search/area-search.ts'
 import { isProblem } from '../../problem/problem.ts'
 import { auditEvent } from './audit-event.ts'
 import { parseAuditEventSearch, wholePeriod } from './audit-event-search.ts'
@@ -18,19 +18,21 @@ import { type ControlledRows, controlledRows, lookUpRows } from './rows.ts'
 const type = 'AuditEvent'
 
 /** A search by a citizen is about one person; a search by any other caller is about the controller that the caller belongs to. */
-export async function auditEvents(exchange: Exchange, form: URLSearchParams): Promise<Done> {
-  return exchange.caller.kind === 'citizen' ? await patientAuditEvents(exchange, form) : await controllerAuditEvents(exchange, form)
+export async function auditEvents(exchange: Exchange, form: URLSearchParams, prefer?: string): Promise<Done> {
+  const search = exchange.caller.kind === 'citizen' ? patientAuditEvents : controllerAuditEvents
+  return await search(exchange, form, prefer)
 }
 
 /**
  * GET /fhir/AuditEvent with an empty form, about oneself; POST /fhir/AuditEvent/_search with patient.identifier, date, _count, _skip.
  * 200 with a searchset, newest first. It is logged as any other look-up is.
  */
-export async function patientAuditEvents(exchange: Exchange, form: URLSearchParams): Promise<Done> {
+export async function patientAuditEvents(exchange: Exchange, form: URLSearchParams, prefer?: string): Promise<Done> {
   const event = 'search-type'
-  const search = parseAuditEventSearch(form, ['patient.identifier', 'date', '_count', '_skip'])
-  if (isProblem(search)) return { event, type, result: search }
-  const { period, count, skip } = search
+  const asking = parseAuditEventSearch(form, { naming, prefer })
+  if (isProblem(asking)) return { event, type, result: asking }
+  const { search, period, count } = asking
+  const { skip } = search
   const adapters = adaptersOf(exchange)
   const visitor = { identityNumber: exchange.caller.pid ?? '', adapters }
   const asked = patientNumbered(search.identityNumber ?? exchange.caller.pid)
@@ -38,21 +40,22 @@ export async function patientAuditEvents(exchange: Exchange, form: URLSearchPara
     const total = await rows.count(period, visitor)
     const found = await rows.page({ ...period, limit: count, skip }, visitor)
     const events = found.map((row) => auditEvent(row, { patient: patient.identifier, baseUrl: exchange.kernel.baseUrl, adapters }))
-    return searchset(exchange, events, { total, more: skip + found.length < total })
+    return areaSearchset(events.map(entryOf(exchange)), search, { total, more: count > 0 && skip + found.length < total })
   })
 }
 
 /** POST /fhir/AuditEvent/_search by staff or a system: date (both ends), _count, _skip. 200 with a searchset, newest first. */
-export async function controllerAuditEvents(exchange: Exchange, form: URLSearchParams): Promise<Done> {
+export async function controllerAuditEvents(exchange: Exchange, form: URLSearchParams, prefer?: string): Promise<Done> {
   const event = 'search-type'
-  const search = parseAuditEventSearch(form, ['date', '_count', '_skip'])
-  if (isProblem(search)) return { event, type, result: search }
-  const period = wholePeriod(search.period)
+  const asking = parseAuditEventSearch(form, { naming: [], prefer })
+  if (isProblem(asking)) return { event, type, result: asking }
+  const { search, count } = asking
+  const period = wholePeriod(asking.period)
   if (isProblem(period)) return { event, type, result: period }
   return await decided(exchange, { event, type, kind: 'control', patient: 'nobody' }, controlledRows, async (_decision, rows) => {
-    const found = await rows.page({ ...period, limit: search.count + 1, skip: search.skip })
-    const events = found.slice(0, search.count).map((row) => controlled(exchange, row))
-    return searchset(exchange, events, { more: found.length > search.count })
+    const found = await rows.page({ ...period, limit: count + 1, skip: search.skip })
+    const events = found.slice(0, count).map((row) => controlled(exchange, row))
+    return areaSearchset(events.map(entryOf(exchange)), search, { more: found.length > count })
   })
 }
 
@@ -62,7 +65,7 @@ export async function controllerAuditEvents(exchange: Exchange, form: URLSearchP
  */
 export async function exportAuditEvents(exchange: Exchange, form: URLSearchParams): Promise<Outcome> {
   const event = '$export'
-  const search = parseAuditEventSearch(form, ['date'])
+  const search = parseAuditEventSearch(form, { naming: [], prefer: undefined, inPages: false })
   if (isProblem(search)) return one({ event, type, result: search })
   const period = wholePeriod(search.period)
   if (isProblem(period)) return one({ event, type, result: period })
@@ -94,22 +97,6 @@ function controlled(exchange: Exchange, row: ControlledLookUp): AuditEvent & { i
   return auditEvent(row, { patient: row.patient, baseUrl: exchange.kernel.baseUrl, adapters: adaptersOf(exchange) })
 }
 
-function searchset(
-  { kernel }: Exchange,
-  events: (AuditEvent & { id: string })[],
-  { total, more }: { total?: number; more: boolean },
-): Answer {
-  const entry: BundleEntry<AuditEvent | OperationOutcome>[] = events.map((resource) => ({
-    fullUrl: `${kernel.baseUrl}/fhir/AuditEvent/${resource.id}`,
-    resource,
-    search: { mode: 'match' },
-  }))
-  if (more) entry.push({ resource: { resourceType: 'OperationOutcome', issue: [nothingIssue('more')] }, search: { mode: 'outcome' } })
-  const body: Bundle<AuditEvent | OperationOutcome> = {
-    resourceType: 'Bundle',
-    type: 'searchset',
-    ...(total === undefined ? {} : { total }),
-    entry,
-  }
-  return { status: 200, headers: {}, body: JSON.stringify(body) }
+function entryOf({ kernel }: Exchange): (resource: AuditEvent & { id: string }) => BundleEntry {
+  return (resource) => ({ fullUrl: `${kernel.baseUrl}/fhir/AuditEvent/${resource.id}`, resource })
 }

@@ -2,14 +2,15 @@
  * The patient's choices as Consent: made, listed and ended by the patient, by persons who act for the patient, or by staff at the patient's
  * request. http://hl7.org/fhir/R4/consent.html, docs/api/consent.md
  */
-import type { Bundle, Resource } from '@medplum/fhirtypes'
+import type { Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
-import { etag, jsonAnswer } from '../../fhir/answer.ts'
-import { patientNumbered } from '../../fhir/asked-patient.ts'
+import { etag } from '../../fhir/answer.ts'
+import { naming, patientNumbered } from '../../fhir/asked-patient.ts'
 import { type DecidedAnswer, type DecisionRequest, decided } from '../../fhir/decided.ts'
 import type { Answer, Done, Exchange } from '../../fhir/exchange.ts'
 import { operationOutcome } from '../../fhir/outcome.ts'
 import type { Bind } from '../../fhir/rows.ts'
+import { type AreaParameter, areaSearchset, pageOfList, readAreaSearch } from '../../fhir/search/area-search.ts'
 import { type Issue, isProblem, type Problem, problem, type Result } from '../../problem/problem.ts'
 import { parseLogicalId } from '../../store/ids.ts'
 import type { StoredChoice } from './choice.ts'
@@ -36,24 +37,24 @@ export async function createConsent(exchange: Exchange, resource: Resource | und
 }
 
 /** 200 with a searchset, newest first. A citizen who names no patient searches their own choices. */
-export async function searchConsents(exchange: Exchange, form: URLSearchParams): Promise<Done> {
+export async function searchConsents(exchange: Exchange, form: URLSearchParams, prefer?: string): Promise<Done> {
   const event = 'search-type'
-  const search = readSearch(form)
+  const search = readAreaSearch(form, { naming, parameters, prefer })
   if (isProblem(search)) return { event, type, result: search }
   const patient = patientOf(exchange, search.identityNumber)
   return await decided(exchange, { event, type, kind: 'identify', patient }, rowsFor(exchange), async (decision, rows) => {
     const { clock, baseUrl } = exchange.kernel
     const now = clock()
-    const { choices, more } = await rows.list(search.which, now)
-    const entry = choices
-      .filter(({ kind }) => search.kind === undefined || kind === search.kind)
-      .map((choice) => {
-        const resource = consentOf(choice, { identifier: decision.patient.identifier, now, baseUrl })
-        return { fullUrl: `${baseUrl}/fhir/Consent/${resource.id}`, resource, search: { mode: 'match' as const } }
-      })
-    const outcome = { resource: operationOutcome([olderLeftOut]), search: { mode: 'outcome' as const } }
-    const page = more ? { entry: [...entry, outcome] } : { total: entry.length, entry }
-    return jsonAnswer({ resourceType: 'Bundle', type: 'searchset', ...page } satisfies Bundle)
+    const { choices, more: older } = await rows.list(statuses[search.value('status') ?? ''] ?? 'all', now)
+    const kind = search.value('category')?.slice(CHOICE_KIND.length + 1)
+    const found = choices.filter((choice) => kind === undefined || choice.kind === kind)
+    const { shown, more } = pageOfList(found, search)
+    const matches = shown.map((choice) => {
+      const resource = consentOf(choice, { identifier: decision.patient.identifier, now, baseUrl })
+      return { fullUrl: `${baseUrl}/fhir/Consent/${resource.id}`, resource }
+    })
+    const issues = older ? operationOutcome([olderLeftOut]).issue : []
+    return areaSearchset(matches, search, { total: older ? undefined : found.length, more, issues })
   })
 }
 
@@ -127,25 +128,9 @@ function notInactive(): Problem {
   })
 }
 
-interface Search {
-  identityNumber: string | undefined
-  which: 'standing' | 'past' | 'all'
-  kind: string | undefined
-}
+const statuses: Readonly<Record<string, 'standing' | 'past'>> = { active: 'standing', inactive: 'past' }
 
-const statuses: Record<string, Search['which']> = { active: 'standing', inactive: 'past' }
-
-function readSearch(form: URLSearchParams): Result<Search> {
-  const search: Search = { identityNumber: undefined, which: 'all', kind: undefined }
-  for (const [name, value] of form) {
-    if (name === 'patient.identifier') search.identityNumber = value.split('|').at(-1)?.trim()
-    else if (name === 'status' && Object.hasOwn(statuses, value)) search.which = statuses[value] ?? 'all'
-    else if (name === 'category' && value.startsWith(`${CHOICE_KIND}|`)) search.kind = value.slice(CHOICE_KIND.length + 1)
-    else if (name !== '_format')
-      return problem(
-        'invalid-parameter',
-        `The parameters are patient.identifier, status (active or inactive) and category (${CHOICE_KIND}|{kind}).`,
-      )
-  }
-  return search
-}
+const parameters: readonly AreaParameter[] = [
+  { name: 'status', takes: 'active or inactive', isTaken: (value) => Object.hasOwn(statuses, value) },
+  { name: 'category', takes: `${CHOICE_KIND}|{kind}`, isTaken: (value) => value.startsWith(`${CHOICE_KIND}|`) },
+]

@@ -14,7 +14,7 @@ export const choicesRoutes: readonly AreaRoute[] = [
     method: 'POST',
     path: 'Consent/_search',
     area: choicesArea,
-    run: async (exchange, { form }) => one(await searchConsents(exchange, form)),
+    run: async (exchange, sent) => one(await searchConsents(exchange, sent.form, sent.header('prefer'))),
   },
   {
     method: 'PUT',

@@ -4,5 +4,10 @@ import { personsArea } from './area.ts'
 import { identify } from './identify.ts'
 
 export const personsRoutes: readonly AreaRoute[] = [
-  { method: 'POST', path: 'Patient/_search', area: personsArea, run: async (exchange, { form }) => one(await identify(exchange, form)) },
+  {
+    method: 'POST',
+    path: 'Patient/_search',
+    area: personsArea,
+    run: async (exchange, sent) => one(await identify(exchange, sent.form, sent.header('prefer'))),
+  },
 ]

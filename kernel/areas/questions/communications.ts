@@ -2,13 +2,13 @@
  * "I wonder about this": questions of citizens about lines of the access log, their answers, and notices.
  * http://hl7.org/fhir/R4/communication.html, docs/api/communication.md
  */
-import type { Bundle, BundleEntry, Communication, OperationOutcome, Parameters, Resource } from '@medplum/fhirtypes'
+import type { Parameters, Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
 import { jsonAnswer } from '../../fhir/answer.ts'
-import { patientNumbered } from '../../fhir/asked-patient.ts'
+import { naming, patientNumbered } from '../../fhir/asked-patient.ts'
 import { type DecidedAnswer, decided } from '../../fhir/decided.ts'
 import type { Answer, Done, Exchange } from '../../fhir/exchange.ts'
-import { nothingIssue } from '../../fhir/outcome.ts'
+import { type AreaParameter, areaSearchset, pageOfList, readAreaSearch } from '../../fhir/search/area-search.ts'
 import { isProblem, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
 import { parseLogicalId, type RecordId } from '../../store/ids.ts'
 import {
@@ -75,23 +75,18 @@ function refusal(code: keyof typeof rules): Problem {
   return problemWith('question-refused', [{ severity: 'error', type: 'business-rule', code, text, expression: element }])
 }
 
-interface Search {
-  identityNumber: string | undefined
-  kinds: readonly CommunicationKind[]
-  unseenOnly: boolean
-}
-
 const allKinds: readonly CommunicationKind[] = ['question', 'answer', 'notice']
 
 /** 200 with a searchset, newest first. Notices are for the patient alone. */
-export async function searchCommunications(exchange: Exchange, form: URLSearchParams): Promise<Done> {
+export async function searchCommunications(exchange: Exchange, form: URLSearchParams, prefer?: string): Promise<Done> {
   const event = 'search-type'
-  const search = readSearch(form)
+  const search = readAreaSearch(form, { naming, parameters, prefer })
   if (isProblem(search)) return { event, type, result: search }
   return await asCitizen(exchange, { event, identityNumber: search.identityNumber }, async (decision, rows) => {
     const { baseUrl } = exchange.kernel
     const context = { identifier: decision.patient.identifier, baseUrl }
-    const { kinds, unseenOnly } = search
+    const kinds = kindsIn(search.value('category')) ?? allKinds
+    const unseenOnly = search.value('received:missing') === 'true'
     const wantsNotices = kinds.includes('notice') && askedAsOf(decision) === 'self'
     const notices = wantsNotices ? await rows.notices({ unseenOnly, limit: MOST_NOTICES + 1 }) : []
     const questions = unseenOnly ? [] : (await rows.list()).flatMap((question) => communicationsOf(question, context))
@@ -99,19 +94,11 @@ export async function searchCommunications(exchange: Exchange, form: URLSearchPa
       ...notices.slice(0, MOST_NOTICES).map((notice) => noticeCommunication(notice, context)),
       ...questions.filter(({ category }) => kinds.some((kind) => kind === category?.[0]?.coding?.[0]?.code)),
     ].sort((one, other) => (one.sent < other.sent ? 1 : one.sent > other.sent ? -1 : 0))
-    return searchset(baseUrl, found, notices.length > MOST_NOTICES)
+    const isCut = notices.length > MOST_NOTICES
+    const { shown, more } = pageOfList(found, search)
+    const matches = shown.map((resource) => ({ fullUrl: `${baseUrl}/fhir/Communication/${resource.id}`, resource }))
+    return areaSearchset(matches, search, { total: isCut ? undefined : found.length, more: more || isCut })
   })
-}
-
-function searchset(baseUrl: string, found: readonly (Communication & { id: string })[], isCut: boolean): Answer {
-  const entry: BundleEntry<Communication | OperationOutcome>[] = found.map((resource) => ({
-    fullUrl: `${baseUrl}/fhir/Communication/${resource.id}`,
-    resource,
-    search: { mode: 'match' },
-  }))
-  if (isCut) entry.push({ resource: { resourceType: 'OperationOutcome', issue: [nothingIssue('more')] }, search: { mode: 'outcome' } })
-  const total = isCut ? {} : { total: found.length }
-  return jsonAnswer({ resourceType: 'Bundle', type: 'searchset', ...total, entry } satisfies Bundle<Communication | OperationOutcome>)
 }
 
 /** POST /fhir/Communication/$seen: 200 with how many notices are now seen for the first time. `_id` names them; without it, it is all. */
@@ -141,18 +128,14 @@ async function asCitizen(
   return await decided(exchange, { event, type, kind: 'citizen', patient: patientNumbered(identityNumber) }, questionRows, work)
 }
 
-function readSearch(form: URLSearchParams): Result<Search> {
-  let search: Search = { identityNumber: undefined, kinds: allKinds, unseenOnly: false }
-  for (const [name, value] of form) {
-    const kinds = allKinds.filter((kind) => value.split(',').some((part) => part === kind || part === `${COMMUNICATION_KIND}|${kind}`))
-    if (name === 'patient.identifier') search = { ...search, identityNumber: value.split('|').at(-1)?.trim() }
-    else if (name === 'category' && kinds.length === value.split(',').length) search = { ...search, kinds }
-    else if (name === 'received:missing' && value === 'true') search = { ...search, unseenOnly: true }
-    else if (name !== '_format')
-      return problem(
-        'invalid-parameter',
-        'The parameters are patient.identifier, category (question, answer, notice) and received:missing=true.',
-      )
-  }
-  return search
+/** The kinds that a value names, with a comma between them; undefined when one of them is none. */
+function kindsIn(value: string | undefined): CommunicationKind[] | undefined {
+  const parts = value?.split(',') ?? []
+  const kinds = allKinds.filter((kind) => parts.some((part) => part === kind || part === `${COMMUNICATION_KIND}|${kind}`))
+  return kinds.length > 0 && kinds.length === parts.length ? kinds : undefined
 }
+
+const parameters: readonly AreaParameter[] = [
+  { name: 'category', takes: 'question, answer and notice', isTaken: (value) => kindsIn(value) !== undefined },
+  { name: 'received:missing', takes: 'true', isTaken: (value) => value === 'true' },
+]

@@ -14,7 +14,7 @@ export const questionsRoutes: readonly AreaRoute[] = [
     method: 'POST',
     path: 'Communication/_search',
     area: accessLogArea,
-    run: async (exchange, { form }) => one(await searchCommunications(exchange, form)),
+    run: async (exchange, sent) => one(await searchCommunications(exchange, sent.form, sent.header('prefer'))),
   },
   {
     method: 'POST',

@@ -2,7 +2,7 @@
  * The representatives of a citizen, and the persons a citizen represents, as RelatedPerson. The citizen lists, gives and withdraws them.
  * http://hl7.org/fhir/R4/relatedperson.html, docs/api/related-person.md
  */
-import type { Bundle, Parameters, ParametersParameter, Resource } from '@medplum/fhirtypes'
+import type { Parameters, ParametersParameter, Resource } from '@medplum/fhirtypes'
 import type { Area } from '../../access/area.ts'
 import type { Decision } from '../../access/decision.ts'
 import { etag, jsonAnswer } from '../../fhir/answer.ts'
@@ -10,6 +10,7 @@ import { patientNumbered } from '../../fhir/asked-patient.ts'
 import { decided } from '../../fhir/decided.ts'
 import type { Answer, Done, Exchange } from '../../fhir/exchange.ts'
 import { actorOf } from '../../fhir/record-access.ts'
+import { type AreaParameter, areaSearchset, pageOfList, readAreaSearch } from '../../fhir/search/area-search.ts'
 import { isProblem, problem, type Result } from '../../problem/problem.ts'
 import { type PatientKey, patientOfRelation } from '../../store/ids.ts'
 import type { ActsFor, ActsForQuery } from './acts-for.ts'
@@ -68,34 +69,37 @@ export async function endRelatedPerson(exchange: Exchange, id: string, sent: Res
  * which the citizen acts is listed when it opens something now: one that is withdrawn, one with a person who has died and one that a
  * protected address makes useless are missing alike. `areas`: as for `listActsFor`.
  */
-export async function searchRelatedPersons(exchange: Exchange, form: URLSearchParams, areas: readonly Area[]): Promise<Done> {
+export async function searchRelatedPersons(
+  exchange: Exchange,
+  { form, prefer }: { form: URLSearchParams; prefer: string | undefined },
+  areas: readonly Area[],
+): Promise<Done> {
   const event = 'search-type'
-  const unknown = [...form].find(([name, value]) => name !== '_format' && !(name === 'active' && value === 'true'))
-  if (unknown)
-    return {
-      event,
-      type,
-      result: problem('invalid-parameter', 'The only parameter here is active=true. The search is about the person who is signed in.'),
-    }
+  const search = readAreaSearch(form, { naming: [], parameters, prefer })
+  if (isProblem(search)) return { event, type, result: search }
   return await aboutSelf(exchange, event, async ({ patient: { identifier } }, rows) => {
     const { clock, baseUrl } = exchange.kernel
     const now = clock()
-    const which = form.has('active') ? 'in-force-or-ahead' : 'all'
+    const which = search.value('active') ? 'in-force-or-ahead' : 'all'
     const given = await rows.given(which, now)
     const people = await rows.actsFor(actsForQuery(exchange, areas))
     const opened = new Set(people.flatMap(({ patient }) => (patient ? [patient.key, ...patient.linked] : [])))
     const held = (await rows.held(which, now)).filter(({ patient }) => opened.has(patient))
-    const shown = [
+    const found = [
       ...given.map((relation) => ({ relation, asker: 'patient' as const })),
       ...held.map((relation) => ({ relation, asker: 'representative' as const })),
     ]
-    const entry = shown.map(({ relation, asker }) => {
+    const { shown, more } = pageOfList(found, search)
+    const matches = shown.map(({ relation, asker }) => {
       const resource = relatedPerson({ relation, asker, identifier, otherName: otherName(relation, asker), now })
-      return { fullUrl: `${baseUrl}/fhir/RelatedPerson/${resource.id}`, resource, search: { mode: 'match' as const } }
+      return { fullUrl: `${baseUrl}/fhir/RelatedPerson/${resource.id}`, resource }
     })
-    return jsonAnswer({ resourceType: 'Bundle', type: 'searchset', total: entry.length, entry } satisfies Bundle)
+    return areaSearchset(matches, search, { total: found.length, more })
   })
 }
+
+/** The search is about the person who is signed in: it names nobody. */
+const parameters: readonly AreaParameter[] = [{ name: 'active', takes: 'true', isTaken: (value) => value === 'true' }]
 
 /**
  * POST /fhir/RelatedPerson/$acts-for: 200 with Parameters, one `person` for the citizen and one for each person that the citizen is

@@ -20,7 +20,7 @@ export const representationRoutes: readonly AreaRoute[] = [
     method: 'POST',
     path: 'RelatedPerson/_search',
     area: representationArea,
-    run: async (exchange, { form }) => one(await searchRelatedPersons(exchange, form, onBehalf)),
+    run: async (exchange, { form, header }) => one(await searchRelatedPersons(exchange, { form, prefer: header('prefer') }, onBehalf)),
   },
   {
     method: 'POST',

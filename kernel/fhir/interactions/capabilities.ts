@@ -1,7 +1,7 @@
 /** FHIR capabilities, http://hl7.org/fhir/R4/http.html#capabilities. Open without sign-in: holds nothing about persons. */
 import type { CapabilityStatement, CapabilityStatementRestResource } from '@medplum/fhirtypes'
 import { RELEASE_SYSTEM } from '../../codes/release-codes.ts'
-import { commonParameters, linksOf } from '../search/search-parameters.ts'
+import { commonParameters, linksOf, pointingTo } from '../search/search-parameters.ts'
 import type { InformationService } from '../service.ts'
 import { RELEASE_DATE_URL } from '../write/release.ts'
 
@@ -51,7 +51,7 @@ export function capabilities(service: InformationService, baseUrl: string, start
               })),
             ],
             ...some('searchInclude', linksOf({ [type]: declaration })),
-            ...some('searchRevInclude', pointingTo(service, type)),
+            ...some('searchRevInclude', pointingTo(service.resources, type)),
           }),
         ),
         ...some(
@@ -92,13 +92,6 @@ const LABELS = [
   'A code without a system, or spelt oddly, is the code; an unknown one is refused; of several the strictest holds.',
   'A resource with the tag SUBSETTED is shown without what is withheld from you: do not send it back.',
 ].join(' ')
-
-/** The links that lead to a type, as `{Type}:{parameter}`. */
-function pointingTo({ resources }: InformationService, type: string): string[] {
-  return Object.entries(resources).flatMap(([source, { searchParameters }]) =>
-    searchParameters.filter(({ targets }) => targets?.includes(type)).map(({ name }) => `${source}:${name}`),
-  )
-}
 
 /** The scopes, the attestation, and who reads for which purposes, by Volven 9060 and HL7 v3 PurposeOfUse. */
 function securityOf({ id, readers }: InformationService): string {

@@ -242,6 +242,38 @@ test('each version is read as it was, and the history tells what was done', asyn
     ],
   )
   assert.deepEqual([type, total], ['history', 3])
+
+  // http://hl7.org/fhir/R4/http.html#history: created at or after the instant.
+  await api.database.owner`
+    update record set recorded = make_timestamptz(2026, 1, version, 12, 0, 0, 'UTC') where patient = ${kari.key}`
+  const since: [query: string, methods: string, total: number | undefined][] = [
+    ['_since=2026-01-02T12:00:00Z', 'DELETE PUT', 2],
+    ['_since=2026-01-02T13:00:00%2B01:00', 'DELETE PUT', 2],
+    ['_since=2026-01-02T12:00:00.001Z', 'DELETE', 1],
+    ['_since=2026-01-03T12:00:01Z', '', 0],
+    ['_since=2026-01-01T00:00:00Z&_count=2&_format=json', 'DELETE PUT', undefined],
+  ]
+  for (const [query, methods, expected] of since) {
+    const found = bundleOf(await ehr.get(`${PATH}/${id}/_history?${query}`))
+    assert.deepEqual([(found.entry ?? []).map(({ request }) => request?.method).join(' '), found.total], [methods, expected], query)
+    assert.ok(found.entry === undefined || found.entry.length > 0, 'FHIR has no empty lists')
+  }
+  const refused = [
+    '_since=2026-01-02',
+    '_since=',
+    '_since=2026-01-02T12:00:00',
+    '_since=2026-13-02T12:00:00Z',
+    '_at=2026',
+    '_list=a',
+    '_count=0',
+  ]
+  for (const query of [...refused, '_count=501', '_count=1&_count=1', '_sort=a'])
+    assert.equal((await ehr.get(`${PATH}/${id}/_history?${query}`)).status, 400, query)
+  assert.match(sentenceOf(await ehr.get(`${PATH}/${id}/_history?_at=2026`)), /lastUpdated/)
+  for (const path of [`${PATH}/_history`, '/fhir/measurements/_history', '/fhir/_history']) {
+    const reply = await ehr.get(path)
+    assert.deepEqual([reply.status, /_lastUpdated/.test(JSON.stringify(reply.body))], [405, true], path)
+  }
 })
 
 test('an earlier version opens nothing that the current one hides', async () => {

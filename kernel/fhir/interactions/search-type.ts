@@ -5,7 +5,6 @@ import type { Decision } from '../../access/decision.ts'
 import { isProblem } from '../../problem/problem.ts'
 import type { FoundRecord, LinkedRecord } from '../../store/read-records.ts'
 import type { ServedVersion } from '../../store/record.ts'
-import { redactIdentityNumbers } from '../../values/identity-number.ts'
 import { recordUrl } from '../answer.ts'
 import { aboutOneself } from '../asked-patient.ts'
 import { decided } from '../decided.ts'
@@ -13,6 +12,7 @@ import type { Done, Exchange, ServiceExchange } from '../exchange.ts'
 import { nothingIssues } from '../nothing-issues.ts'
 import { nothingIssue, unknownMembersIssue, type Withheld, withheldIssue } from '../outcome.ts'
 import { type BoundRecords, records } from '../records.ts'
+import { isLenient, passedOver } from '../search/area-search.ts'
 import { includedWith } from '../search/include.ts'
 import { cursorText, pageOf } from '../search/search-cursor.ts'
 import { parseSearch, type SearchRequest } from '../search/search-parameters.ts'
@@ -45,10 +45,6 @@ export async function searchType(exchange: ServiceExchange, type: string, sent: 
 
 function pageOfType({ service }: ServiceExchange, type: string): string {
   return `${service.id}/${type}`
-}
-
-function isLenient(prefer = ''): boolean {
-  return prefer.split(/[,;]/).some((part) => part.replaceAll(/[\s"]/g, '').toLowerCase() === 'handling=lenient')
 }
 
 /** A decision and the records that it opens, which a search works with. */
@@ -113,11 +109,6 @@ async function outcomes(
   return [...(more ? [nothingIssue('more')] : []), ...(await nothingIssues({ decision, rows }, { empty, withheld }))]
 }
 
-function passedOver(name: string): Issues[number] {
-  const text = `${JSON.stringify(redactIdentityNumbers(name.slice(0, 64)))} is no search parameter here: it was passed over.`
-  return { severity: 'warning', code: 'not-supported', details: { text } }
-}
-
 function unknownMembers({ attestation }: Exchange): Issues {
   return attestation && !isProblem(attestation) && attestation.unknownMembers.length > 0
     ? [unknownMembersIssue(attestation.unknownMembers)]
@@ -146,7 +137,7 @@ function searchset(
   const { kernel, service } = exchange
   const entry = (mode: 'match' | 'include') => (record: ServedVersion) => {
     const whole = spliceIdentifier(record.content ?? '{}', service.resources[record.type]?.patientElement ?? 'subject', identifier)
-    const resource = shape && mode === 'match' ? shaped(whole, shape) : whole
+    const resource = shape ? shaped(whole, shape, mode) : whole
     const url = recordUrl(exchange, record)
     return `{"fullUrl":"${url}","resource":${resource},"search":{"mode":"${mode}"}}`
   }
@@ -158,5 +149,7 @@ function searchset(
   const self = `${kernel.baseUrl}/fhir/${service.id}/${type}/_search`
   const nextLink = next === undefined ? '' : `,{"relation":"next","url":"${self}?_cursor=${next}"}`
   const link = `"link":[{"relation":"self","url":"${self}"}${nextLink}]`
-  return `{"resourceType":"Bundle","type":"searchset",${count}${link},"entry":[${entries.join(',')}]}`
+  // FHIR has no empty lists: http://hl7.org/fhir/R4/json.html
+  const list = entries.length === 0 ? '' : `,"entry":[${entries.join(',')}]`
+  return `{"resourceType":"Bundle","type":"searchset",${count}${link}${list}}`
 }

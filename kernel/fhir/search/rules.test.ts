@@ -1,7 +1,7 @@
 /** The rules of R4 for searches, each row with the clause it comes from: http://hl7.org/fhir/R4/search.html#{clause} */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { bundleOf, matchesIn, problemOf } from '../../testing/answers.ts'
+import { bundleOf, entriesOf, matchesIn, problemOf } from '../../testing/answers.ts'
 import { organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
 
 const bergen = system(organizations.bergen)
@@ -10,13 +10,18 @@ let number: string
 let other: string
 const ids = new Map<string, string>()
 
-/** What is stored, by a letter: `at` is the time, `code` the identifier. */
-const stored = {
-  a: { at: '2026', identifier: [{ system: 'urn:s', value: 'A,B' }] },
-  b: { at: '2026-01', identifier: [{ system: 'urn:s', value: 'A|B' }] },
-  c: { at: '2026-01-01', identifier: [{ system: 'urn:s', value: 'B' }] },
+const SETS = 'http://helsevev.no/fhir/ValueSet/'
+const LOINC = 'http://loinc.org'
+const breaths = { coding: [{ system: LOINC, code: '9279-1', display: 'Pulsårens 7.5 slag/min' }] }
+const note = [{ text: 'A note is not in a summary.' }]
+
+/** What is stored, by a letter: `at` is the time, `code` the identifier; `member` is the letter of the record that it refers to. */
+const stored: Record<string, { at: string; identifier: object[]; member?: string } & Record<string, unknown>> = {
+  a: { at: '2026', identifier: [{ system: 'urn:s', value: 'A,B' }], note },
+  b: { at: '2026-01', identifier: [{ system: 'urn:s', value: 'A|B' }], code: { ...breaths, text: 'Åndedrag' } },
   d: { at: '2026-01-01T00:00:00+01:00', identifier: [{ system: 'urn:s,x', value: 'C$' }] },
-  e: { at: '2026-01-12', identifier: [{ value: 'D\\' }], status: 'preliminary' },
+  c: { at: '2026-01-01', identifier: [{ system: 'urn:s', value: 'B' }], member: 'd' },
+  e: { at: '2026-01-12', identifier: [{ value: 'D\\', type: { text: 'Lokalt nummer' } }], status: 'preliminary', member: 'c' },
 }
 
 before(async () => {
@@ -24,8 +29,11 @@ before(async () => {
   const person = await api.person(1)
   other = (await api.person(2)).number
   number = person.number
-  for (const [letter, { at, ...more }] of Object.entries(stored)) {
-    const created = await api.as(bergen).post('/fhir/measurements/Observation', pulse(person, { effectiveDateTime: at, ...more }))
+  for (const [letter, { at, member, ...more }] of Object.entries(stored)) {
+    const [to] = [...ids].find(([, known]) => known === member) ?? []
+    const hasMember = to ? { hasMember: [{ reference: `Observation/${to}` }] } : {}
+    const sent = pulse(person, { effectiveDateTime: at, ...hasMember, ...more })
+    const created = await api.as(bergen).post('/fhir/measurements/Observation', sent)
     assert.equal(created.status, 201, JSON.stringify(created.body))
     ids.set(String((created.body as { id: string }).id), letter)
   }
@@ -75,7 +83,33 @@ const rows: [clause: string, query: string, found: string][] = [
   ['token :not',       'status:not=final',                          'e'],
   ['token :not, or',   'status:not=final,preliminary',              ''],
   ['modifiers :missing', 'identifier:missing=false',                'abcde'],
-  ['modifiers :missing', 'has-member:missing=true',                 'abcde'],
+  ['modifiers :missing', 'has-member:missing=true',                 'abd'],
+  // Words: case, combining characters and punctuation are no difference, and a text is found from the beginning of each word.
+  ['token :text',      'code:text=pulsarens',                       'b'],
+  ['token :text',      'code:text=%C3%85NDE',                       'b'],
+  ['token :text',      'code:text=drag',                            ''],
+  ['token :text',      'code:text=7.5 SLAG%5C,min',                 'b'],
+  ['token :text',      'code:text=75',                              ''],
+  ['token :text, or',  'code:text=nothing,slag',                    'b'],
+  ['token :text',      'identifier:text=lokalt',                    'e'],
+  ['token :in',        `code:in=${SETS}test-measurement-code`,      'abcde'],
+  ['token :in',        'code:in=ValueSet/test-measurement-code',    'abcde'],
+  ['token :in',        'status:in=http://hl7.org/fhir/ValueSet/observation-status', 'abcde'],
+  ['token :in',        'code:in=http://hl7.org/fhir/ValueSet/observation-status', ''],
+  ['string',           'unit=/MI',                                  'abcde'],
+  ['string',           'unit=in',                                   ''],
+  ['string :contains', 'unit:contains=IN',                          'abcde'],
+  ['string :exact',    'unit:exact=/min',                           'abcde'],
+  ['string :exact',    'unit:exact=/MIN',                           ''],
+  ['modifiers :missing', 'unit:missing=true',                       ''],
+  ['modifiers :missing', 'unit:missing=false&status=preliminary',   'e'],
+  ['has',              '_has:Observation:has-member:status=preliminary', 'c'],
+  ['has, or',          '_has:Observation:has-member:status=preliminary,final', 'cd'],
+  ['has, modifier',    '_has:Observation:has-member:status:not=final', 'c'],
+  ['has, each by itself', '_has:Observation:has-member:identifier=B&_has:Observation:has-member:date=ge2026-01-12', ''],
+  ['has, chained',     '_has:Observation:has-member:_has:Observation:has-member:status=preliminary', 'd'],
+  ['has, with more',   '_has:Observation:has-member:_lastUpdated=ge2000&identifier=B', 'c'],
+  ['has, text',        '_has:Observation:has-member:identifier:text=LOKALT', 'c'],
   ['modifiers :missing', 'date:missing=true',                       ''],
   ['quantity eq',      'value-quantity=72|http://unitsofmeasure.org|/min', 'abcde'],
   ['quantity sa',      'value-quantity=sa71||/min',                 'abcde'],
@@ -108,7 +142,17 @@ const refused: [why: string, query: string][] = [
   ['a count given twice',                       '_count=1&_count=2'],
   ['an order that is not offered',              '_sort=code'],
   ['an element that the type does not have',    '_elements=colour'],
-  ['a summary of a narrative',                  '_summary=text'],
+  ['a summary that R4 does not have',           '_summary=short'],
+  ['a narrative together with links',           '_summary=text&_include=Observation:has-member'],
+  ['words with nothing to search for',          'code:text=--'],
+  ['words of a code that has none',             'status:text=final'],
+  ['a value set that nobody knows',             'code:in=http://example.org/ValueSet/a'],
+  ['a referring type that is not there',        '_has:Patient:link:name=a'],
+  ['a parameter that is no reference',          '_has:Observation:code:code=a'],
+  ['a reference without a parameter',           '_has:Observation:has-member=a'],
+  ['an unknown parameter behind a reference',   '_has:Observation:has-member:colour=a'],
+  ['a chain without end',                       `${'_has:Observation:has-member:'.repeat(4)}status=final`],
+  ['a modifier that strings do not have',       'unit:not=a'],
   ['missing that is neither',                   'code:missing=yes'],
 ]
 for (const [why, query] of refused)
@@ -177,9 +221,25 @@ test('the link next is followed by GET alone, holds no number, and belongs to it
 test('_count=0 counts; _elements shows those, what is demanded, and that it is a part', async () => {
   const none = bundleOf(await ask('_count=0'))
   assert.deepEqual([none.total, none.entry?.filter(({ search }) => search?.mode === 'match') ?? []], [5, []])
+  assert.notDeepEqual(none.entry, [], 'FHIR has no empty lists')
   const [first] = matchesIn(await ask('_elements=effective&_count=1'), 'Observation')
   assert.deepEqual(Object.keys(first ?? {}).toSorted(), ['code', 'effectiveDateTime', 'id', 'meta', 'resourceType', 'status', 'subject'])
   assert.match(JSON.stringify(first?.meta), /SUBSETTED/)
+})
+
+test('_summary shows what the definition marks, what is demanded, or all but the narrative; each says that it is a part', async () => {
+  const shown = async (summary: string) =>
+    Object.keys(matchesIn(await ask(`_summary=${summary}&identifier=urn:s|A%5C,B`), 'Observation')[0] ?? {})
+      .toSorted()
+      .join(' ')
+  assert.equal(await shown('true'), 'code effectiveDateTime id identifier meta resourceType status subject valueQuantity')
+  assert.equal(await shown('text'), 'code id meta resourceType status subject')
+  assert.equal(await shown('data'), 'code effectiveDateTime extension id identifier meta note resourceType status subject valueQuantity')
+  assert.equal(await shown('false'), await shown('data'))
+  const reply = await ask('_summary=true&identifier=B&_include:iterate=Observation:has-member&_revinclude=Observation:has-member')
+  const all = entriesOf(reply).filter(({ search }) => search?.mode !== 'outcome')
+  assert.equal(all.length, 3)
+  for (const { resource } of all) assert.match(JSON.stringify(resource?.meta?.tag), /SUBSETTED/)
 })
 
 test('forms of answers: what is not served is refused, before anything is looked up', async () => {

@@ -2,14 +2,18 @@
 import type { Codes } from '../../codes/codes.ts'
 import { type Issue, isProblem, problem, problemWith, type Result } from '../../problem/problem.ts'
 import { parseLogicalId } from '../../store/ids.ts'
+import type { HasFilter, TextFilter } from '../../store/narrowing.ts'
 import type { MissingFilter, Order, QuantityFilter, RecordFilter, TokenFilter } from '../../store/read-records.ts'
 import type { DateFilter } from '../../store/record-dates.ts'
 import { ucum } from '../../units/units.ts'
 import { naming, numberIn } from '../asked-patient.ts'
 import type { InformationService, ResourceDeclaration, SearchParameter } from '../service.ts'
+import { typesAt } from './expression.ts'
 import { quantityBounds } from './quantity-filter.ts'
 import { dateIn, partsOf, referenceIn, tokenIn, unescaped } from './search-values.ts'
 import { type Shape, shapeOf } from './shape.ts'
+import { hasWords, missingText, type TextModifier, textFilter } from './text-search.ts'
+import { codesIn, valueSetsOf } from './value-sets.ts'
 
 /**
  * A link to follow: from `source`, by its parameter `name`, to `targets`; with `reverse`, from a target to the sources that point to it.
@@ -39,6 +43,8 @@ export const MAX_PARAMETERS = 50
 export const MAX_VALUES = 200
 export const MAX_COUNT = 1000
 const DEFAULT_COUNT = 50
+/** How many references one `_has` follows. */
+const MAX_HAS = 3
 
 type Filter = SearchRequest['filter'] & {
   tokens: TokenFilter[]
@@ -46,6 +52,8 @@ type Filter = SearchRequest['filter'] & {
   missing: MissingFilter[]
   dates: DateFilter[]
   stored: Pick<DateFilter, 'anyOf'>[]
+  texts: TextFilter[]
+  has: HasFilter[]
 }
 
 type Fault = (text: string) => void
@@ -58,14 +66,14 @@ export const commonParameters: readonly SearchParameter[] = [
   { name: '_security', type: 'token', expression: 'Resource.meta.security' },
 ]
 
-const controls = ['_count', '_skip', '_cursor', '_sort', '_summary', '_elements', '_total', '_include', '_revinclude']
+const controls = ['_count', '_skip', '_cursor', '_sort', '_summary', '_elements', '_total', '_include', '_revinclude', '_has']
 
 /** What a search is parsed against. */
 export interface SearchTerms {
   type: string
   declaration: ResourceDeclaration
   codes: Codes
-  /** Whose links `_include` follows; a search without it brings nothing along. */
+  /** Whose links `_include` and `_has` follow, and whose value sets `:in` knows; a search without it follows none. */
   service?: InformationService
   /** Whether unknown parameters are passed over (http://hl7.org/fhir/R4/search.html#errors, `Prefer: handling=lenient`). */
   lenient?: boolean
@@ -75,7 +83,7 @@ export interface SearchTerms {
 export function parseSearch(form: URLSearchParams, terms: SearchTerms): Result<SearchRequest> {
   const issues: Issue[] = []
   const fault = (text: string) => issues.push({ severity: 'error', type: 'invalid', code: 'invalid-parameter', text })
-  const filter: Filter = { count: DEFAULT_COUNT, tokens: [], quantities: [], missing: [], dates: [], stored: [] }
+  const filter = emptyFilter()
   const request = {
     identityNumber: '',
     filter,
@@ -95,15 +103,20 @@ export function parseSearch(form: URLSearchParams, terms: SearchTerms): Result<S
     if (hasControlCharacter(value)) fault(`${shown} holds a control character.`)
     else if (value.trim() === '') fault(`${shown} has no value. Leave it out, or say what to search for.`)
     else if (once.includes(name) && form.getAll(name).length > 1) fault(`${shown} is given twice: give it once.`)
+    else if (name.startsWith('_has:')) addHas(name, value, terms, request, fault)
     else if (!addControl(name, value, terms, request, fault)) addParameter(name, value, terms, request, fault)
   }
-  request.shape = shapeOf(form, terms.type, terms.declaration, fault)
+  request.shape = shapeOf(form, terms.type, terms.service?.resources ?? { [terms.type]: terms.declaration }, fault)
   if (request.filter.count === 0) request.summaryCount = true
   if (!request.identityNumber && !isProblem(identityNumber))
     return issues.length > 0
       ? problemWith('invalid-parameter', [...problem('patient-required').issues, ...issues])
       : problem('patient-required')
   return issues.length > 0 ? problemWith('invalid-parameter', issues) : request
+}
+
+function emptyFilter(): Filter {
+  return { count: DEFAULT_COUNT, tokens: [], quantities: [], missing: [], dates: [], stored: [], texts: [], has: [] }
 }
 
 /** Reads `{Type}:{parameter}` or `{Type}:{parameter}:{target Type}`, several with a comma between them. */
@@ -146,7 +159,7 @@ function addControl(
   else if (name === '_skip') filter.skip = wholeNumber(name, value, 0, 1_000_000, fault)
   else if (name === '_cursor') fault('_cursor is taken from the link next of the page before.')
   else if (name === '_summary') {
-    if (!['count', 'data', 'false'].includes(value)) fault('_summary takes count, data or false: narratives are not stored here.')
+    if (!['true', 'text', 'data', 'count', 'false'].includes(value)) fault('_summary takes true, text, data, count or false.')
     request.summaryCount = value === 'count'
   } else if (name === '_total') {
     if (!['none', 'estimate', 'accurate'].includes(value)) fault('_total takes none, estimate or accurate.')
@@ -157,43 +170,86 @@ function addControl(
   return true
 }
 
-function addParameter(
-  written: string,
-  value: string,
-  { declaration, codes, lenient }: SearchTerms,
-  { filter, ignored }: Omit<SearchRequest, 'filter'> & { filter: Filter },
-  fault: Fault,
-): void {
+/** What a parameter adds to: the filter, and the names that a lenient search passes over. */
+type Found = Pick<SearchRequest, 'ignored'> & { filter: Filter }
+
+/**
+ * Reads `_has:{Type}:{reference}:{parameter}` (http://hl7.org/fhir/R4/search.html#has): the records that some record of another type, which
+ * meets the rest, refers to. The rest may be a `_has` of its own.
+ */
+function addHas(written: string, value: string, terms: SearchTerms, { filter, ignored }: Found, fault: Fault, depth = 1): void {
+  const [, source = '', reference = '', ...rest] = written.split(':')
+  const resources = terms.service?.resources ?? {}
+  const declaration = Object.hasOwn(resources, source) ? resources[source] : undefined
+  const isLink = declaration?.searchParameters.some(({ name, targets }) => name === reference && targets?.includes(terms.type))
+  if (!declaration || !isLink || rest.length === 0) {
+    const links = pointingTo(resources, terms.type).map((link) => `_has:${link}:{parameter}`)
+    if (terms.lenient) ignored.push(written)
+    else fault(`_has takes one of ${links.join(', ') || `none here: nothing refers to ${terms.type}`}.`)
+    return
+  }
+  const inner: Found = { filter: emptyFilter(), ignored: [] }
+  const about = { ...terms, type: source, declaration }
+  const name = rest.join(':')
+  if (depth > MAX_HAS) fault(`_has follows at most ${MAX_HAS} references.`)
+  else if (rest[0] === '_has') addHas(name, value, about, inner, fault, depth + 1)
+  else addParameter(name, value, about, inner, fault)
+  if (inner.ignored.length > 0) ignored.push(written)
+  else filter.has.push({ source, reference, filter: inner.filter })
+}
+
+/** The links that lead to a type, as `{Type}:{parameter}`. */
+export function pointingTo(resources: InformationService['resources'], type: string): string[] {
+  return Object.entries(resources).flatMap(([source, { searchParameters }]) =>
+    searchParameters.filter(({ targets }) => targets?.includes(type)).map(({ name }) => `${source}:${name}`),
+  )
+}
+
+function addParameter(written: string, value: string, terms: SearchTerms, { filter, ignored }: Found, fault: Fault): void {
+  const { declaration, lenient } = terms
   const [name = '', modifier, ...more] = written.split(':')
   const parameter = [...declaration.searchParameters, ...commonParameters].find((candidate) => candidate.name === name)
-  const offered = parameter ? modifiersOf(parameter) : []
-  if (!parameter || more.length > 0 || (modifier !== undefined && !offered.includes(modifier))) {
+  const isOffered = modifier === undefined || (parameter && modifiersOf(parameter).includes(modifier))
+  if (!parameter || more.length > 0 || !isOffered) {
     if (lenient) ignored.push(written)
-    else fault(unknownParameter(written, declaration, parameter && offered))
+    else fault(unknownParameter(written, declaration, parameter && modifiersOf(parameter)))
     return
   }
   if (modifier === 'missing') {
     if (value !== 'true' && value !== 'false') fault(`${written} takes true or false.`)
-    filter.missing.push({ name, missing: value === 'true', isReference: parameter.type === 'reference' })
+    if (parameter.type === 'string') filter.texts.push(missingText(parameter, value === 'true'))
+    else filter.missing.push({ name, missing: value === 'true', isReference: parameter.type === 'reference' })
     return
   }
   const parts = partsOf(value, ',')
   if (!parts) fault(`${name} has a backslash that stands for nothing. It stands before a comma, a bar, a dollar sign or a backslash.`)
   else if (parts.length > MAX_VALUES) fault(`${name} takes at most ${MAX_VALUES} values.`)
   else if (parts.some((part) => part.trim() === '')) fault(`${name} has an empty value between commas.`)
-  else addValues(parameter, modifier, parts, codes, filter, fault)
+  else addValues(parameter, modifier, parts, terms, filter, fault)
 }
 
 function addValues(
   parameter: SearchParameter,
   modifier: string | undefined,
   parts: string[],
-  codes: Codes,
+  { codes, service }: SearchTerms,
   filter: Filter,
   fault: Fault,
 ): void {
   const { name, type, targets = [] } = parameter
-  if (name === '_id') {
+  if (type === 'string' || modifier === 'text') {
+    const texts = textFilter(parameter, modifier as TextModifier, parts.map(unescaped))
+    if (texts) filter.texts.push(texts)
+    else fault(`${name} takes letters and digits to search for.`)
+  } else if (modifier === 'in') {
+    const sets = parts.map((part) => codesIn(unescaped(part), service, codes))
+    const listed = sets.flatMap((set) => set ?? [])
+    // An element of type code has no system in the resource: the list that it comes from is the only one it can have.
+    const bare = typesAt(parameter.expression).includes('code') ? listed.map(({ code }) => ({ system: '', code })) : []
+    const anyOf = [...listed, ...bare]
+    if (sets.every((set) => set !== undefined)) filter.tokens.push({ name, anyOf })
+    else fault(`${name}:in takes the url of a value set that is known here: ${valueSetsOf(service).join(', ') || 'one that R4 requires'}.`)
+  } else if (name === '_id') {
     const ids = parts.flatMap((part) => parseLogicalId(unescaped(part))?.id ?? [])
     filter.ids = filter.ids ? ids.filter((id) => filter.ids?.includes(id)) : ids
   } else if (parameter.findsPresent) {
@@ -224,10 +280,13 @@ function hasKnownUnit(part: string): boolean {
 }
 
 /** The modifiers that a parameter takes (http://hl7.org/fhir/R4/search.html#modifiers). */
-export function modifiersOf({ name, type, targets = [], findsPresent }: SearchParameter): string[] {
+export function modifiersOf(parameter: SearchParameter): string[] {
+  const { name, type, targets = [], findsPresent, expression } = parameter
   if (findsPresent || name === '_id' || name === '_lastUpdated') return []
-  if (type === 'token') return ['not', 'missing']
-  return type === 'reference' ? [...targets, 'missing'] : ['missing']
+  if (type === 'string') return ['exact', 'contains', 'missing']
+  if (type !== 'token') return type === 'reference' ? [...targets, 'missing'] : ['missing']
+  const isCoded = typesAt(expression).some((one) => ['CodeableConcept', 'Coding', 'code'].includes(one))
+  return ['not', 'missing', ...(isCoded ? ['in'] : []), ...(hasWords(parameter) ? ['text'] : [])]
 }
 
 function unknownParameter(written: string, declaration: ResourceDeclaration, offered: string[] | undefined): string {

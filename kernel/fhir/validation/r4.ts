@@ -40,6 +40,8 @@ export interface R4 {
   type(name: string): TypeRows | undefined
   /** What an invariant says, in words and in FHIRPath. */
   invariant(key: string): { human: string; expression: string } | undefined
+  /** The keys of all invariants that are errors. */
+  invariants(): string[]
   /** The codes of a value set by system; undefined for one without a list. */
   valueSet(url: string): Readonly<Record<string, readonly string[]>> | undefined
   /** The names of all types, resources and data types. */
@@ -73,6 +75,7 @@ function readR4(): R4 {
       return rows
     },
     invariant: (key) => own(file.invariants, key),
+    invariants: () => Object.keys(file.invariants),
     valueSet: (url) => own(file.valueSets, url),
     types: () => Object.keys(file.types),
   }

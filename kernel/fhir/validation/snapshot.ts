@@ -81,8 +81,17 @@ function typeOf({ code, targets }: ElementType): NonNullable<ElementDefinition['
   return code === 'Reference' ? { code, targetProfile: urls } : { code, profile: urls }
 }
 
+/** The elements of a type that FHIR marks as summary, by path in the type: http://hl7.org/fhir/R4/elementdefinition-definitions.html */
+export function summaryPaths(type: string): string[] {
+  return Object.entries(allTexts()[type] ?? {}).flatMap(([path, { summary }]) => (summary ? [path] : []))
+}
+
 function textsOf(type: string, path: string): Texts {
-  // Read when the first profile is asked for: a server that nobody asks does without them.
+  return allTexts()[type]?.[path] ?? {}
+}
+
+/** Read when the first profile or summary is asked for: a server that nobody asks does without them. */
+function allTexts(): Record<string, Record<string, Texts>> {
   texts ??= JSON.parse(readFileSync(new URL('./r4/texts.json', import.meta.url), 'utf8')) as Record<string, Record<string, Texts>>
-  return texts[type]?.[path] ?? {}
+  return texts
 }

@@ -40,8 +40,8 @@ function refused(text: string): Problem {
  * alone, so it never matches here.
  */
 export function matchesPlanned({ filter }: SearchRequest, tokens: readonly string[]): boolean {
-  const { tokens: wanted = [], quantities = [], dates = [], missing = [], ids, stored = [], present } = filter
-  const others = quantities.length + dates.length + missing.length + stored.length
+  const { tokens: wanted = [], quantities = [], dates = [], missing = [], texts = [], ids, stored = [], present } = filter
+  const others = quantities.length + dates.length + missing.length + stored.length + texts.length
   if (wanted.length === 0 || others > 0 || ids || present !== undefined) return false
   return wanted.every((one) => one.negated !== true && tokens.some((token) => isOf(token, one)))
 }

@@ -31,6 +31,9 @@ const refusals = {
   'valid-until-no-date': { type: 'value', text: 'KjValidUntil takes a valueDateTime or valueDate.' },
 } as const
 
+/** Flags and refusals, each with its sentence. */
+export const rules = { ...flags, ...refusals }
+
 export type FlagCode = keyof typeof flags
 export type Refusal = keyof typeof refusals
 

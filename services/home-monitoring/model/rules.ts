@@ -35,6 +35,9 @@ const refusals = {
   },
 } as const
 
+/** Flags and refusals, each with its sentence. */
+export const rules = { ...flags, ...refusals }
+
 export type FlagCode = keyof typeof flags
 export type Refusal = keyof typeof refusals
 

@@ -113,6 +113,9 @@ export const refusals = {
   },
 } as const
 
+/** Flags and refusals, each with its sentence. */
+export const rules = { ...flags, ...refusals }
+
 export type Flag = keyof typeof flags
 export type Refusal = keyof typeof refusals
 

@@ -23,6 +23,7 @@ export const observationParameters: readonly SearchParameter<Observation>[] = [
   observation.category,
   observation.identifier,
   observation.valueQuantity,
+  observation.valueString,
   { ...observation.specimen, targets: ['Specimen'] },
   { ...observation.hasMember, targets: ['Observation'] },
   { ...observation.performer, targets: ['PractitionerRole'] },

@@ -16,7 +16,7 @@ import type { DiagnosticReport, Extension, Meta, PractitionerRole, Resource, Ser
 import { dateExtension, extensionUrls, identifierSources } from '../fhir/extensions.ts'
 import { DISCIPLINE_SYSTEM, disciplineOf } from '../model/discipline.ts'
 import { releaseDelayDays } from '../model/release-delay.ts'
-import { flag } from '../model/rules.ts'
+import { flag, TEST_REFUSED } from '../model/rules.ts'
 import { reportStatus, standingOf } from '../model/status.ts'
 import { codingOf, conceptOf } from './coded.ts'
 import { fhirDateTime, instantOf, latestOf } from './date.ts'
@@ -128,8 +128,7 @@ function isTest({ kind }: Svarrapport): boolean {
 const refusedTest: Issue = {
   severity: 'error',
   type: 'business-rule',
-  code: 'test-message-refused',
-  text: 'Message/Status is TEST. This is a production environment: send test messages to a test environment.',
+  ...TEST_REFUSED,
   expression: 'Message.Status',
 }
 

@@ -30,6 +30,15 @@ export const flags = {
   'identity-number-removed': 'A text held an identity number. It was removed before storing.',
 } as const
 
+/** A message that is refused. */
+export const TEST_REFUSED = {
+  code: 'test-message-refused',
+  text: 'Message/Status is TEST. This is a production environment: send test messages to a test environment.',
+} as const
+
+/** Flags and refusals, each with its sentence. */
+export const rules = { ...flags, [TEST_REFUSED.code]: TEST_REFUSED.text }
+
 export type Flag = keyof typeof flags
 
 /** `expression`: where in the message, as a path of its elements. */

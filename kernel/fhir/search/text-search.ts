@@ -1,0 +1,68 @@
+/**
+ * Searches by words: parameters of type string, and `:text` of a token (http://hl7.org/fhir/R4/search.html#string, #token). Texts are read
+ * from what the reader is served, and nothing is stored for them.
+ */
+import type { TextFilter } from '../../store/narrowing.ts'
+import { parseJson } from '../../values/json.ts'
+import type { SearchParameter } from '../service.ts'
+import { membersAt, typesAt, valuesAt } from './expression.ts'
+
+export type TextModifier = 'exact' | 'contains' | 'text' | undefined
+
+/** Where the words of a concept, a coding and an identifier stand: what `:text` reads. */
+const wordsOf: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  CodeableConcept: [['text'], ['coding', 'display']],
+  Coding: [['display']],
+  Identifier: [['type', 'text']],
+}
+
+/** Whether `:text` has something to read: a code alone has no words. */
+export function hasWords({ type, expression, texts }: SearchParameter): boolean {
+  return type === 'token' && (texts !== undefined || typesAt(expression).some((one) => Object.hasOwn(wordsOf, one)))
+}
+
+/**
+ * The condition that one of the texts of a parameter begins with one of the values, after both have been normalised; with `exact` is one of
+ * them, and with `contains` holds one. `:text` and names begin anew at each word: R4 says "partial" of the one, and asks for the parts of
+ * the other. Undefined when a value has no letter or digit to search for.
+ */
+export function textFilter(parameter: SearchParameter, modifier: TextModifier, values: readonly string[]): TextFilter | undefined {
+  const isByWord = modifier === 'text' || (modifier === undefined && parameter.byWord === true)
+  const wanted = values.map((value) => (modifier === 'exact' ? value.normalize('NFC') : normalised(value)))
+  if (wanted.some((value) => value === '')) return undefined
+  const matches = (text: string): boolean => {
+    if (modifier === 'exact') return wanted.includes(text.normalize('NFC'))
+    const own = normalised(text)
+    if (modifier === 'contains') return wanted.some((value) => own.includes(value))
+    return wanted.some((value) => own.startsWith(value) || (isByWord && own.includes(` ${value}`)))
+  }
+  return { holds: (served) => textsIn(parameter, served).some(matches) }
+}
+
+/** The condition that a parameter of type string has a text, or none. */
+export function missingText(parameter: SearchParameter, missing: boolean): TextFilter {
+  return { holds: (served) => (textsIn(parameter, served).length === 0) === missing }
+}
+
+/** The texts of a parameter in a stored record, whatever shape the record has. */
+function textsIn({ expression, texts }: SearchParameter, stored: string): string[] {
+  const record = parseJson(stored)
+  const values = texts
+    ? texts.flatMap((path) => membersAt(record, path.split('.')))
+    : Object.values(wordsOf)
+        .flat()
+        .flatMap((members) => valuesAt(record, expression, members))
+  return values.filter((value) => typeof value === 'string')
+}
+
+/**
+ * A text without case, combining characters, punctuation and doubled blanks (http://hl7.org/fhir/R4/search.html#string). A sign between
+ * two digits stays: 7.5 is not 75.
+ */
+export function normalised(text: string): string {
+  const plain = text.normalize('NFKD').toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '')
+  return plain
+    .replace(/(?<!\d)\p{P}|\p{P}(?!\d)/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim()
+}
