@@ -3,19 +3,20 @@ import type { Bundle, Resource } from '@medplum/fhirtypes'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { areaRoutes } from '../areas/routes.ts'
 import { definitionsOf, definitionTypes, searchDefinitions } from '../fhir/definitions.ts'
-import type { Kernel, ServiceExchange } from '../fhir/exchange.ts'
+import type { Exchange, Kernel, ServiceExchange } from '../fhir/exchange.ts'
 import { batch } from '../fhir/interactions/batch.ts'
-import { capabilities, serverCapabilities } from '../fhir/interactions/capabilities.ts'
+import { capabilities } from '../fhir/interactions/capabilities.ts'
 import { create } from '../fhir/interactions/create.ts'
 import { remove } from '../fhir/interactions/delete.ts'
 import { history, vread } from '../fhir/interactions/history.ts'
 import { operate } from '../fhir/interactions/operation.ts'
 import { read } from '../fhir/interactions/read.ts'
 import { searchType } from '../fhir/interactions/search-type.ts'
+import { areaOperations, searchAreaOperations, serverCapabilities } from '../fhir/interactions/server-capabilities.ts'
 import { transaction } from '../fhir/interactions/transaction.ts'
 import { update } from '../fhir/interactions/update.ts'
 import { receiveMessage } from '../fhir/messages/receive-message.ts'
-import { type Outcome, one, type ParsedRequest, several } from '../fhir/routes.ts'
+import { type AreaRoute, type Outcome, one, type ParsedRequest, several, untaken } from '../fhir/routes.ts'
 import type { Adapter } from '../fhir/service.ts'
 import { problem } from '../problem/problem.ts'
 import { readJson } from '../values/arriving-json.ts'
@@ -52,11 +53,11 @@ export async function fhirApi(app: FastifyInstance, options: ApiOptions): Promis
   })
   describeServices(app, options.kernel)
   const { handleArea, handleService } = createHandler(options)
-  for (const { method, path, area, run } of areaRoutes)
+  for (const route of areaRoutes)
     app.route({
-      method,
-      url: `/fhir/${path}`,
-      ...handleArea(area, async (exchange, request) => await withForms((sent) => run(exchange, sent), request)),
+      method: route.method,
+      url: `/fhir/${route.path}`,
+      ...handleArea(route.area, async (exchange, request) => await withForms((sent) => ofArea(route, exchange, sent), request)),
     })
   for (const { method, path, run } of serviceRoutes)
     app.route({
@@ -74,6 +75,8 @@ export async function fhirApi(app: FastifyInstance, options: ApiOptions): Promis
 /** The addresses that need no token. */
 const described = [
   '/fhir/metadata',
+  '/fhir/OperationDefinition',
+  '/fhir/OperationDefinition/:id',
   '/fhir/:service/metadata',
   ...definitionTypes.flatMap((type) => [`/fhir/:service/${type}`, `/fhir/:service/${type}/:id`]),
 ]
@@ -86,12 +89,25 @@ function parseBodies(app: FastifyInstance): void {
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, formBody)
 }
 
+const notByThat = problem('invalid-parameter', 'A definition is found by url and by name.')
+
 /** The routes that need no token: capabilities, and what a service publishes about its form. */
 function describeServices(app: FastifyInstance, kernel: Kernel): void {
   const started = kernel.clock()
   app.get('/fhir/metadata', (_request, reply) =>
-    reply.type(FHIR_JSON).send(JSON.stringify(serverCapabilities(kernel.services.values(), kernel.baseUrl, started))),
+    reply
+      .type(FHIR_JSON)
+      .send(JSON.stringify(serverCapabilities(kernel.services.values(), areaRoutes, { baseUrl: kernel.baseUrl, started }))),
   )
+  app.get('/fhir/OperationDefinition/:id', (request, reply) => {
+    const { param } = sentIn(request)
+    const found = areaOperations(areaRoutes, kernel.baseUrl).find(({ id }) => id === param('id'))
+    return found ? reply.type(FHIR_JSON).send(JSON.stringify(found)) : replyProblem(reply, problem('not-found'))
+  })
+  app.get('/fhir/OperationDefinition', (request, reply) => {
+    const found = searchAreaOperations(areaRoutes, kernel.baseUrl, sentIn(request).query)
+    return found ? reply.type(FHIR_JSON).send(JSON.stringify(found)) : replyProblem(reply, notByThat)
+  })
   app.get('/fhir/:service/metadata', (request, reply) => {
     const service = kernel.services.get(sentIn(request).param('service'))
     if (!service) return replyProblem(reply, problem('unknown-service'))
@@ -110,10 +126,17 @@ function describeServices(app: FastifyInstance, kernel: Kernel): void {
       if (!service) return replyProblem(reply, problem('unknown-service'))
       const all = definitionsOf(service, type, kernel.baseUrl)
       const found = searchDefinitions(all, asked, `${kernel.baseUrl}/fhir/${service.id}/${type}`)
-      if (!found) return replyProblem(reply, problem('invalid-parameter', 'A definition is found by url and by name.'))
+      if (!found) return replyProblem(reply, notByThat)
       return reply.type(FHIR_JSON).send(JSON.stringify(found))
     })
   }
+}
+
+/** An operation is asked with what its row takes: a parameter that nobody reads would be a promise that nobody keeps. */
+async function ofArea(route: AreaRoute, exchange: Exchange, sent: ParsedRequest): Promise<Outcome> {
+  const operation = route.path.split('/').find((part) => part.startsWith('$'))
+  const unknown = operation === undefined ? undefined : untaken(route, sent.json() === undefined ? sent.form : sent.query)
+  return unknown ? one({ event: operation ?? '', type: undefined, result: unknown }) : await route.run(exchange, sent)
 }
 
 async function createOrOperate(exchange: ServiceExchange, sent: ParsedRequest, request: FastifyRequest): Promise<Outcome> {

@@ -1,8 +1,23 @@
 /** The route that returns the person who has a number. */
-import { type AreaRoute, one } from '../../fhir/routes.ts'
+import { type AreaRoute, one, type TakenParameter, untaken } from '../../fhir/routes.ts'
 import { personsArea } from './area.ts'
 import { identify } from './identify.ts'
 
+const takes: readonly TakenParameter[] = [
+  { name: 'patient.identifier', type: 'token', documentation: 'POST only. A citizen who leaves it out asks about oneself.' },
+  { name: 'identifier', type: 'token', documentation: 'The same, under its name in R4. POST only.' },
+]
+
 export const personsRoutes: readonly AreaRoute[] = [
-  { method: 'POST', path: 'Patient/_search', area: personsArea, run: async (exchange, { form }) => one(await identify(exchange, form)) },
+  {
+    method: 'POST',
+    path: 'Patient/_search',
+    area: personsArea,
+    about: 'Who has this number. Scopes helsevev:persons/read, and helsevev:persons/citizen.',
+    takes,
+    run: async (exchange, { form }) => {
+      const result = untaken({ takes }, form)
+      return one(result ? { event: 'search-type', type: 'Patient', result } : await identify(exchange, form))
+    },
+  },
 ]
