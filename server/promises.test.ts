@@ -39,7 +39,9 @@ for (const service of services as readonly InformationService[])
     const search = async (type: string, more: string) =>
       await asking.post(`${base}/${type}/_search`, `patient.identifier=${person.number}&${more}`, form)
 
-    for (const { type, interaction = [], searchParam = [], searchInclude = [], searchRevInclude = [] } of rest.resource ?? []) {
+    for (const resource of rest.resource ?? []) {
+      const { type, interaction = [], searchParam = [], searchInclude = [], searchRevInclude = [] } = resource
+      const { conditionalUpdate, operation = [] } = resource
       const calls: Record<string, () => Promise<{ status: number; body: unknown }>> = {
         read: async () => await asking.get(`${base}/${type}/${id}`),
         vread: async () => await asking.get(`${base}/${type}/${id}/_history/1`),
@@ -47,6 +49,7 @@ for (const service of services as readonly InformationService[])
         'search-type': async () => await search(type, '_count=1'),
         create: async () => await asking.post(`${base}/${type}`, { resourceType: type }),
         update: async () => await asking.put(`${base}/${type}/${id}`, { resourceType: type, id }),
+        patch: async () => await asking.patch(`${base}/${type}/${id}`, [{ op: 'remove', path: '/note' }]),
         delete: async () => await asking.delete(`${base}/${type}/${id}`),
       }
       for (const [code, call] of Object.entries(calls)) {
@@ -55,6 +58,17 @@ for (const service of services as readonly InformationService[])
         const isPromised = interaction.some((one) => one.code === code)
         assert.equal(isRefused, !isPromised, `${code} of ${type}: ${reply.status} ${problemOf(reply)}`)
       }
+      const conditional = await asking.put(`${base}/${type}?identifier=urn:x|a`, { resourceType: type })
+      const offersUpdate = interaction.some((one) => one.code === 'update')
+      assert.equal(problemOf(conditional) === 'unknown-interaction', !offersUpdate, `conditional update of ${type}`)
+      assert.equal(conditionalUpdate ?? false, offersUpdate && interaction.some((one) => one.code === 'create'), type)
+      const validated = await asking.post(`${base}/${type}/$validate`, { resourceType: type })
+      const creates = interaction.some((one) => one.code === 'create')
+      assert.equal(validated.status, creates ? 200 : 404, `$validate of ${type}: ${problemOf(validated)}`)
+      assert.deepEqual(
+        operation.map((one) => one.name),
+        creates || offersUpdate ? ['validate'] : [],
+      )
       for (const { name = '', type: kind } of searchParam) {
         if (name === 'patient.identifier') continue
         const declared = service.resources[type ?? '']?.searchParameters.find((one) => one.name === name)

@@ -14,7 +14,8 @@ import { read } from '../fhir/interactions/read.ts'
 import { searchType } from '../fhir/interactions/search-type.ts'
 import { areaOperations, searchAreaOperations, serverCapabilities } from '../fhir/interactions/server-capabilities.ts'
 import { transaction } from '../fhir/interactions/transaction.ts'
-import { update } from '../fhir/interactions/update.ts'
+import { conditionalUpdate, patch, update } from '../fhir/interactions/update.ts'
+import { validateResource } from '../fhir/interactions/validate.ts'
 import { receiveMessage } from '../fhir/messages/receive-message.ts'
 import { type AreaRoute, type Outcome, one, type ParsedRequest, several, untaken } from '../fhir/routes.ts'
 import type { Adapter } from '../fhir/service.ts'
@@ -25,8 +26,11 @@ import { type ApiOptions, createHandler, header, query } from './handler.ts'
 import { refusedForm } from './negotiation.ts'
 import { FHIR_JSON, replyProblem } from './problem-reply.ts'
 
+/** The only form of a patch: RFC 6902, and RFC 5789 section 2.2. */
+const JSON_PATCH = 'application/json-patch+json'
+
 interface ServiceRoute {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH'
   /** The path below `/fhir/:service`. */
   path: string
   run(exchange: ServiceExchange, sent: ParsedRequest, request: FastifyRequest): Promise<Outcome>
@@ -41,6 +45,10 @@ const serviceRoutes: readonly ServiceRoute[] = [
   { method: 'GET',    path: '/:type/:id',                   run: async (exchange, sent) => one(await read(exchange, sent.param('type'), sent.param('id'))) },
   { method: 'PUT',    path: '/:type/:id',                   run: async (exchange, sent) => one(await update(exchange, sent.param('type'), sent.param('id'), sent.resource(), sent.header('if-match'), sent.header('prefer'))) },
   { method: 'DELETE', path: '/:type/:id',                   run: async (exchange, sent) => one(await remove(exchange, sent.param('type'), sent.param('id'), sent.header('if-match'))) },
+  { method: 'POST',   path: '/:type/$validate',             run: async (exchange, sent) => one(await validateResource(exchange, { type: sent.param('type'), id: undefined }, sent.resource(), sent.query)) },
+  { method: 'POST',   path: '/:type/:id/$validate',         run: async (exchange, sent) => one(await validateResource(exchange, { type: sent.param('type'), id: sent.param('id') }, sent.resource(), sent.query)) },
+  { method: 'PATCH',  path: '/:type/:id',                   run: jsonPatch },
+  { method: 'PUT',    path: '/:type',                       run: async (exchange, sent) => one(await conditionalUpdate(exchange, sent.param('type'), String(sent.query), sent.resource(), { ifMatch: sent.header('if-match'), prefer: sent.header('prefer') })) },
   { method: 'POST',   path: '/:type',                       run: createOrOperate },
   { method: 'POST',   path: '',                             run: async (exchange, sent) => await bundle(exchange, sent.resource()) },
 ]
@@ -85,6 +93,10 @@ const described = [
 function parseBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(['application/fhir+json', 'application/json'], { parseAs: 'buffer' }, textBody)
+  app.addContentTypeParser(JSON_PATCH, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
+    if (request.method !== 'PATCH') throw new BodyRefused(problem('unsupported-media-type'))
+    return await textBody(request, body)
+  })
   app.addContentTypeParser(['application/xml', 'text/xml'], { parseAs: 'buffer' }, octetsOf)
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, formBody)
 }
@@ -130,6 +142,17 @@ function describeServices(app: FastifyInstance, kernel: Kernel): void {
       return reply.type(FHIR_JSON).send(JSON.stringify(found))
     })
   }
+}
+
+async function jsonPatch(exchange: ServiceExchange, sent: ParsedRequest): Promise<Outcome> {
+  const type = sent.param('type')
+  if (sent.header('content-type')?.split(';')[0]?.trim().toLowerCase() !== JSON_PATCH) {
+    const headers = { 'Accept-Patch': JSON_PATCH }
+    return one({ event: 'update', type, result: problem('unsupported-media-type', `A patch is sent as ${JSON_PATCH}.`, { headers }) })
+  }
+  return one(
+    await patch(exchange, type, sent.param('id'), { patch: sent.json(), ifMatch: sent.header('if-match'), prefer: sent.header('prefer') }),
+  )
 }
 
 /** An operation is asked with what its row takes: a parameter that nobody reads would be a promise that nobody keeps. */

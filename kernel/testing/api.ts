@@ -60,6 +60,8 @@ export interface TestApi {
     get(path: string, headers?: Record<string, string>): Promise<Reply>
     post(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>
     put(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>
+    /** A JSON Patch. */
+    patch(path: string, operations: unknown, headers?: Record<string, string>): Promise<Reply>
     delete(path: string, headers?: Record<string, string>): Promise<Reply>
     search(type: string, form: Record<string, string>, headers?: Record<string, string>): Promise<Reply>
     /** As it is written, with no header added, and its answer not read. */
@@ -152,7 +154,7 @@ export async function testApi(
   }
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Call = (who: Caller, method: Method, path: string, payload?: string | Buffer, headers?: Record<string, string>) => Promise<Reply>
 
 type Inject = (who: Caller, request: InjectOptions) => Promise<Pick<Reply, 'status' | 'headers'>>
@@ -199,6 +201,11 @@ function callsOf(call: Call, who: Caller, service: string): Omit<ReturnType<Test
     post: (path, body, headers) =>
       call(who, 'POST', path, typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body), { ...fhir, ...headers }),
     put: (path, body, headers) => call(who, 'PUT', path, JSON.stringify(body), { ...fhir, ...headers }),
+    patch: (path, operations, headers) =>
+      call(who, 'PATCH', path, typeof operations === 'string' ? operations : JSON.stringify(operations), {
+        'content-type': 'application/json-patch+json',
+        ...headers,
+      }),
     delete: (path, headers) => call(who, 'DELETE', path, undefined, headers),
     search: (type, form, headers) =>
       call(who, 'POST', `/fhir/${service}/${type}/_search`, new URLSearchParams(form).toString(), {

@@ -1,6 +1,6 @@
 /**
  * POST /fhir/Patient/$everything: all that a citizen may see in every service, as a download. It follows
- * http://hl7.org/fhir/R4/patient-operation-everything.html, and streams a Bundle of type collection. docs/api/everything.md
+ * http://hl7.org/fhir/R4/patient-operation-everything.html, and streams a Bundle of type searchset. docs/api/everything.md
  */
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
@@ -75,8 +75,8 @@ async function* bundleOf(
   parts: readonly Part[],
   issues: readonly OperationOutcomeIssue[],
 ): AsyncGenerator<string> {
-  const head = { resourceType: 'Bundle', type: 'collection', timestamp: kernel.clock().toISOString() }
-  const person = { fullUrl: `urn:uuid:${kernel.ids.uuid()}`, resource: await resource() }
+  const head = { resourceType: 'Bundle', type: 'searchset', timestamp: kernel.clock().toISOString() }
+  const person = { fullUrl: `urn:uuid:${kernel.ids.uuid()}`, resource: await resource(), search: { mode: 'match' } }
   yield `${JSON.stringify(head).slice(0, -1)},"entry":[${JSON.stringify(person)}`
   const reported = [...issues]
   for (const { exchange, opened, disclosed } of parts) {
@@ -92,7 +92,7 @@ async function* bundleOf(
   }
   if (reported.length > 0) {
     const outcome: OperationOutcome = { resourceType: 'OperationOutcome', issue: reported }
-    yield `,${JSON.stringify({ fullUrl: `urn:uuid:${kernel.ids.uuid()}`, resource: outcome })}`
+    yield `,${JSON.stringify({ fullUrl: `urn:uuid:${kernel.ids.uuid()}`, resource: outcome, search: { mode: 'outcome' } })}`
   }
   yield ']}'
 }
@@ -111,7 +111,7 @@ async function entriesOf(
     .map(({ patient, id, type: of, content }) => {
       const element = exchange.service.resources[of]?.patientElement ?? 'subject'
       const resource = spliceIdentifier(content ?? '{}', element, decision.patient.identifier)
-      return `{"fullUrl":"${resourceUrl(exchange, of, patient, id)}","resource":${resource}}`
+      return `{"fullUrl":"${resourceUrl(exchange, of, patient, id)}","resource":${resource},"search":{"mode":"match"}}`
     })
 }
 

@@ -229,7 +229,7 @@ describe('$everything', () => {
     const reply = await ask('everything', citizen(who))
     assert.equal(reply.status, 200)
     assert.equal(reply.headers['content-type'], 'application/fhir+json; charset=utf-8')
-    assert.equal(bundleOf(reply).type, 'collection')
+    assert.equal(bundleOf(reply).type, 'searchset')
     const [patient, ...others] = resourcesIn(reply)
     assert.equal(patient?.resourceType, 'Patient')
     const observations = others.map((one) => asResource(one, 'Observation'))

@@ -21,7 +21,7 @@ import { read } from './read.ts'
 /** Repeats the entry's fullUrl, so that a sender finds its own entries in the answer. The extension is the one that PMD uses. */
 const ENTRY_ID = 'http://hl7.no/fhir/vkpobservation/StructureDefinition/PmdBundleResponseEntryIdExtension'
 
-const eventOf = { POST: 'create', PUT: 'update', DELETE: 'delete' } as const
+const eventOf = { POST: 'create', PUT: 'update', PATCH: 'update', DELETE: 'delete' } as const
 
 /**
  * The batch-response, and a `Done` for each read, each refusal and each person written about; or one `Done` that refuses the whole Bundle.

@@ -9,7 +9,7 @@ const codesOf = {
   read: ['read', 'vread', 'history-instance'],
   'search-type': ['search-type'],
   create: ['create'],
-  update: ['update'],
+  update: ['update', 'patch'],
   delete: ['delete'],
 } as const
 
@@ -41,6 +41,7 @@ export function capabilities(service: InformationService, baseUrl: string, start
             interaction: declaration.interactions.flatMap((interaction) => codesOf[interaction].map((code) => ({ code }))),
             versioning: 'versioned-update',
             conditionalCreate: declaration.interactions.includes('create'),
+            conditionalUpdate: declaration.interactions.includes('create') && declaration.interactions.includes('update'),
             updateCreate: false,
             searchParam: [
               { name: 'patient.identifier', type: 'token', documentation: 'Required. POST _search only.' },
@@ -50,6 +51,7 @@ export function capabilities(service: InformationService, baseUrl: string, start
                 documentation: expression,
               })),
             ],
+            ...(declaration.interactions.some((one) => one === 'create' || one === 'update') ? { operation: [VALIDATE] } : {}),
             ...some('searchInclude', linksOf({ [type]: declaration })),
             ...some('searchRevInclude', pointingTo(service, type)),
           }),
@@ -65,6 +67,14 @@ export function capabilities(service: InformationService, baseUrl: string, start
       },
     ],
   }
+}
+
+/** http://hl7.org/fhir/R4/resource-operation-validate.html */
+const VALIDATE = {
+  name: 'validate',
+  definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate',
+  documentation:
+    'What a create, an update or a delete would be told; nothing is stored. The decision and the scope are those of the write.',
 }
 
 /** Whether a system can write to the service: what comes in messages alone is no transaction. */
