@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { areaRoutes } from '../areas/routes.ts'
 import { definitionsOf, definitionTypes, searchDefinitions } from '../fhir/definitions.ts'
 import type { Exchange, Kernel, ServiceExchange } from '../fhir/exchange.ts'
+import { batchStatus, beginBatch, endBatch } from '../fhir/interactions/async-batch.ts'
 import { batch } from '../fhir/interactions/batch.ts'
 import { capabilities } from '../fhir/interactions/capabilities.ts'
 import { create } from '../fhir/interactions/create.ts'
@@ -50,7 +51,9 @@ const serviceRoutes: readonly ServiceRoute[] = [
   { method: 'PATCH',  path: '/:type/:id',                   run: jsonPatch },
   { method: 'PUT',    path: '/:type',                       run: async (exchange, sent) => one(await conditionalUpdate(exchange, sent.param('type'), String(sent.query), sent.resource(), { ifMatch: sent.header('if-match'), prefer: sent.header('prefer') })) },
   { method: 'POST',   path: '/:type',                       run: createOrOperate },
-  { method: 'POST',   path: '',                             run: async (exchange, sent) => await bundle(exchange, sent.resource()) },
+  { method: 'GET',    path: '/$batch/:id',                  run: async (exchange, sent) => await batchStatus(exchange, sent.param('id')) },
+  { method: 'DELETE', path: '/$batch/:id',                  run: async (exchange, sent) => await endBatch(exchange, sent.param('id')) },
+  { method: 'POST',   path: '',                             run: async (exchange, sent) => await bundle(exchange, sent.resource(), sent.header('prefer')) },
 ]
 
 export async function fhirApi(app: FastifyInstance, options: ApiOptions): Promise<void> {
@@ -185,9 +188,11 @@ async function message(exchange: ServiceExchange, adapter: Adapter, sent: Parsed
   return several(await receiveMessage(exchange, adapter, { body: sent.json(), mediaType, content }))
 }
 
-async function bundle(exchange: ServiceExchange, sent: Resource | undefined): Promise<Outcome> {
+async function bundle(exchange: ServiceExchange, sent: Resource | undefined, prefer: string | undefined): Promise<Outcome> {
   if (sent?.resourceType === 'Bundle' && sent.type === 'transaction') return several(await transaction(exchange, sent as Bundle))
   if (sent?.resourceType === 'Bundle' && sent.type === 'batch') {
+    const later = await beginBatch(exchange, sent as Bundle, prefer)
+    if (later) return later
     const { done, body } = await batch(exchange, sent as Bundle)
     const [first] = done
     if (body === undefined && first) return one(first)

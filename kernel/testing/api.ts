@@ -148,6 +148,7 @@ export async function testApi(
     logged: async () => await loggedRows(sql),
     async close() {
       await app.close()
+      await kernel.jobs.close()
       await kernel.log.close()
       await database.close()
     },

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Observation, OperationOutcome } from '@medplum/fhirtypes'
-import { idOf, problemOf, resourceOf } from '../../testing/answers.ts'
+import { bundleOf, idOf, problemOf, resourceOf, responsesOf } from '../../testing/answers.ts'
 import { nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
 import { writeJson } from '../../values/json.ts'
+import { stepsOf } from './async-batch.ts'
 
 let api: TestApi
 type Person = Awaited<ReturnType<TestApi['person']>>
@@ -159,8 +160,124 @@ test('$validate stores nothing, and leaves a row', async () => {
   const last = (await api.logged()).at(-1)
   assert.equal(last?.event, '$validate')
   assert.equal(await count(), records)
-  assert.equal((await current(id) as Observation).meta?.versionId, '1')
+  assert.equal(((await current(id)) as Observation).meta?.versionId, '1')
   const outsider = { ...bergen, scopes: ['helsevev:measurements/read'] }
   assert.equal(problemOf(await api.as(outsider).post(`${base}/$validate`, pulse(kari))), 'insufficient-scope')
   assert.equal(problemOf(await api.as(system(organizations.oslo)).post(`${base}/${id}/$validate`, pulse(kari, { id }))), 'not-found')
+})
+
+const later = { prefer: 'return=minimal, respond-async' }
+const bundle = (prefix: string, count: number, more: (at: number) => object = () => ({})) => ({
+  resourceType: 'Bundle',
+  type: 'batch',
+  entry: Array.from({ length: count }, (_, at) => ({
+    fullUrl: `urn:uuid:${prefix}-${at}`,
+    resource: pulse(kari, { ...keyed(`${prefix}-${at}`), ...more(at) }),
+    request: { method: 'POST', url: 'Observation' },
+  })),
+})
+const storedOf = async (prefix: string) =>
+  Number((await api.sql<{ count: number }[]>`select count(*)::int as count from record where content like ${`%"${prefix}-%`}`)[0]?.count)
+const addressOf = (reply: Reply) => String(reply.headers['content-location']).replace('http://test', '')
+async function ended(address: string): Promise<Reply> {
+  for (;;) {
+    const reply = await api.as(bergen).get(address)
+    if (reply.status !== 202) return reply
+    assert.match(String(reply.headers['x-progress']), /^\d+ of \d+ entries$/)
+  }
+}
+
+test('a batch with Prefer: respond-async is answered later (http://hl7.org/fhir/R4/async.html)', async () => {
+  const odd = (at: number) => ({
+    ...(at === 3 ? { status: 'odd' } : {}),
+    ...(at === 5 ? { hasMember: [{ reference: 'urn:uuid:later-30' }] } : {}),
+  })
+  const begun = await api.as(bergen).post('/fhir/measurements', bundle('later', 45, odd), later)
+  assert.deepEqual([begun.status, begun.body], [202, undefined])
+  const address = addressOf(begun)
+  const reply = await ended(address)
+  assert.deepEqual([reply.status, bundleOf(reply).type], [200, 'batch-response'])
+  const responses = responsesOf(reply)
+  assert.deepEqual(
+    responses.map(({ status }) => status),
+    Array.from({ length: 45 }, (_, at) => (at === 3 ? '422' : '201')),
+  )
+  assert.ok(responses[3]?.outcome && bundleOf(reply).entry?.every(({ resource }) => resource === undefined))
+  assert.doesNotMatch(JSON.stringify(reply.body), new RegExp(kari.number))
+  assert.equal(await storedOf('later'), 44)
+  const written = (await api.logged()).filter(({ event, outcome, disclosed }) => event === 'batch' && outcome === 'ok' && disclosed)
+  assert.equal(new Set(written.flatMap(({ disclosed }) => disclosed ?? [])).size, 44, 'each record stands in a row')
+
+  // biome-ignore format: a table, one row to a line
+  const others: [string, Reply][] = [
+    ['another organisation', await api.as(system(organizations.oslo)).get(address)],
+    ['another client',       await api.as(system(organizations.bergen, { client: 'other' })).get(address)],
+    ['another vendor',       await api.as(system(organizations.bergen, { supplier: organizations.vendor })).get(address)],
+    ['to end it',            await api.as(system(organizations.oslo)).delete(address)],
+    ['no such batch',        await api.as(bergen).get(`${address.slice(0, -1)}x`)],
+  ]
+  for (const [who, { status }] of others) assert.equal(status, 404, who)
+  assert.equal((await api.as(bergen).delete(address)).status, 202)
+  assert.equal((await api.as(bergen).get(address)).status, 404)
+})
+
+test('a batch is answered at once where it is read, sent by a person, or a transaction', async () => {
+  const read = { ...bundle('once', 1), entry: [{ request: { method: 'GET', url: 'Observation/a' } }] }
+  const transaction = { ...bundle('once', 1), type: 'transaction' }
+  for (const [caller, sent] of [
+    [bergen, read],
+    [nurse(organizations.bergen), bundle('once', 1)],
+    [bergen, transaction],
+  ] as const)
+    assert.notEqual((await api.as(caller).post('/fhir/measurements', sent, later)).status, 202)
+})
+
+test('entries that refer to each other are handled together, and the others in steps', () => {
+  const link = (to: number) => ({ hasMember: [{ reference: `urn:uuid:x-${to}` }] })
+  const links: Record<number, number> = { 2: 25, 30: 28 }
+  const { entry } = bundle('x', 50, (at) => (links[at] === undefined ? {} : link(links[at])))
+  const steps = stepsOf(entry as never)
+  assert.deepEqual(
+    steps.map((places) => [places[0], places.at(-1)]),
+    [
+      [0, 25],
+      [26, 45],
+      [46, 49],
+    ],
+  )
+})
+
+test('what a process that ended has left says what was stored', async () => {
+  const insert = async (id: string, state: string, seconds: number) => {
+    const alive = new Date(api.kernel.clock().getTime() - seconds * 1000)
+    const organization = bergen.organization ?? ''
+    await api.sql`
+      insert into batch_job (organization, id, client, supplier, service, entries, answers, state, begun, alive)
+      values (${organization}, ${id.repeat(32)}, 'ehr', '', 'measurements', 2, '{"0":{"response":{"status":"201"}}}', ${state}, ${alive}, ${alive})`
+    return await api.as(bergen).get(`/fhir/measurements/$batch/${id.repeat(32)}`)
+  }
+  const running = await insert('a', 'running', 60)
+  assert.deepEqual([running.status, running.headers['x-progress'], running.headers['retry-after']], [202, '1 of 2 entries', '1'])
+  for (const reply of [await insert('b', 'running', 180), await insert('c', 'cut-off', 10)])
+    assert.deepEqual(
+      responsesOf(reply).map(({ status }) => status),
+      ['201', '503'],
+    )
+  await api.sql`update batch_job set state = 'running', alive = ${api.kernel.clock()}`
+  const third = await api.as(bergen).post('/fhir/measurements', bundle('third', 1), later)
+  assert.deepEqual([third.status, problemOf(third)], [429, 'busy'])
+  await api.sql`delete from batch_job`
+})
+
+test('a batch that is ended, or whose process ends, stops and tells what it has stored', async () => {
+  const first = addressOf(await api.as(bergen).post('/fhir/measurements', bundle('ended', 200), later))
+  assert.equal((await api.as(bergen).delete(first)).status, 202)
+  const second = addressOf(await api.as(bergen).post('/fhir/measurements', bundle('closed', 200), later))
+  await api.kernel.jobs.close()
+  const reply = await api.as(bergen).get(second)
+  const statuses = responsesOf(reply).map(({ status }) => status)
+  assert.equal(statuses.length, 200)
+  assert.equal(statuses.filter((status) => status === '201').length, await storedOf('closed'))
+  assert.ok(statuses.includes('503'))
+  assert.ok((await storedOf('ended')) < 200)
 })
