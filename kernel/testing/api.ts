@@ -119,6 +119,7 @@ export async function testApi(
   services: readonly InformationService[] = [measurements],
   clock: () => Date = () => NOW,
   rateLimit?: RateLimit,
+  elapsed?: () => number,
 ): Promise<TestApi> {
   const database = await testDatabase()
   const { sql } = database
@@ -136,7 +137,7 @@ export async function testApi(
     ...(validator ? { validator } : {}),
   })
   validators.set(types, kernel.validator)
-  const { app, call, inject } = await apisOf(kernel, sql, rateLimit)
+  const { app, call, inject } = await apisOf(kernel, sql, { rateLimit, elapsed })
   return {
     database,
     sql,
@@ -164,7 +165,7 @@ type Inject = (who: Caller, request: InjectOptions) => Promise<Pick<Reply, 'stat
 async function apisOf(
   kernel: Kernel,
   sql: Sql,
-  rateLimit: RateLimit | undefined,
+  { rateLimit, elapsed }: { rateLimit: RateLimit | undefined; elapsed: (() => number) | undefined },
 ): Promise<{ app: FastifyInstance; call: Call; inject: Inject }> {
   // Each call has its own caller, since a test may make several calls at once.
   const callers = new AsyncLocalStorage<Caller>()
@@ -176,6 +177,7 @@ async function apisOf(
     log: silentLog,
     load: createLoad(),
     ...(rateLimit ? { rateLimit } : {}),
+    ...(elapsed ? { elapsed } : {}),
   }
   await app.register(async (scope) => fhirApi(scope, options))
   await app.register(async (scope) => controlApi(scope, options))
