@@ -1,10 +1,13 @@
-/** Each service's CapabilityStatement promises what works, and nothing else: all that is promised is called, and what is not is refused. */
+/**
+ * The CapabilityStatements of the server and of each service promise what works, and nothing else: all that is promised is called, and what
+ * is not is refused. http://hl7.org/fhir/R4/capabilitystatement.html
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { InformationService } from '@helsevev/kernel/fhir/service'
 import { logicalId } from '@helsevev/kernel/store/ids'
 import { problemOf, resourceOf } from '@helsevev/kernel/testing/answers'
-import { organizations, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import { organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import type { CapabilityStatementRest } from '@medplum/fhirtypes'
 import { services } from './services.ts'
 
@@ -27,11 +30,18 @@ for (const service of services as readonly InformationService[])
     const rest = statement.rest?.[0] as CapabilityStatementRest
     assert.doesNotMatch(JSON.stringify(statement), /\[\]/)
     assert.equal(statement.url, `http://test${base}/metadata`)
+    for (const url of (rest.resource ?? []).flatMap(({ supportedProfile = [] }) => supportedProfile)) {
+      const found = resourceOf(await asking.get(`${base}/StructureDefinition?url=${encodeURIComponent(url)}`), 'Bundle')
+      assert.equal(found.total, 1, url)
+      assert.equal((await asking.get(new URL(found.entry?.[0]?.fullUrl ?? '').pathname)).status, 200, url)
+    }
     const id = logicalId(person.key, api.kernel.ids.recordId())
     const search = async (type: string, more: string) =>
       await asking.post(`${base}/${type}/_search`, `patient.identifier=${person.number}&${more}`, form)
 
-    for (const { type, interaction = [], searchParam = [], searchInclude = [], searchRevInclude = [] } of rest.resource ?? []) {
+    for (const resource of rest.resource ?? []) {
+      const { type, interaction = [], searchParam = [], searchInclude = [], searchRevInclude = [] } = resource
+      const { conditionalUpdate, operation = [] } = resource
       const calls: Record<string, () => Promise<{ status: number; body: unknown }>> = {
         read: async () => await asking.get(`${base}/${type}/${id}`),
         vread: async () => await asking.get(`${base}/${type}/${id}/_history/1`),
@@ -39,6 +49,7 @@ for (const service of services as readonly InformationService[])
         'search-type': async () => await search(type, '_count=1'),
         create: async () => await asking.post(`${base}/${type}`, { resourceType: type }),
         update: async () => await asking.put(`${base}/${type}/${id}`, { resourceType: type, id }),
+        patch: async () => await asking.patch(`${base}/${type}/${id}`, [{ op: 'remove', path: '/note' }]),
         delete: async () => await asking.delete(`${base}/${type}/${id}`),
       }
       for (const [code, call] of Object.entries(calls)) {
@@ -47,6 +58,17 @@ for (const service of services as readonly InformationService[])
         const isPromised = interaction.some((one) => one.code === code)
         assert.equal(isRefused, !isPromised, `${code} of ${type}: ${reply.status} ${problemOf(reply)}`)
       }
+      const conditional = await asking.put(`${base}/${type}?identifier=urn:x|a`, { resourceType: type })
+      const offersUpdate = interaction.some((one) => one.code === 'update')
+      assert.equal(problemOf(conditional) === 'unknown-interaction', !offersUpdate, `conditional update of ${type}`)
+      assert.equal(conditionalUpdate ?? false, offersUpdate && interaction.some((one) => one.code === 'create'), type)
+      const validated = await asking.post(`${base}/${type}/$validate`, { resourceType: type })
+      const creates = interaction.some((one) => one.code === 'create')
+      assert.equal(validated.status, creates ? 200 : 404, `$validate of ${type}: ${problemOf(validated)}`)
+      assert.deepEqual(
+        operation.map((one) => one.name),
+        creates || offersUpdate ? ['validate'] : [],
+      )
       for (const { name = '', type: kind } of searchParam) {
         if (name === 'patient.identifier') continue
         const declared = service.resources[type ?? '']?.searchParameters.find((one) => one.name === name)
@@ -76,3 +98,98 @@ for (const service of services as readonly InformationService[])
     }
     assert.equal((await asking.post(base, read)).status, 200)
   })
+
+/** Problems of an address that does not offer what is asked for. */
+const notOffered = ['unknown-interaction', 'unknown-service', 'method-not-allowed']
+
+/** What the parameters are asked with that no date or number of a person suits. */
+const asked: Record<string, [string, string]> = {
+  'Consent?status': ['status', 'active'],
+  'Consent?category': ['category', 'http://helsevev.no/fhir/CodeSystem/patient-choice|block'],
+  'Communication?category': ['category', 'notice'],
+  'Communication?received': ['received:missing', 'true'],
+  'RelatedPerson?active': ['active', 'true'],
+  'Patient/$set-notice-settings?sms': ['sms', '%2B4790000000'],
+  'Patient/$set-notice-settings?email': ['email', 'kari@example.no'],
+  'Patient/$set-notice-settings?topic': ['topic', 'emergency'],
+  'Patient/$set-notice-settings?language': ['language', 'nn'],
+}
+
+test('the server promises what works', { timeout: 120_000 }, async () => {
+  const scopes = ['persons', 'privacy', 'representation', 'access-log', 'has-data', 'worklist', ...services.map(({ id }) => id)]
+  const of = (...directions: string[]) => scopes.flatMap((id) => directions.map((direction) => `helsevev:${id}/${direction}`))
+  const callers = [
+    api.as(system(organizations.bergen, { kind: 'citizen', pid: person.number, name: 'Kari', client: 'portal', scopes: of('citizen') })),
+    api.as(system(organizations.bergen, { scopes: of('read', 'write') })),
+  ]
+  type Call = (caller: (typeof callers)[number]) => Promise<Reply>
+  const replies = async (call: Call) => await Promise.all(callers.map(call))
+  const [first] = callers
+  const statement = resourceOf((await first?.get('/fhir/metadata')) as Reply, 'CapabilityStatement')
+  const rest = statement.rest?.[0] as CapabilityStatementRest
+  assert.doesNotMatch(JSON.stringify(statement), /\[\]/)
+  const id = logicalId(person.key, api.kernel.ids.recordId())
+
+  for (const { type = '', interaction = [], searchParam = [] } of rest.resource ?? []) {
+    const base = `/fhir/${type}`
+    const calls: Record<string, Call> = {
+      read: async (caller) => await caller.get(`${base}/${id}`),
+      vread: async (caller) => await caller.get(`${base}/${id}/_history/1`),
+      'history-instance': async (caller) => await caller.get(`${base}/${id}/_history`),
+      'search-type': async (caller) => await caller.post(`${base}/_search`, '', form),
+      create: async (caller) => await caller.post(base, { resourceType: type }),
+      update: async (caller) => await caller.put(`${base}/${id}`, { resourceType: type, id }),
+      delete: async (caller) => await caller.delete(`${base}/${id}`),
+    }
+    for (const [code, call] of Object.entries(calls)) {
+      const all = await replies(call)
+      const isPromised = interaction.some((one) => one.code === code)
+      for (const reply of all)
+        assert.equal(!notOffered.includes(problemOf(reply) ?? ''), isPromised, `${code} of ${type}: ${reply.status} ${problemOf(reply)}`)
+    }
+    for (const { name = '' } of searchParam) {
+      const [parameter, value] = asked[`${type}?${name}`] ?? [name, name.endsWith('identifier') ? person.number : 'ge2026-01-01']
+      const [reply] = await replies(async (caller) => await caller.post(`${base}/_search`, `${parameter}=${value}`, form))
+      assert.equal(reply?.status, 200, `${type}?${name}: ${problemOf(reply as Reply)}`)
+    }
+    if (interaction.some(({ code }) => code === 'search-type'))
+      for (const reply of await replies(async (caller) => await caller.post(`${base}/_search`, 'colour=red', form)))
+        assert.equal(reply.status, 400, `${type}?colour`)
+  }
+
+  const operations = [
+    ...(rest.operation ?? []).map((one) => ({ ...one, base: '/fhir' })),
+    ...(rest.resource ?? []).flatMap(({ type, operation = [] }) => operation.map((one) => ({ ...one, base: `/fhir/${type}` }))),
+  ]
+  assert.ok(operations.length > 8)
+  for (const { name, definition, base } of operations) {
+    const defined = resourceOf((await first?.get(new URL(definition).pathname)) as Reply, 'OperationDefinition')
+    assert.deepEqual([defined.url, defined.code], [definition, name])
+    const path = `${base}/$${name}`
+    const all = [
+      ...(await replies(async (caller) => await caller.post(path, '', form))),
+      ...(await replies(async (caller) => await caller.post(path, { resourceType: 'Parameters', parameter: [] }))),
+      ...(await replies(async (caller) => await caller.get(`${path}${name === 'export' ? '?date=ge2026-01-01&date=lt2026-02-01' : ''}`))),
+    ]
+    const worked = name === 'has-data' ? 'patient-required' : undefined
+    assert.ok(
+      all.some((reply) => (worked ? problemOf(reply) === worked : reply.status === 200)),
+      `${path}: ${all.map((reply) => problemOf(reply) ?? reply.status).join()}`,
+    )
+    const bogus = await replies(async (caller) => await caller.post(path, 'colour=red', form))
+    assert.ok(
+      bogus.every(({ status }) => [400, 405, 415].includes(status)),
+      `${path}?colour: ${bogus.map(({ status }) => status)}`,
+    )
+    for (const one of defined.parameter?.filter(({ use }) => use === 'in') ?? []) {
+      if (name === 'has-data' || name === 'export') continue
+      const { name: parameter = '' } = one
+      const [sent, value] = asked[`${path.slice(6)}?${parameter}`] ?? [parameter, parameter.endsWith('identifier') ? person.number : id]
+      const [reply] = await replies(async (caller) => await caller.post(path, `${sent}=${value}`, form))
+      assert.equal(reply?.status, 200, `${path}?${parameter}: ${problemOf(reply as Reply)}`)
+    }
+  }
+  for (const path of ['/fhir/$bogus', '/fhir/Patient/$bogus', '/fhir/Consent/$bogus'])
+    for (const reply of await replies(async (caller) => await caller.post(path, '', form)))
+      assert.ok(notOffered.includes(problemOf(reply) ?? ''), `${path}: ${problemOf(reply)}`)
+})

@@ -155,8 +155,8 @@ function witnessIn(log: Log) {
 }
 
 /** Writes what waits to be written. */
-async function closeKernel({ log, refusedCalls }: Kernel): Promise<void> {
-  await closeAll([() => log.close(), () => refusedCalls.close()])
+async function closeKernel({ log, refusedCalls, jobs }: Kernel): Promise<void> {
+  await closeAll([() => log.close(), () => refusedCalls.close(), () => jobs.close()])
 }
 
 /**

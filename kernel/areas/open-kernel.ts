@@ -13,6 +13,7 @@ import type { Kernel } from '../fhir/exchange.ts'
 import { createRowAccess } from '../fhir/rows.ts'
 import type { InformationService } from '../fhir/service.ts'
 import { createValidator, type Validator } from '../fhir/validation/validator.ts'
+import { createBatchJobs } from '../store/batch-jobs.ts'
 import { createIds } from '../store/ids.ts'
 import { afterAccess } from './after-access.ts'
 
@@ -55,6 +56,7 @@ export async function openKernel({ sql, services, log, clock = () => new Date(),
     refusedCalls: createRefusedCalls(sql, clock),
     afterAccess: afterAccess({ sql, ids }),
     facts: createFactsReader(sql),
+    jobs: createBatchJobs({ sql, ids, clock }),
     actorOf: createCallerActors({ sql, clock }),
     actorId: createActors(sql),
     attestationId: createAttestations(sql),

@@ -9,6 +9,7 @@ import type { Codes } from '../codes/codes.ts'
 import type { Attestation } from '../identity/attestation.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { Result } from '../problem/problem.ts'
+import type { BatchJobs } from '../store/batch-jobs.ts'
 import type { Ids, PatientKey, RecordId } from '../store/ids.ts'
 import type { Disclosure, Met, RowAccess } from './rows.ts'
 import type { InformationService } from './service.ts'
@@ -42,6 +43,8 @@ export interface Kernel {
   /** Counts what is refused before the access log can have a row of it. */
   refusedCalls: RefusedCallCounter
   facts: FactsReader
+  /** Batches that are stored after the answer. */
+  jobs: BatchJobs
   /** These are run in order after each row of the access log (kernel/areas/after-access.ts). */
   afterAccess: readonly AfterAccess[]
   /** The caller as an actor in the access log. */

@@ -1,7 +1,8 @@
 /** A route of the FHIR API as a row: the area it is about, and the interaction that answers it. kernel/http/fhir-api.ts serves the rows. */
 import type { Resource } from '@medplum/fhirtypes'
 import type { Area } from '../access/area.ts'
-import type { Result } from '../problem/problem.ts'
+import { type Problem, problem, type Result } from '../problem/problem.ts'
+import { naming } from './asked-patient.ts'
 import type { Answer, Done, Exchange } from './exchange.ts'
 
 /** The result of an interaction for the HTTP layer: the rows to log, and the answer. */
@@ -26,12 +27,37 @@ export interface ParsedRequest {
   resource(): Resource | undefined
 }
 
+/** A parameter that a search or an operation of an area takes, as the statement and the OperationDefinition name it. */
+export interface TakenParameter {
+  name: string
+  type: 'token' | 'date' | 'string'
+  documentation: string
+  required?: true
+  /** May come several times. */
+  repeats?: true
+}
+
 export interface AreaRoute {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** The path below `/fhir/`, such as `Consent/:id`. */
+  /** The path below `/fhir/`, such as `Consent/:id`. The interaction of FHIR follows from it. */
   path: string
   area: Area
+  /** What it is for, who may call it, and the scope: sentences of the server's CapabilityStatement. */
+  about: string
+  /** What a search or an operation takes. */
+  takes?: readonly TakenParameter[]
+  /** An update that makes what is not there. */
+  creates?: true
   run(exchange: Exchange, sent: ParsedRequest): Promise<Outcome>
+}
+
+/** The refusal of a parameter that a row does not take; undefined when it takes all of them. */
+export function untaken({ takes = [] }: Pick<AreaRoute, 'takes'>, sent: URLSearchParams): Problem | undefined {
+  const taken = takes.map(({ name }) => name)
+  const known = ['_format', ...taken, ...(taken.includes('patient.identifier') ? naming : [])]
+  if ([...sent.keys()].every((name) => known.includes(name.split(':')[0] ?? '') || known.includes(name))) return undefined
+  const offered = taken.length > 0 ? `The parameters are ${taken.join(', ')}.` : 'No parameter is taken here.'
+  return problem('invalid-parameter', offered)
 }
 
 /** An outcome with one row in the access log. */

@@ -3,19 +3,22 @@ import type { Bundle, Resource } from '@medplum/fhirtypes'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { areaRoutes } from '../areas/routes.ts'
 import { definitionsOf, definitionTypes, searchDefinitions } from '../fhir/definitions.ts'
-import type { Kernel, ServiceExchange } from '../fhir/exchange.ts'
+import type { Exchange, Kernel, ServiceExchange } from '../fhir/exchange.ts'
+import { batchStatus, beginBatch, endBatch } from '../fhir/interactions/async-batch.ts'
 import { batch } from '../fhir/interactions/batch.ts'
-import { capabilities, serverCapabilities } from '../fhir/interactions/capabilities.ts'
+import { capabilities } from '../fhir/interactions/capabilities.ts'
 import { create } from '../fhir/interactions/create.ts'
 import { remove } from '../fhir/interactions/delete.ts'
 import { history, NO_HISTORY_OF_TYPE, vread } from '../fhir/interactions/history.ts'
 import { operate } from '../fhir/interactions/operation.ts'
 import { read } from '../fhir/interactions/read.ts'
 import { searchType } from '../fhir/interactions/search-type.ts'
+import { areaOperations, searchAreaOperations, serverCapabilities } from '../fhir/interactions/server-capabilities.ts'
 import { transaction } from '../fhir/interactions/transaction.ts'
-import { update } from '../fhir/interactions/update.ts'
+import { conditionalUpdate, patch, update } from '../fhir/interactions/update.ts'
+import { validateResource } from '../fhir/interactions/validate.ts'
 import { receiveMessage } from '../fhir/messages/receive-message.ts'
-import { type Outcome, one, type ParsedRequest, several } from '../fhir/routes.ts'
+import { type AreaRoute, type Outcome, one, type ParsedRequest, several, untaken } from '../fhir/routes.ts'
 import type { Adapter } from '../fhir/service.ts'
 import { problem } from '../problem/problem.ts'
 import { readJson } from '../values/arriving-json.ts'
@@ -24,8 +27,11 @@ import { type ApiOptions, createHandler, header, query } from './handler.ts'
 import { refusedForm } from './negotiation.ts'
 import { FHIR_JSON, replyProblem } from './problem-reply.ts'
 
+/** The only form of a patch: RFC 6902, and RFC 5789 section 2.2. */
+const JSON_PATCH = 'application/json-patch+json'
+
 interface ServiceRoute {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH'
   /** The path below `/fhir/:service`. */
   path: string
   run(exchange: ServiceExchange, sent: ParsedRequest, request: FastifyRequest): Promise<Outcome>
@@ -40,8 +46,14 @@ const serviceRoutes: readonly ServiceRoute[] = [
   { method: 'GET',    path: '/:type/:id',                   run: async (exchange, sent) => one(await read(exchange, sent.param('type'), sent.param('id'))) },
   { method: 'PUT',    path: '/:type/:id',                   run: async (exchange, sent) => one(await update(exchange, sent.param('type'), sent.param('id'), sent.resource(), sent.header('if-match'), sent.header('prefer'))) },
   { method: 'DELETE', path: '/:type/:id',                   run: async (exchange, sent) => one(await remove(exchange, sent.param('type'), sent.param('id'), sent.header('if-match'))) },
+  { method: 'POST',   path: '/:type/$validate',             run: async (exchange, sent) => one(await validateResource(exchange, { type: sent.param('type'), id: undefined }, sent.resource(), sent.query)) },
+  { method: 'POST',   path: '/:type/:id/$validate',         run: async (exchange, sent) => one(await validateResource(exchange, { type: sent.param('type'), id: sent.param('id') }, sent.resource(), sent.query)) },
+  { method: 'PATCH',  path: '/:type/:id',                   run: jsonPatch },
+  { method: 'PUT',    path: '/:type',                       run: async (exchange, sent) => one(await conditionalUpdate(exchange, sent.param('type'), String(sent.query), sent.resource(), { ifMatch: sent.header('if-match'), prefer: sent.header('prefer') })) },
   { method: 'POST',   path: '/:type',                       run: createOrOperate },
-  { method: 'POST',   path: '',                             run: async (exchange, sent) => await bundle(exchange, sent.resource()) },
+  { method: 'GET',    path: '/$batch/:id',                  run: async (exchange, sent) => await batchStatus(exchange, sent.param('id')) },
+  { method: 'DELETE', path: '/$batch/:id',                  run: async (exchange, sent) => await endBatch(exchange, sent.param('id')) },
+  { method: 'POST',   path: '',                             run: async (exchange, sent) => await bundle(exchange, sent.resource(), sent.header('prefer')) },
 ]
 
 export async function fhirApi(app: FastifyInstance, options: ApiOptions): Promise<void> {
@@ -52,11 +64,11 @@ export async function fhirApi(app: FastifyInstance, options: ApiOptions): Promis
   })
   describeServices(app, options.kernel)
   const { handleArea, handleService } = createHandler(options)
-  for (const { method, path, area, run } of areaRoutes)
+  for (const route of areaRoutes)
     app.route({
-      method,
-      url: `/fhir/${path}`,
-      ...handleArea(area, async (exchange, request) => await withForms((sent) => run(exchange, sent), request)),
+      method: route.method,
+      url: `/fhir/${route.path}`,
+      ...handleArea(route.area, async (exchange, request) => await withForms((sent) => ofArea(route, exchange, sent), request)),
     })
   for (const { method, path, run } of serviceRoutes)
     app.route({
@@ -77,6 +89,8 @@ const noHistory = ['/fhir/_history', '/fhir/:service/_history', '/fhir/:service/
 /** The addresses that need no token. */
 const described = [
   '/fhir/metadata',
+  '/fhir/OperationDefinition',
+  '/fhir/OperationDefinition/:id',
   '/fhir/:service/metadata',
   ...definitionTypes.flatMap((type) => [`/fhir/:service/${type}`, `/fhir/:service/${type}/:id`]),
 ]
@@ -85,16 +99,33 @@ const described = [
 function parseBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(['application/fhir+json', 'application/json'], { parseAs: 'buffer' }, textBody)
+  app.addContentTypeParser(JSON_PATCH, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
+    if (request.method !== 'PATCH') throw new BodyRefused(problem('unsupported-media-type'))
+    return await textBody(request, body)
+  })
   app.addContentTypeParser(['application/xml', 'text/xml'], { parseAs: 'buffer' }, octetsOf)
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, formBody)
 }
+
+const notByThat = problem('invalid-parameter', 'A definition is found by url and by name.')
 
 /** The routes that need no token: capabilities, and what a service publishes about its form. */
 function describeServices(app: FastifyInstance, kernel: Kernel): void {
   const started = kernel.clock()
   app.get('/fhir/metadata', (_request, reply) =>
-    reply.type(FHIR_JSON).send(JSON.stringify(serverCapabilities(kernel.services.values(), kernel.baseUrl, started))),
+    reply
+      .type(FHIR_JSON)
+      .send(JSON.stringify(serverCapabilities(kernel.services.values(), areaRoutes, { baseUrl: kernel.baseUrl, started }))),
   )
+  app.get('/fhir/OperationDefinition/:id', (request, reply) => {
+    const { param } = sentIn(request)
+    const found = areaOperations(areaRoutes, kernel.baseUrl).find(({ id }) => id === param('id'))
+    return found ? reply.type(FHIR_JSON).send(JSON.stringify(found)) : replyProblem(reply, problem('not-found'))
+  })
+  app.get('/fhir/OperationDefinition', (request, reply) => {
+    const found = searchAreaOperations(areaRoutes, kernel.baseUrl, sentIn(request).query)
+    return found ? reply.type(FHIR_JSON).send(JSON.stringify(found)) : replyProblem(reply, notByThat)
+  })
   app.get('/fhir/:service/metadata', (request, reply) => {
     const service = kernel.services.get(sentIn(request).param('service'))
     if (!service) return replyProblem(reply, problem('unknown-service'))
@@ -113,10 +144,28 @@ function describeServices(app: FastifyInstance, kernel: Kernel): void {
       if (!service) return replyProblem(reply, problem('unknown-service'))
       const all = definitionsOf(service, type, kernel.baseUrl, kernel.services.values())
       const found = searchDefinitions(all, asked, `${kernel.baseUrl}/fhir/${service.id}/${type}`)
-      if (!found) return replyProblem(reply, problem('invalid-parameter', 'A definition is found by url and by name.'))
+      if (!found) return replyProblem(reply, notByThat)
       return reply.type(FHIR_JSON).send(JSON.stringify(found))
     })
   }
+}
+
+async function jsonPatch(exchange: ServiceExchange, sent: ParsedRequest): Promise<Outcome> {
+  const type = sent.param('type')
+  if (sent.header('content-type')?.split(';')[0]?.trim().toLowerCase() !== JSON_PATCH) {
+    const headers = { 'Accept-Patch': JSON_PATCH }
+    return one({ event: 'update', type, result: problem('unsupported-media-type', `A patch is sent as ${JSON_PATCH}.`, { headers }) })
+  }
+  return one(
+    await patch(exchange, type, sent.param('id'), { patch: sent.json(), ifMatch: sent.header('if-match'), prefer: sent.header('prefer') }),
+  )
+}
+
+/** An operation is asked with what its row takes: a parameter that nobody reads would be a promise that nobody keeps. */
+async function ofArea(route: AreaRoute, exchange: Exchange, sent: ParsedRequest): Promise<Outcome> {
+  const operation = route.path.split('/').find((part) => part.startsWith('$'))
+  const unknown = operation === undefined ? undefined : untaken(route, sent.json() === undefined ? sent.form : sent.query)
+  return unknown ? one({ event: operation ?? '', type: undefined, result: unknown }) : await route.run(exchange, sent)
 }
 
 async function createOrOperate(exchange: ServiceExchange, sent: ParsedRequest, request: FastifyRequest): Promise<Outcome> {
@@ -142,9 +191,11 @@ async function message(exchange: ServiceExchange, adapter: Adapter, sent: Parsed
   return several(await receiveMessage(exchange, adapter, { body: sent.json(), mediaType, content }))
 }
 
-async function bundle(exchange: ServiceExchange, sent: Resource | undefined): Promise<Outcome> {
+async function bundle(exchange: ServiceExchange, sent: Resource | undefined, prefer: string | undefined): Promise<Outcome> {
   if (sent?.resourceType === 'Bundle' && sent.type === 'transaction') return several(await transaction(exchange, sent as Bundle))
   if (sent?.resourceType === 'Bundle' && sent.type === 'batch') {
+    const later = await beginBatch(exchange, sent as Bundle, prefer)
+    if (later) return later
     const { done, body } = await batch(exchange, sent as Bundle)
     const [first] = done
     if (body === undefined && first) return one(first)

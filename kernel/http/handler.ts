@@ -9,6 +9,7 @@ import { withNamedPatient } from '../fhir/asked-patient.ts'
 import { type AccessBasis, type Answer, accessBases, type Exchange, type Kernel, type ServiceExchange } from '../fhir/exchange.ts'
 import { NotLogged, recordAccess } from '../fhir/record-access.ts'
 import type { Outcome } from '../fhir/routes.ts'
+import { limitedKernel, TookTooLong, tookTooLong } from '../fhir/time-limit.ts'
 import { ATTESTATION_HEADER } from '../identity/attestation.ts'
 import type { Caller } from '../identity/caller.ts'
 import { claimedAttestation } from '../identity/claimed-attestation.ts'
@@ -32,6 +33,8 @@ export interface ApiOptions {
   load: Load
   /** When absent there is no limit, for tests of other things. */
   rateLimit?: RateLimit
+  /** The clock of the time that a request may take, in milliseconds; for tests. */
+  elapsed?: () => number
 }
 
 /** Sent as `true` by a portal when a screen asks by itself, such as for a comparison. From any other client it counts for nothing. */
@@ -115,7 +118,7 @@ function handlerOf(options: HandlerParts, find: Find) {
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const known = begun.get(request)
     if (!known) throw new Error('A request is admitted before it is handled.')
-    return await answered(known, log, request, reply)
+    return await answered(known, options, request, reply)
   }
   return { onRequest, handler, config: { admits: true } }
 }
@@ -144,16 +147,22 @@ function tooMuch({ rateLimit }: ApiOptions, { caller }: Exchange, request: Fasti
   return request.server.heldBodies.take(request, reply, bucket) ? undefined : problem('busy')
 }
 
-async function answered({ eventId, route, exchange, run, note }: Begun, log: Log, request: FastifyRequest, reply: FastifyReply) {
+async function answered(
+  { eventId, route, exchange, run, note }: Begun,
+  { log, elapsed }: ApiOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
   if (Buffer.isBuffer(request.body) && !named(request).type?.startsWith('$')) {
     const refusal = problem('unsupported-media-type')
     exchange.kernel.refusedCalls.count(refusal.problem, exchange.caller)
     note(refusal, exchange)
     return replyProblem(reply, refusal)
   }
+  const { kernel, lift } = limitedKernel(exchange.kernel, elapsed)
   try {
     reportUnknownMembers(reply, exchange)
-    const { done, answer, lines } = await run(exchange)
+    const { done, answer, lines } = await run({ ...exchange, kernel }).finally(lift)
     const rows = request.body instanceof URLSearchParams ? await withNamedPatient(exchange, done, request.body) : done
     await Promise.all(rows.map((item) => recordAccess(item.exchange ?? exchange, item)))
     note(answer, exchange)
@@ -208,9 +217,9 @@ function accessBasisOf(text: string | undefined): AccessBasis | undefined {
 function failed(error: unknown, log: Log, eventId: string, route: string): Problem {
   if (error instanceof BodyRefused) return error.problem
   const text = error instanceof Error ? `${error.name}: ${error.message}` : 'not an Error'
-  if (error instanceof NotLogged || isUnavailable(error)) {
+  if (error instanceof NotLogged || isUnavailable(error) || error instanceof TookTooLong) {
     log('UNAVAILABLE', { eventId, route, error: text })
-    return problem('unavailable')
+    return error instanceof TookTooLong ? tookTooLong() : problem('unavailable')
   }
   log('FAULT', { eventId, route, error: text, stack: error instanceof Error ? error.stack : undefined })
   return problem('fault')

@@ -39,6 +39,7 @@ export const evidence = [
 // biome-ignore format: a table, one row to a line
 export const reasons: Readonly<Record<string, string>> = {
   after_access:               'it goes when the follow-ups and notices of the row stand',
+  batch_job:                  'answers are added as entries are handled; the client ends it, and it goes after a day',
   case_officer_access:        'closing an opening, once: a trigger refuses any other change',
   code:                       'reference data, imported again with each edition of a code system',
   code_equivalence:           'reference data, imported again',

@@ -121,6 +121,24 @@ create table after_access (
 comment on table after_access is 'distribution: patient. What must still be stored for a row of the access log: follow-ups of emergency access and notices; access is the decision, without identity numbers. Empty but for requests under way, and what a server left that was killed.';
 grant delete, insert, select on after_access to helsevev_runtime;
 
+create table batch_job (
+  organization text not null,
+  id text not null,
+  client text not null,
+  supplier text not null,
+  service text not null,
+  entries integer not null,
+  answers jsonb default '{}'::jsonb not null,
+  state text not null,
+  begun timestamp with time zone not null,
+  alive timestamp with time zone not null,
+  constraint batch_job_pkey PRIMARY KEY (organization, id),
+  constraint batch_job_id_check CHECK ((id ~ '^[a-p]{32}$'::text)),
+  constraint batch_job_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'cut-off'::text])))
+);
+comment on table batch_job is 'distribution: controller. Batches that are stored after the answer, and what has become of each entry. Rows go after a day.';
+grant delete, insert, select, update on batch_job to helsevev_runtime;
+
 create table block_lift_confirmation (
   patient bigint not null,
   id bigint not null,

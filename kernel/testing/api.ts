@@ -60,6 +60,8 @@ export interface TestApi {
     get(path: string, headers?: Record<string, string>): Promise<Reply>
     post(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>
     put(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>
+    /** A JSON Patch. */
+    patch(path: string, operations: unknown, headers?: Record<string, string>): Promise<Reply>
     delete(path: string, headers?: Record<string, string>): Promise<Reply>
     search(type: string, form: Record<string, string>, headers?: Record<string, string>): Promise<Reply>
     /** As it is written, with no header added, and its answer not read. */
@@ -117,6 +119,7 @@ export async function testApi(
   services: readonly InformationService[] = [measurements],
   clock: () => Date = () => NOW,
   rateLimit?: RateLimit,
+  elapsed?: () => number,
 ): Promise<TestApi> {
   const database = await testDatabase()
   const { sql } = database
@@ -134,7 +137,7 @@ export async function testApi(
     ...(validator ? { validator } : {}),
   })
   validators.set(types, kernel.validator)
-  const { app, call, inject } = await apisOf(kernel, sql, rateLimit)
+  const { app, call, inject } = await apisOf(kernel, sql, { rateLimit, elapsed })
   return {
     database,
     sql,
@@ -146,13 +149,14 @@ export async function testApi(
     logged: async () => await loggedRows(sql),
     async close() {
       await app.close()
+      await kernel.jobs.close()
       await kernel.log.close()
       await database.close()
     },
   }
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Call = (who: Caller, method: Method, path: string, payload?: string | Buffer, headers?: Record<string, string>) => Promise<Reply>
 
 type Inject = (who: Caller, request: InjectOptions) => Promise<Pick<Reply, 'status' | 'headers'>>
@@ -161,7 +165,7 @@ type Inject = (who: Caller, request: InjectOptions) => Promise<Pick<Reply, 'stat
 async function apisOf(
   kernel: Kernel,
   sql: Sql,
-  rateLimit: RateLimit | undefined,
+  { rateLimit, elapsed }: { rateLimit: RateLimit | undefined; elapsed: (() => number) | undefined },
 ): Promise<{ app: FastifyInstance; call: Call; inject: Inject }> {
   // Each call has its own caller, since a test may make several calls at once.
   const callers = new AsyncLocalStorage<Caller>()
@@ -173,6 +177,7 @@ async function apisOf(
     log: silentLog,
     load: createLoad(),
     ...(rateLimit ? { rateLimit } : {}),
+    ...(elapsed ? { elapsed } : {}),
   }
   await app.register(async (scope) => fhirApi(scope, options))
   await app.register(async (scope) => controlApi(scope, options))
@@ -199,6 +204,11 @@ function callsOf(call: Call, who: Caller, service: string): Omit<ReturnType<Test
     post: (path, body, headers) =>
       call(who, 'POST', path, typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body), { ...fhir, ...headers }),
     put: (path, body, headers) => call(who, 'PUT', path, JSON.stringify(body), { ...fhir, ...headers }),
+    patch: (path, operations, headers) =>
+      call(who, 'PATCH', path, typeof operations === 'string' ? operations : JSON.stringify(operations), {
+        'content-type': 'application/json-patch+json',
+        ...headers,
+      }),
     delete: (path, headers) => call(who, 'DELETE', path, undefined, headers),
     search: (type, form, headers) =>
       call(who, 'POST', `/fhir/${service}/${type}/_search`, new URLSearchParams(form).toString(), {

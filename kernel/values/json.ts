@@ -133,6 +133,13 @@ export function keepDigitsOf(holder: object, key: string, [from, name]: readonly
     remember(holder, key, source)
 }
 
+/** Sets a member to the member of another object, as that one is written; what stood there before is forgotten. */
+export function putMember(holder: object, key: string, [from, name]: readonly [object, string]): void {
+  Object.assign(holder, { [key]: (from as Record<string, unknown>)[name] })
+  sources.get(holder)?.delete(key)
+  keepDigitsOf(holder, key, [from, name])
+}
+
 /** A copy with all that it holds, which is written as the value itself is. */
 export function copyJson<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value

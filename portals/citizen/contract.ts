@@ -115,6 +115,7 @@ const did = [
   'sent',
   'changed',
   'deleted',
+  'tried',
   'choice-made',
   'choice-ended',
   'lift-asked',

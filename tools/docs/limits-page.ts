@@ -1,6 +1,7 @@
 /** docs/run/limits.md: every limit, from the constants that enforce it. */
 import { MOST_ISSUES_OF_ENTRY } from '@helsevev/kernel/fhir/outcome'
 import { MAX_COUNT, MAX_PARAMETERS, MAX_VALUES } from '@helsevev/kernel/fhir/search/search-parameters'
+import { REQUEST_SECONDS } from '@helsevev/kernel/fhir/time-limit'
 import { lengthLimits } from '@helsevev/kernel/fhir/validation/primitives'
 import { MAX_ENTRIES } from '@helsevev/kernel/fhir/write/bundle-entries'
 import { BODY_LIMIT, MOST_PARAMETERS } from '@helsevev/kernel/http/body'
@@ -8,8 +9,10 @@ import { HELD } from '@helsevev/kernel/http/held-bodies'
 import { connectionLimits } from '@helsevev/kernel/http/http-server'
 import { MOST_REQUESTS } from '@helsevev/kernel/http/load'
 import { MOST_ISSUES } from '@helsevev/kernel/problem/problem'
+import { MOST_JOBS, MOST_JOBS_OF_CLIENT } from '@helsevev/kernel/store/batch-jobs'
 import { MOST_ECHOED } from '@helsevev/kernel/values/echoed'
 import { MAX_DEPTH } from '@helsevev/kernel/values/json'
+import { MOST_PATCH_OPERATIONS } from '@helsevev/kernel/values/json-patch'
 import { SIGN_IN_RATE, STATEMENT_SECONDS } from '@helsevev/server/limits'
 
 export const limitsFile = 'docs/run/limits.md'
@@ -35,6 +38,9 @@ const requests: readonly (readonly [limit: string, value: string, answer: string
   ['Values of one parameter', String(MAX_VALUES), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],
   ['Matches of a page', String(MAX_COUNT), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],
   ['A statement of the database', `${STATEMENT_SECONDS} s`, '503 [unavailable](../api/problems.md#unavailable)'],
+  ['A request of the FHIR API, from its body to its last statement; not what is streamed', `${REQUEST_SECONDS} s`, '503 [unavailable](../api/problems.md#unavailable): what is written is written whole'],
+  ['Batches of a client that are [answered later](../api/batch.md#answered-later)', `${MOST_JOBS_OF_CLIENT}, and ${MOST_JOBS} in a process`, '[busy](../api/problems.md#busy)'],
+  ['Operations of a [patch](../api/update.md#patch)', String(MOST_PATCH_OPERATIONS), '400 [body-invalid](../api/problems.md#body-invalid)'],
   ['Issues of an answer', String(MOST_ISSUES), '`more-issues` counts the others'],
   ["Issues of an entry in a Bundle's answer", String(MOST_ISSUES_OF_ENTRY), '`more-issues` counts the others'],
   ["Characters of a sender's own text that an answer repeats", String(MOST_ECHOED), 'cut off'],

@@ -75,7 +75,7 @@ const DCM = 'http://dicom.nema.org/resources/ontology/DCM'
 const PATIENT_RECORD: Coding = { system: DCM, code: '110110', display: 'Patient Record' }
 const DELIVERED: Coding = { system: DCM, code: '110107', display: 'Import' }
 
-const deliveries = ['create', 'update', 'delete', 'batch', 'transaction', 'bundle']
+const deliveries = ['create', 'update', 'delete', 'batch', 'transaction', 'bundle', '$validate']
 
 /** A system that sends what its organisation has registered has seen nothing here. */
 function isDelivery({ byPerson, event }: LookUp, adapters: readonly string[]): boolean {
@@ -95,6 +95,7 @@ const actions: Record<string, NonNullable<AuditEvent['action']>> = {
   'block-lifted': 'U',
   'question-answered': 'U',
   update: 'U',
+  $validate: 'E',
   'choice-ended': 'U',
   'representation-ended': 'U',
   delete: 'D',

@@ -1,25 +1,39 @@
 /** The routes of the patient's choices. */
-import { type AreaRoute, one } from '../../fhir/routes.ts'
+import { type AreaRoute, one, type TakenParameter } from '../../fhir/routes.ts'
 import { choicesArea } from './area.ts'
 import { createConsent, endConsent, searchConsents } from './consents.ts'
+
+const patient: TakenParameter = {
+  name: 'patient.identifier',
+  type: 'token',
+  documentation: 'POST only. A citizen who leaves it out asks about oneself.',
+}
 
 export const choicesRoutes: readonly AreaRoute[] = [
   {
     method: 'POST',
     path: 'Consent',
     area: choicesArea,
+    about: 'An opt-out, a restriction, a block or a consent of the patient.',
     run: async (exchange, sent) => one(await createConsent(exchange, sent.resource())),
   },
   {
     method: 'POST',
     path: 'Consent/_search',
     area: choicesArea,
-    run: async (exchange, sent) => one(await searchConsents(exchange, sent.form, sent.header('prefer'))),
+    about: 'Scopes helsevev:privacy/citizen, and for staff on the patient’s request helsevev:privacy/read and /write.',
+    takes: [
+      patient,
+      { name: 'status', type: 'token', documentation: 'active or inactive.' },
+      { name: 'category', type: 'token', documentation: 'The kind of choice.' },
+    ],
+    run: async (exchange, { form, header }) => one(await searchConsents(exchange, form, header('prefer'))),
   },
   {
     method: 'PUT',
     path: 'Consent/:id',
     area: choicesArea,
+    about: 'An update ends it.',
     run: async (exchange, sent) => one(await endConsent(exchange, sent.param('id'), sent.resource())),
   },
 ]

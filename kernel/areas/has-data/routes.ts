@@ -4,5 +4,16 @@ import { hasDataArea } from './area.ts'
 import { hasData } from './has-data.ts'
 
 export const hasDataRoutes: readonly AreaRoute[] = [
-  { method: 'POST', path: '$has-data', area: hasDataArea, run: async (exchange, sent) => await hasData(exchange, sent.json()) },
+  {
+    method: 'POST',
+    path: '$has-data',
+    area: hasDataArea,
+    about: 'Whether there is anything about each of several patients, in each service: POST with Parameters. Opens nothing.',
+    takes: [
+      { name: 'patient', type: 'token', documentation: 'A patient: valueIdentifier with system and value.', required: true, repeats: true },
+      { name: 'service', type: 'string', documentation: 'The id of a service, as valueCode; all where none is named.', repeats: true },
+      { name: 'signals', type: 'string', documentation: 'valueBoolean true: the signals of the services too.' },
+    ],
+    run: async (exchange, sent) => await hasData(exchange, sent.json()),
+  },
 ]

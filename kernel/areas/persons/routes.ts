@@ -1,13 +1,20 @@
 /** The route that returns the person who has a number. */
-import { type AreaRoute, one } from '../../fhir/routes.ts'
+import { type AreaRoute, one, type TakenParameter } from '../../fhir/routes.ts'
 import { personsArea } from './area.ts'
 import { identify } from './identify.ts'
+
+const takes: readonly TakenParameter[] = [
+  { name: 'patient.identifier', type: 'token', documentation: 'POST only. A citizen who leaves it out asks about oneself.' },
+  { name: 'identifier', type: 'token', documentation: 'The same, under its name in R4. POST only.' },
+]
 
 export const personsRoutes: readonly AreaRoute[] = [
   {
     method: 'POST',
     path: 'Patient/_search',
     area: personsArea,
-    run: async (exchange, sent) => one(await identify(exchange, sent.form, sent.header('prefer'))),
+    about: 'Who has this number. Scopes helsevev:persons/read, and helsevev:persons/citizen.',
+    takes,
+    run: async (exchange, { form, header }) => one(await identify(exchange, form, header('prefer'))),
   },
 ]

@@ -8,18 +8,27 @@ export const questionsRoutes: readonly AreaRoute[] = [
     method: 'POST',
     path: 'Communication',
     area: accessLogArea,
+    about: 'A citizen’s question to an organisation about lines of the access log.',
     run: async (exchange, sent) => one(await createCommunication(exchange, sent.resource())),
   },
   {
     method: 'POST',
     path: 'Communication/_search',
     area: accessLogArea,
-    run: async (exchange, sent) => one(await searchCommunications(exchange, sent.form, sent.header('prefer'))),
+    about: 'Questions, answers and notices. Scope helsevev:access-log/citizen.',
+    takes: [
+      { name: 'patient.identifier', type: 'token', documentation: 'POST only. A citizen who leaves it out asks about oneself.' },
+      { name: 'category', type: 'token', documentation: 'question, answer, notice.' },
+      { name: 'received', type: 'date', documentation: 'received:missing=true alone: what the citizen has not seen.' },
+    ],
+    run: async (exchange, { form, header }) => one(await searchCommunications(exchange, form, header('prefer'))),
   },
   {
     method: 'POST',
     path: 'Communication/$seen',
     area: accessLogArea,
+    about: 'Marks a citizen’s notices as seen.',
+    takes: [{ name: '_id', type: 'token', documentation: 'The notices; all where it is left out.', repeats: true }],
     run: async (exchange, { form }) => one(await markCommunicationsSeen(exchange, form)),
   },
 ]

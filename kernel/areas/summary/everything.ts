@@ -1,6 +1,6 @@
 /**
  * POST /fhir/Patient/$everything: all that a citizen may see in every service, as a download. It follows
- * http://hl7.org/fhir/R4/patient-operation-everything.html, and streams a Bundle of type collection. docs/api/everything.md
+ * http://hl7.org/fhir/R4/patient-operation-everything.html, and streams a Bundle of type searchset. docs/api/everything.md
  */
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
@@ -14,6 +14,7 @@ import { type BoundRecords, records } from '../../fhir/records.ts'
 import { type Outcome, one, several } from '../../fhir/routes.ts'
 import type { Disclosure } from '../../fhir/rows.ts'
 import type { InformationService } from '../../fhir/service.ts'
+import { readableAsText, unreadableIssue } from '../../fhir/validation/readable.ts'
 import { spliceIdentifier } from '../../fhir/write/content.ts'
 import { isProblem, type Problem, problem } from '../../problem/problem.ts'
 import type { RecordId } from '../../store/ids.ts'
@@ -75,34 +76,41 @@ async function* bundleOf(
   parts: readonly Part[],
   issues: readonly OperationOutcomeIssue[],
 ): AsyncGenerator<string> {
-  const head = { resourceType: 'Bundle', type: 'collection', timestamp: kernel.clock().toISOString() }
-  const person = { fullUrl: `urn:uuid:${kernel.ids.uuid()}`, resource: await resource() }
+  const head = { resourceType: 'Bundle', type: 'searchset', timestamp: kernel.clock().toISOString() }
+  const person = { fullUrl: `urn:uuid:${kernel.ids.uuid()}`, resource: await resource(), search: { mode: 'match' } }
   yield `${JSON.stringify(head).slice(0, -1)},"entry":[${JSON.stringify(person)}`
   const reported = [...issues]
   for (const { exchange, opened, disclosed } of parts) {
     if (!opened) continue
     let missing = 0
+    let unreadable = 0
     for (let from = 0; from < disclosed.length; from += PAGE) {
       const page = disclosed.slice(from, from + PAGE)
-      const entries = await entriesOf(exchange, opened, page)
-      missing += page.length - entries.length
+      const found = await entriesOf(exchange, opened, page)
+      const entries = found.filter((one) => one !== undefined)
+      missing += page.length - found.length
+      unreadable += found.length - entries.length
       if (entries.length > 0) yield entries.map((entry) => `,${entry}`).join('')
     }
+    if (unreadable > 0) reported.push(unreadableIssue(unreadable))
     if (missing > 0) reported.push(changedIssue(exchange.service, missing))
   }
   if (reported.length > 0) {
     const outcome: OperationOutcome = { resourceType: 'OperationOutcome', issue: reported }
-    yield `,${JSON.stringify({ fullUrl: `urn:uuid:${kernel.ids.uuid()}`, resource: outcome })}`
+    yield `,${JSON.stringify({ fullUrl: `urn:uuid:${kernel.ids.uuid()}`, resource: outcome, search: { mode: 'outcome' } })}`
   }
   yield ']}'
 }
 
-/** Stored content is not parsed. A record that was changed or hidden after it was logged is left out: it is not what the row names. */
+/**
+ * A record that was changed or hidden after it was logged is left out: it is not what the row names. One that cannot be read is undefined: it
+ * would break the whole download (docs/decisions/0057-readers-are-safe.md).
+ */
 async function entriesOf(
   exchange: ServiceExchange,
   { decision, rows }: NonNullable<Part['opened']>,
   page: readonly Disclosure[],
-): Promise<string[]> {
+): Promise<(string | undefined)[]> {
   const order = new Map<RecordId, Disclosure>(page.map((one) => [one.id, one]))
   const found = await rows.byId([...order.keys()], page.length)
   return found
@@ -110,8 +118,8 @@ async function entriesOf(
     .sort((one, other) => other.effective.getTime() - one.effective.getTime())
     .map(({ patient, id, type: of, content }) => {
       const element = exchange.service.resources[of]?.patientElement ?? 'subject'
-      const resource = spliceIdentifier(content ?? '{}', element, decision.patient.identifier)
-      return `{"fullUrl":"${resourceUrl(exchange, of, patient, id)}","resource":${resource}}`
+      const resource = readableAsText(spliceIdentifier(content ?? '{}', element, decision.patient.identifier))
+      return resource && `{"fullUrl":"${resourceUrl(exchange, of, patient, id)}","resource":${resource},"search":{"mode":"match"}}`
     })
 }
 

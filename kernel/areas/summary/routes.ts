@@ -1,10 +1,30 @@
 /** The routes that collect what all services have about a patient. */
-import type { AreaRoute } from '../../fhir/routes.ts'
+import type { AreaRoute, TakenParameter } from '../../fhir/routes.ts'
 import { personsArea } from '../persons/area.ts'
 import { everything } from './everything.ts'
 import { summary } from './summary.ts'
 
+const patient: TakenParameter = {
+  name: 'patient.identifier',
+  type: 'token',
+  documentation: 'POST only. A citizen who leaves it out asks about oneself.',
+}
+
 export const summaryRoutes: readonly AreaRoute[] = [
-  { method: 'POST', path: 'Patient/$summary', area: personsArea, run: async (exchange, { form }) => await summary(exchange, form) },
-  { method: 'POST', path: 'Patient/$everything', area: personsArea, run: async (exchange, { form }) => await everything(exchange, form) },
+  {
+    method: 'POST',
+    path: 'Patient/$summary',
+    area: personsArea,
+    about: 'A patient summary across the services, in the shape of the International Patient Summary.',
+    takes: [patient],
+    run: async (exchange, { form }) => await summary(exchange, form),
+  },
+  {
+    method: 'POST',
+    path: 'Patient/$everything',
+    area: personsArea,
+    about: 'To a citizen, all that is released of every service, as one streamed Bundle.',
+    takes: [patient],
+    run: async (exchange, { form }) => await everything(exchange, form),
+  },
 ]

@@ -4,7 +4,7 @@ import type { Composition, CompositionSection, Resource } from '@medplum/fhirtyp
 import type { InformationService } from '../../fhir/service.ts'
 import { createValidator } from '../../fhir/validation/validator.ts'
 import type { Caller } from '../../identity/caller.ts'
-import type { PatientKey } from '../../store/ids.ts'
+import { type PatientKey, parseLogicalId } from '../../store/ids.ts'
 import { asResource, bundleOf, codeIn, entriesOf, idOf, problemOf, problemsOf, resourcesIn } from '../../testing/answers.ts'
 import {
   attestation,
@@ -229,7 +229,7 @@ describe('$everything', () => {
     const reply = await ask('everything', citizen(who))
     assert.equal(reply.status, 200)
     assert.equal(reply.headers['content-type'], 'application/fhir+json; charset=utf-8')
-    assert.equal(bundleOf(reply).type, 'collection')
+    assert.equal(bundleOf(reply).type, 'searchset')
     const [patient, ...others] = resourcesIn(reply)
     assert.equal(patient?.resourceType, 'Patient')
     const observations = others.map((one) => asResource(one, 'Observation'))
@@ -250,6 +250,34 @@ describe('$everything', () => {
     const reply = await ask('everything', citizen(who))
     assert.equal(entriesOf(reply).length, 451)
     assert.equal(new Set(entriesOf(reply).map(({ fullUrl }) => fullUrl)).size, 451)
+  })
+
+  test('a record that cannot be read never takes others with it, and what can be read of it is sent', async () => {
+    const who = await person()
+    const sound = await write(oslo, 'measurements', who)
+    const odd: [string, string][] = [
+      ['odd-code', '{"resourceType":"Observation","id":"ID","status":"final","code":{"coding":[{"code":"8867-4","display":{}}]}}'],
+      ['no-status', '{"resourceType":"Observation","id":"ID","code":[]}'],
+      ['no-object', '{}'],
+      ['cut-off', '{"resourceType":"Observation","id":"ID","sta'],
+      ['no-json', 'odd'],
+    ]
+    const ids: string[] = []
+    for (const [hour, [, content]] of odd.entries()) {
+      const id = await write(oslo, 'measurements', who, { effectiveDateTime: `2026-01-09T0${hour}:00:00Z` })
+      const key = parseLogicalId(id)
+      ids.push(id)
+      await api.database.owner`
+        update record set content = ${content.replace('ID', id)}
+        where patient = ${key?.patient ?? ''} and id = ${key?.id ?? ''} and superseded is null`
+    }
+    const reply = await ask('everything', citizen(who))
+    assert.equal(reply.status, 200)
+    const found = resourcesIn(reply)
+    const read = found.filter(({ resourceType }) => resourceType === 'Observation')
+    assert.deepEqual(read.map(({ id }) => id).sort(), [sound, ids[0]].sort())
+    const outcome = asResource(found.at(-1), 'OperationOutcome')
+    assert.equal(outcome.issue?.[0]?.extension?.[0]?.valueUnsignedInt, 4)
   })
 
   test('a service that is closed to the citizen, or was not asked, is reported at the end', async () => {

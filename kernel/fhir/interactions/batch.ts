@@ -21,7 +21,7 @@ import { read } from './read.ts'
 /** Repeats the entry's fullUrl, so that a sender finds its own entries in the answer. The extension is the one that PMD uses. */
 const ENTRY_ID = 'http://hl7.no/fhir/vkpobservation/StructureDefinition/PmdBundleResponseEntryIdExtension'
 
-const eventOf = { POST: 'create', PUT: 'update', DELETE: 'delete' } as const
+const eventOf = { POST: 'create', PUT: 'update', PATCH: 'update', DELETE: 'delete' } as const
 
 /**
  * The batch-response, and a `Done` for each read, each refusal and each person written about; or one `Done` that refuses the whole Bundle.
@@ -29,27 +29,38 @@ const eventOf = { POST: 'create', PUT: 'update', DELETE: 'delete' } as const
 export async function batch(exchange: ServiceExchange, bundle: Bundle): Promise<{ done: Done[]; body: string | undefined }> {
   const entries = entriesOf(bundle)
   if (isProblem(entries)) return { done: [{ event: 'batch', type: undefined, result: entries }], body: undefined }
+  const { rows, answers } = await someOf(exchange, entries, [...entries.keys()])
+  return { done: rows, body: `{"resourceType":"Bundle","type":"batch-response","entry":[${answers.join(',')}]}` }
+}
+
+/** Handles some entries of a Bundle, by their places: the rows of the log, and the answer to each as JSON text. */
+export async function someOf(
+  exchange: ServiceExchange,
+  entries: readonly BundleEntry[],
+  places: readonly number[],
+  answer: 'whole' | 'without-resource' = 'whole',
+): Promise<{ rows: Done[]; answers: string[] }> {
   const done: Done[] = []
   try {
-    await run(exchange, entries, done)
+    await run(exchange, entries, places, done)
   } catch (error) {
     // The whole answer is a failure then. What was stored before it stays stored, and so do its rows in the access log.
     await Promise.all(rowsOf(done).map((each) => recordAccess(exchange, each)))
     throw error
   }
-  const answers = entries.map((entry, index) => entryAnswer(done[index], index, entry))
-  return { done: rowsOf(done), body: `{"resourceType":"Bundle","type":"batch-response","entry":[${answers.join(',')}]}` }
+  const answers = places.map((at) => entryAnswer(done[at], at, entries[at], answer))
+  return { rows: rowsOf(done), answers }
 }
 
 type Write = PlannedEntry
 
-/** Fills `done` with one item for each entry. */
-async function run(exchange: ServiceExchange, entries: readonly BundleEntry[], done: Done[]): Promise<void> {
+/** Fills `done` with one item for each of the places. */
+async function run(exchange: ServiceExchange, entries: readonly BundleEntry[], places: readonly number[], done: Done[]): Promise<void> {
   const plan = newPlan(exchange, entriesByUrl(entries))
   const writes: Write[] = []
   const reads: { index: number; type: string; id: string }[] = []
-  for (const [index, entry] of entries.entries()) {
-    const request = entryRequest(entry, index)
+  for (const index of places) {
+    const request = entryRequest(entries[index] as BundleEntry, index)
     if (isProblem(request)) done[index] = { event: 'batch', type: undefined, result: request }
     else if (request.method === 'GET') reads.push({ index, type: request.type, id: request.id })
     else {
@@ -193,7 +204,7 @@ function rowsOf(done: readonly (Done | undefined)[]): Done[] {
   return [...rows, ...written.values()]
 }
 
-function entryAnswer(one: Done | undefined, index: number, entry: BundleEntry): string {
+function entryAnswer(one: Done | undefined, index: number, entry: BundleEntry | undefined, answer: 'whole' | 'without-resource'): string {
   const result: Result<{ status: number; headers: Record<string, string>; body: string | undefined }> | Problem = one?.result ?? missing()
   const extension =
     typeof entry?.fullUrl === 'string' && entry.fullUrl !== '' ? { extension: [{ url: ENTRY_ID, valueUri: entry.fullUrl }] } : {}
@@ -209,5 +220,5 @@ function entryAnswer(one: Done | undefined, index: number, entry: BundleEntry): 
   }
   const { Location: location, ETag: etag } = result.headers
   const response = JSON.stringify({ ...extension, status: String(result.status), location, etag })
-  return result.body ? `{"resource":${result.body},"response":${response}}` : `{"response":${response}}`
+  return result.body && answer === 'whole' ? `{"resource":${result.body},"response":${response}}` : `{"response":${response}}`
 }

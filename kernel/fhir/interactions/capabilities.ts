@@ -9,7 +9,7 @@ const codesOf = {
   read: ['read', 'vread', 'history-instance'],
   'search-type': ['search-type'],
   create: ['create'],
-  update: ['update'],
+  update: ['update', 'patch'],
   delete: ['delete'],
 } as const
 
@@ -41,6 +41,7 @@ export function capabilities(service: InformationService, baseUrl: string, start
             interaction: declaration.interactions.flatMap((interaction) => codesOf[interaction].map((code) => ({ code }))),
             versioning: 'versioned-update',
             conditionalCreate: declaration.interactions.includes('create'),
+            conditionalUpdate: declaration.interactions.includes('create') && declaration.interactions.includes('update'),
             updateCreate: false,
             searchParam: [
               { name: 'patient.identifier', type: 'token', documentation: 'Required. POST _search only.' },
@@ -50,6 +51,7 @@ export function capabilities(service: InformationService, baseUrl: string, start
                 documentation: expression,
               })),
             ],
+            ...(declaration.interactions.some((one) => one === 'create' || one === 'update') ? { operation: [VALIDATE] } : {}),
             ...some('searchInclude', linksOf({ [type]: declaration })),
             ...some('searchRevInclude', pointingTo(service.resources, type)),
           }),
@@ -67,6 +69,14 @@ export function capabilities(service: InformationService, baseUrl: string, start
   }
 }
 
+/** http://hl7.org/fhir/R4/resource-operation-validate.html */
+const VALIDATE = {
+  name: 'validate',
+  definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate',
+  documentation:
+    'What a create, an update or a delete would be told; nothing is stored. The decision and the scope are those of the write.',
+}
+
 /** Whether a system can write to the service: what comes in messages alone is no transaction. */
 function isWritten({ resources }: InformationService): boolean {
   return Object.values(resources).some(({ interactions }) => interactions.some((one) => one === 'create' || one === 'update'))
@@ -81,7 +91,7 @@ function adaptersOf({ id, adapters = [] }: InformationService, baseUrl: string):
 }
 
 /** A list that has something: FHIR knows no empty ones (http://hl7.org/fhir/R4/json.html). */
-function some<Name extends string, Item>(name: Name, list: Item[]): { [N in Name]?: Item[] } {
+export function some<Name extends string, Item>(name: Name, list: Item[]): { [N in Name]?: Item[] } {
   return list.length > 0 ? ({ [name]: list } as { [N in Name]?: Item[] }) : {}
 }
 
@@ -106,134 +116,8 @@ function securityOf({ id, readers }: InformationService): string {
   ].join(' ')
 }
 
-/** Resources that every service shares. Access to them is decided in the same way. */
-const shared: CapabilityStatementRestResource[] = [
-  {
-    type: 'Patient',
-    interaction: [{ code: 'search-type' }],
-    documentation: 'Who has this number: POST /fhir/Patient/_search. Scopes helsevev:persons/read, and helsevev:persons/citizen.',
-    searchParam: [{ name: 'patient.identifier', type: 'token', documentation: 'Required. POST _search only.' }],
-  },
-  {
-    type: 'Consent',
-    interaction: [{ code: 'create' }, { code: 'search-type' }, { code: 'update' }],
-    documentation: [
-      'Opt-outs, restrictions, blocks and consents of the patient; an update ends one.',
-      'Scopes helsevev:privacy/citizen, and for staff on the patient’s request helsevev:privacy/read and /write.',
-    ].join(' '),
-    searchParam: [
-      { name: 'patient.identifier', type: 'token', documentation: 'POST _search only; a citizen who leaves it out asks about oneself.' },
-    ],
-  },
-  {
-    type: 'Communication',
-    interaction: [{ code: 'create' }, { code: 'search-type' }],
-    documentation:
-      'A citizen’s questions to organisations about lines of the access log, the answers, and notices. Scope helsevev:access-log/citizen.',
-    searchParam: [
-      { name: 'patient.identifier', type: 'token', documentation: 'POST _search only; a citizen who leaves it out asks about oneself.' },
-      { name: 'category', type: 'token', documentation: 'question, answer, notice.' },
-    ],
-  },
-  {
-    type: 'RelatedPerson',
-    interaction: [{ code: 'create' }, { code: 'search-type' }, { code: 'update' }],
-    documentation: [
-      'Who acts for the citizen who is signed in, and the persons that the citizen acts for.',
-      'Create gives a power of attorney or the consent of a parent; an update ends it. Scope helsevev:representation/citizen.',
-    ].join(' '),
-    searchParam: [{ name: 'active', type: 'token', documentation: 'true: not what has ended. POST _search only.' }],
-  },
-  {
-    type: 'AuditEvent',
-    interaction: [{ code: 'search-type' }],
-    documentation: [
-      'Who looked at records. A citizen asks about oneself by GET, or by POST _search;',
-      'the system of a data controller asks about its own staff and its own records.',
-      'Scopes helsevev:access-log/citizen and /read.',
-    ].join(' '),
-    searchParam: [
-      { name: 'patient.identifier', type: 'token', documentation: 'POST _search only; for citizens.' },
-      { name: 'date', type: 'date', documentation: 'AuditEvent.recorded; a controller gives both ends.' },
-    ],
-  },
-]
-
-/** The capability statement of the whole server: which services there are, and where. */
-export function serverCapabilities(services: Iterable<InformationService>, baseUrl: string, started: Date): CapabilityStatement {
-  const list = [...services]
-  const names = list.map(({ id, names }) => `${id} (${names.en})`).join(', ')
-  return {
-    ...common(baseUrl, started),
-    title: 'Helsevev',
-    description: `Information services: ${names}. Each has its own metadata at /fhir/{service}/metadata.`,
-    implementation: { description: 'Helsevev', url: `${baseUrl}/fhir` },
-    rest: [
-      {
-        mode: 'server',
-        security: { service: [{ text: 'HelseID: OAuth 2.0 with DPoP' }] },
-        documentation: list.map(({ id }) => `${baseUrl}/fhir/${id}/metadata`).join(' '),
-        resource: shared,
-        operation: [
-          {
-            name: 'has-data',
-            definition: `${baseUrl}/fhir/$has-data`,
-            documentation:
-              'Whether there is anything about each of several patients, in each service: POST with Parameters. Opens nothing.',
-          },
-          {
-            name: 'export',
-            definition: `${baseUrl}/fhir/AuditEvent/$export`,
-            documentation: 'The log of a period for a data controller’s own systems, as NDJSON: GET with date=ge…&date=lt….',
-          },
-          {
-            name: 'summary',
-            definition: `${baseUrl}/fhir/Patient/$summary`,
-            documentation:
-              'A patient summary across the services, in the shape of the International Patient Summary. POST with patient.identifier.',
-          },
-          {
-            name: 'everything',
-            definition: `${baseUrl}/fhir/Patient/$everything`,
-            documentation: 'To a citizen, all that is released of every service, as one streamed Bundle.',
-          },
-          {
-            name: 'seen',
-            definition: `${baseUrl}/fhir/Communication/$seen`,
-            documentation: 'Marks a citizen’s notices as seen.',
-          },
-          {
-            name: 'notice-settings',
-            definition: `${baseUrl}/fhir/Patient/$notice-settings`,
-            documentation: 'Where the citizen wants notices outside the portal, and about what.',
-          },
-          {
-            name: 'set-notice-settings',
-            definition: `${baseUrl}/fhir/Patient/$set-notice-settings`,
-            documentation: 'Sets where, by sms and email, and about what: topic and language.',
-          },
-          {
-            name: 'last-visit',
-            definition: `${baseUrl}/fhir/Patient/$last-visit`,
-            documentation: 'When the citizen was here last, for what is new since.',
-          },
-          {
-            name: 'refused-calls',
-            definition: `${baseUrl}/fhir/$refused-calls`,
-            documentation: 'How often calls of the client of the token were refused for their token, proof or rate.',
-          },
-          {
-            name: 'acts-for',
-            definition: `${baseUrl}/fhir/RelatedPerson/$acts-for`,
-            documentation: 'The persons that the citizen who is signed in acts for, in which services, and why not in the others.',
-          },
-        ],
-      },
-    ],
-  }
-}
-
-function common(
+/** What both statements begin with. */
+export function common(
   baseUrl: string,
   started: Date,
 ): Pick<CapabilityStatement, 'resourceType' | 'status' | 'date' | 'kind' | 'fhirVersion' | 'format' | 'url'> {

@@ -56,7 +56,7 @@ async function checkChange(
   return { issues: checked.flags, key: key && JSON.stringify([identityNumber, request.type, key]) }
 }
 
-const interactions = { POST: 'create', PUT: 'update', DELETE: 'delete' } as const
+const interactions = { POST: 'create', PUT: 'update', PATCH: 'update', DELETE: 'delete' } as const
 
 /**
  * The faults and flags of a batch or transaction, each with its place in the Bundle. A Bundle of another type is refused everywhere, and

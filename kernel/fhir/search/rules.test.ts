@@ -267,8 +267,8 @@ test('every address says which methods it has', async () => {
     const { statusCode, headers } = await api.app.inject({ method, url })
     return [statusCode, headers['allow']]
   }
-  assert.deepEqual(await call('OPTIONS', '/fhir/measurements/Observation/a'), [204, 'GET, PUT, DELETE, HEAD, OPTIONS'])
-  assert.deepEqual(await call('PATCH', '/fhir/measurements/Observation/a'), [405, 'GET, PUT, DELETE, HEAD, OPTIONS'])
+  assert.deepEqual(await call('OPTIONS', '/fhir/measurements/Observation/a'), [204, 'GET, PUT, DELETE, PATCH, HEAD, OPTIONS'])
+  assert.deepEqual(await call('PATCH', '/fhir/measurements/Observation'), [405, 'PUT, POST, OPTIONS'])
   assert.deepEqual(await call('PUT', '/fhir/measurements/Observation/_search'), [405, 'POST, GET, HEAD, OPTIONS'])
   assert.deepEqual(await call('DELETE', '/fhir/Consent'), [405, 'POST, OPTIONS'])
   assert.deepEqual(await call('GET', '/fhir/measurements'), [405, 'POST, OPTIONS'])

@@ -5,7 +5,7 @@
  * docs/decisions/0057-readers-are-safe.md
  */
 import type { Bundle, BundleEntry, OperationOutcome, Resource } from '@medplum/fhirtypes'
-import { copyJson, parseJson } from '../../values/json.ts'
+import { copyJson, parseJson, writeJson } from '../../values/json.ts'
 import { NOTHING_SYSTEM } from '../outcome.ts'
 import { Compiler } from './compile.ts'
 import { Walk } from './walk.ts'
@@ -43,7 +43,16 @@ function readable<R extends Resource>(record: R): R | undefined {
 
 /** Stored text as `readable` gives it. Its decimals are written with the digits that were sent (kernel/values/json.ts). */
 export function readableText<R extends Resource>(text: string): R | undefined {
-  return readable(parseJson(text) as R)
+  const stored = parseJson(text)
+  return typeof stored === 'object' && stored !== null ? readable(stored as R) : undefined
+}
+
+/** The same as text: as it is stored where nothing is wrong with its shape. */
+export function readableAsText(text: string): string | undefined {
+  const stored = parseJson(text)
+  if (typeof stored !== 'object' || stored === null) return undefined
+  const sound = readable(stored as Resource)
+  return sound === stored ? text : sound && writeJson(sound)
 }
 
 /** A copy without the members at the places. */

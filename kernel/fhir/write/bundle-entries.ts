@@ -68,7 +68,7 @@ function conditionalUpdate(entry: BundleEntry, index: number, type: string, text
     return entryProblem(index, 'PUT by identifier names system and value of the first identifier of the resource.', place)
   if (entry.request?.ifMatch !== undefined)
     return entryProblem(index, 'If-Match goes with PUT {Type}/{id}, and not with PUT by identifier.', place)
-  return { method: 'POST', type, fullUrl: entry.fullUrl, ifMatch: undefined, resource: entry.resource, ifNoneExist: undefined }
+  return { method: 'POST', type, fullUrl: entry.fullUrl, resource: entry.resource, condition: `identifier=${text}` }
 }
 
 function decoded(text: string): string {

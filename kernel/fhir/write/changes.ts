@@ -12,22 +12,25 @@ import type { StoredRecord } from '../../store/record.ts'
 import type { Patient } from '../../store/visibility.ts'
 import { echoed } from '../../values/echoed.ts'
 import { parseJson } from '../../values/json.ts'
+import { applyJsonPatch } from '../../values/json-patch.ts'
+import { etag } from '../answer.ts'
 import { authorize } from '../authorize.ts'
 import { whileChoicesStand } from '../decided.ts'
 import type { Authorized, ServiceExchange } from '../exchange.ts'
+import { actorOf } from '../record-access.ts'
 import { type BoundRecords, records } from '../records.ts'
-import { parseSearch } from '../search/search-parameters.ts'
+import { parseSearch, type SearchRequest } from '../search/search-parameters.ts'
 import type { ResourceDeclaration, WriteContext } from '../service.ts'
 import { conditionForm, matchesPlanned, withoutCriterion } from './conditions.ts'
 import { patientIdentifier, spliceIdentifier } from './content.ts'
 import { checkIfMatch } from './if-match.ts'
-import { type Checking, declarationOf, prepareWrite, validate } from './prepare-write.ts'
-import { addressOf, linksTo } from './references.ts'
+import { type Checking, checkWrite, declarationOf, prepareWrite, validate } from './prepare-write.ts'
+import { addressOf, linksTo, unresolvedIn } from './references.ts'
 import { type Holder, underItsKey } from './shared-facts.ts'
 import type { Change } from './store-writes.ts'
 
 export interface ChangeRequest {
-  method: 'POST' | 'PUT' | 'DELETE'
+  method: 'POST' | 'PUT' | 'DELETE' | 'PATCH'
   type: string
   /** Logical id, for PUT and DELETE. */
   id?: string | undefined
@@ -36,6 +39,10 @@ export interface ChangeRequest {
   ifMatch?: string | undefined
   /** Search parameters, as in If-None-Exist. */
   ifNoneExist?: string | undefined
+  /** Search parameters that name the resource to update, in place of its id; for POST, the identifier of a PUT in a Bundle. */
+  condition?: string | undefined
+  /** For PATCH: the operations of a JSON Patch, as sent. */
+  patch?: unknown
   /** The address by which other entries of the Bundle refer to this one. */
   fullUrl?: string | undefined
 }
@@ -81,10 +88,46 @@ export async function planChange(plan: Plan, request: ChangeRequest): Promise<Re
     case 'POST':
       return await planCreate(plan, request)
     case 'PUT':
-      return await planUpdate(plan, request)
+      return request.condition === undefined ? await planUpdate(plan, request) : await planConditional(plan, request, request.condition)
+    case 'PATCH':
+      return await planPatch(plan, request)
     case 'DELETE':
       return await planDelete(plan, request)
   }
+}
+
+/**
+ * What a change would be told, without storing it: decided as the change, checked as the change, and no number of staff is replaced.
+ * `declaration` may name fewer profiles than the type has.
+ */
+export async function checkChange(
+  plan: Plan,
+  request: ChangeRequest,
+  declaration: ResourceDeclaration,
+): Promise<Result<{ decision: Authorized; issues: Issue[] }>> {
+  const { exchange } = plan
+  const current =
+    request.method === 'POST' ? undefined : await changeable(plan, { ...request, ifMatch: undefined }, declaration, 'any-version')
+  if (isProblem(current)) return current
+  if (request.method === 'DELETE' && current) return { decision: current.decision, issues: [] }
+  const sent = sentResource(exchange, request, declaration)
+  if (isProblem(sent)) return sent
+  const { identityNumber, resource } = sent
+  const decision = await decideFor(plan, { identityNumber }, `${request.type}.${declaration.patientElement}.identifier`)
+  if (isProblem(decision)) return decision
+  if (current && !isSamePerson(decision.patient, current.decision.patient.key)) return toAnother(request.type, declaration)
+  const { organizationName, name, hprNumber } = await actorOf(exchange)
+  const checked = await checkWrite(exchange, declaration, resource, {
+    identityNumber,
+    controller: current?.record.controller ?? decision.organization,
+    birthDate: decision.patient.birthDate,
+    writer: { organizationName, name: exchange.caller.kind === 'system' ? undefined : name, hprNumber },
+    resolve: resolver(plan, decision),
+    ...(current ? { previous: resourceOf(current.record, declaration, current.decision) } : {}),
+  })
+  if (isProblem(checked)) return checked
+  const unresolved = unresolvedIn(checked.content, new Set())
+  return { decision, issues: [...unresolved, ...toldTo(decision, checked.flags)] }
 }
 
 async function planCreate(plan: Plan, request: ChangeRequest): Promise<Result<Planned>> {
@@ -99,6 +142,10 @@ async function planCreate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
     `${request.type}.${declaration.patientElement}.identifier`,
   )
   if (isProblem(decision)) return decision
+  if (request.condition !== undefined) {
+    const other = await underAnotherKey(plan, declaration, request, sent, decision)
+    if (other) return other
+  }
   if (request.ifNoneExist !== undefined && exchange.caller.kind === 'person') return conditionNeedsSystem(request.type)
   if (request.ifNoneExist !== undefined) {
     const existing = await matching(plan, declaration, request, request.ifNoneExist, decision, sent.identityNumber)
@@ -117,6 +164,29 @@ async function planCreate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
   return planned
 }
 
+/**
+ * The update of the one record that has the identifier, where the facts of the type are told apart by something else: a create would then
+ * make a second record with the same identifier.
+ */
+async function underAnotherKey(
+  plan: Plan,
+  declaration: ResourceDeclaration,
+  request: ChangeRequest,
+  { resource, identityNumber }: { resource: Resource; identityNumber: string },
+  decision: Authorized,
+): Promise<Result<Planned> | undefined> {
+  const { type, condition = '' } = request
+  const search = searchOf(plan, declaration, { type, condition, identityNumber, as: 'request.url' })
+  if (isProblem(search)) return undefined
+  const found = await rowsOf(plan, decision).find({ ...search.filter, type, count: 2 })
+  if (found.length > 1) return problem('several-matches')
+  const [match] = found
+  const keyOf = (one: Resource) => declaration.businessKey(one, plan.exchange.kernel.codes)
+  if (!match || keyOf(resourceOf(match, declaration, decision)) === keyOf(resource)) return undefined
+  const id = logicalId(match.patient, match.id)
+  return await planUpdate(plan, { ...request, method: 'PUT', id, ifMatch: etag(match.version), resource: { ...resource, id } })
+}
+
 /** What the writer is shown: the flags of the record, and what becomes of it during an opt-out, which is not stored with it. */
 function toldTo({ shownToNobody }: Decision, flags: Issue[]): Issue[] {
   if (!shownToNobody) return flags
@@ -126,8 +196,8 @@ function toldTo({ shownToNobody }: Decision, flags: Issue[]): Issue[] {
 }
 
 /** A condition is a look-up without an attestation: it would show a person what a search refuses to that person. */
-function conditionNeedsSystem(type: string): Problem {
-  const rule = `If-None-Exist on ${type} is for systems. A person searches first, with an attestation, and then writes.`
+function conditionNeedsSystem(type: string, what = 'If-None-Exist'): Problem {
+  const rule = `${what} on ${type} is for systems. A person searches first, with an attestation, and then writes.`
   return problem('access-denied', `${rule} A fact that is sent again with the same identifier is stored only once.`)
 }
 
@@ -143,9 +213,7 @@ async function planUpdate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
   const target = await decideFor(plan, { identityNumber: sent.identityNumber }, `${request.type}.${declaration.patientElement}.identifier`)
   if (isProblem(target)) return target
   if (!isSamePerson(target.patient, decision.patient.key)) {
-    return problem('invalid-resource', 'An update may not move a resource to another person. Delete it and create it where it belongs.', {
-      expression: `${request.type}.${declaration.patientElement}.identifier`,
-    })
+    return toAnother(request.type, declaration)
   }
   const prepared = await prepareWrite(exchange, declaration, sent.resource, {
     decision,
@@ -160,6 +228,66 @@ async function planUpdate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
     mayChange: mayChange(plan, request.type, decision),
   })
   return { change: { kind: 'update', write, id: record.id, expected: record.version }, decision, flags: toldTo(decision, write.flags) }
+}
+
+function toAnother(type: string, { patientElement }: ResourceDeclaration): Problem {
+  return problem('invalid-resource', 'An update may not move a resource to another person. Delete it and create it where it belongs.', {
+    expression: `${type}.${patientElement}.identifier`,
+  })
+}
+
+/**
+ * JSON Patch on the current version, and then an update (http://hl7.org/fhir/R4/http.html#patch). `test` and the answer show what is stored,
+ * so a patch asks for all that a read asks for, too.
+ */
+async function planPatch(plan: Plan, request: ChangeRequest): Promise<Result<Planned>> {
+  const declaration = declarationOf(plan.exchange, request.type, 'update')
+  if (isProblem(declaration)) return declaration
+  const current = await changeable(plan, request, declaration)
+  if (isProblem(current)) return current
+  const { decision, record } = current
+  const shown = await readable(plan, request.type, { patient: record.patient, id: record.id })
+  if (isProblem(shown)) return shown
+  if (!shown.record) return problem('not-found')
+  const patched = applyJsonPatch(resourceOf(record, declaration, decision), request.patch)
+  if ('value' in patched) return await planUpdate(plan, { ...request, method: 'PUT', resource: patched.value as Resource })
+  return problem(patched.isMalformed ? 'body-invalid' : 'invalid-resource', `JSON Patch, operation ${patched.at}: ${patched.fault}`)
+}
+
+/**
+ * Conditional update (http://hl7.org/fhir/R4/http.html#cond-update): the next version of the one resource that the condition finds, a new
+ * resource when it finds none, and 412 when it finds several.
+ */
+async function planConditional(plan: Plan, request: ChangeRequest, condition: string): Promise<Result<Planned>> {
+  const { exchange } = plan
+  const { type, resource } = request
+  const declaration = declarationOf(exchange, type, 'update')
+  if (isProblem(declaration)) return declaration
+  if (exchange.caller.kind === 'person') return conditionNeedsSystem(type, 'A conditional update')
+  const sent = sentResource(exchange, { ...request, method: 'POST' }, declaration)
+  if (isProblem(sent)) return sent
+  const { identityNumber } = sent
+  const decision = await decideFor(plan, { identityNumber }, `${type}.${declaration.patientElement}.identifier`)
+  if (isProblem(decision)) return decision
+  const search = searchOf(plan, declaration, { type, condition, identityNumber, as: 'The address' })
+  if (isProblem(search)) return search
+  const found = await rowsOf(plan, decision).find({ ...search.filter, type, count: 2 })
+  if (found.length > 1) return problem('several-matches', 'The address matches several resources, so none is updated. Name one.')
+  const [match] = found
+  if (!match) {
+    if (request.ifMatch !== undefined)
+      return problem('version-conflict', 'Nothing matches the address, so no version is the one in If-Match.')
+    if (resource?.id !== undefined)
+      return problem('invalid-resource', 'Nothing matches the address. Ids are given by the server: leave id out.')
+    return await planCreate(plan, { ...request, method: 'POST' })
+  }
+  const id = logicalId(match.patient, match.id)
+  if (resource?.id !== undefined && resource.id !== id)
+    return problem('invalid-parameter', 'The id of the resource is not the id of the resource that the address matches.', {
+      expression: `${type}.id`,
+    })
+  const ifMatch = request.ifMatch ?? etag(match.version)
+  return await planUpdate(plan, { ...request, id, ifMatch, resource: { ...sent.resource, id } })
 }
 
 async function planDelete(plan: Plan, request: ChangeRequest): Promise<Result<Planned>> {
@@ -244,6 +372,7 @@ async function changeable(
   plan: Plan,
   request: ChangeRequest,
   declaration?: ResourceDeclaration,
+  version: 'as-if-match-says' | 'any-version' = 'as-if-match-says',
 ): Promise<Result<{ decision: Authorized; record: StoredRecord }>> {
   const key = parseLogicalId(request.id ?? '')
   if (!key) return problem('not-found', `${request.type} with this id is not known here. Ids are given by the server: send POST to create.`)
@@ -256,7 +385,7 @@ async function changeable(
   if (!record) return problem('not-found')
   // A delete of what is deleted asks for nothing more (http://hl7.org/fhir/R4/http.html#delete).
   if (record.deleted) return request.method === 'DELETE' ? { decision: found.decision, record } : problem('gone')
-  const stale = checkIfMatch(request.ifMatch, record.version)
+  const stale = version === 'any-version' ? undefined : checkIfMatch(request.ifMatch, record.version)
   if (stale) return stale
   return { decision: found.decision, record }
 }
@@ -298,12 +427,8 @@ async function matching(
   decision: Authorized,
   identityNumber: string,
 ): Promise<Result<Planned> | undefined> {
-  const form = conditionForm(condition, identityNumber)
-  if (isProblem(form)) return form
-  const search = parseSearch(form, { type, declaration, codes: plan.exchange.kernel.codes })
+  const search = searchOf(plan, declaration, { type, condition, identityNumber, as: 'If-None-Exist' })
   if (isProblem(search)) return search
-  const vague = withoutCriterion(search)
-  if (vague) return vague
   const found = await rowsOf(plan, decision).find({ ...search.filter, type, count: 2 })
   const planned = plan.creates.filter(({ planned: { change, decision: other }, conditions }) => {
     if (change.kind !== 'create' || change.write.record.type !== type || other.patient.key !== decision.patient.key) return false
@@ -315,6 +440,18 @@ async function matching(
   if (match) return { existing: { id: match.id, version: match.version }, decision }
   same?.conditions.add(condition)
   return same && { same: same.planned, decision }
+}
+
+/** The condition as a search about the person of the resource. `as`: where it stood, for the refusal. */
+function searchOf(
+  plan: Plan,
+  declaration: ResourceDeclaration,
+  { type, condition, identityNumber, as }: { type: string; condition: string; identityNumber: string; as: string },
+): Result<SearchRequest> {
+  const form = conditionForm(condition, identityNumber, as)
+  if (isProblem(form)) return form
+  const search = parseSearch(form, { type, declaration, codes: plan.exchange.kernel.codes })
+  return isProblem(search) ? search : (withoutCriterion(search, as) ?? search)
 }
 
 export function isSamePerson(patient: Patient, key: PatientKey): boolean {

@@ -1,5 +1,5 @@
 /**
- * The conditions of conditional creates (http://hl7.org/fhir/R4/http.html#ccreate). A condition that names no fact would match any record
+ * The conditions of conditional creates and updates (http://hl7.org/fhir/R4/http.html#ccreate, #cond-update). A condition that names no fact would match any record
  * of the person, and what was sent would not be stored; so it is refused.
  */
 import { type Problem, problem, type Result } from '../../problem/problem.ts'
@@ -10,29 +10,32 @@ import type { SearchRequest } from '../search/search-parameters.ts'
 const PATIENT = ['patient.identifier', 'subject.identifier']
 
 /** The condition as a form about the person that the resource is about; a condition about another person, or given twice, is refused. */
-export function conditionForm(condition: string, identityNumber: string): Result<URLSearchParams> {
+export function conditionForm(condition: string, identityNumber: string, as: string): Result<URLSearchParams> {
   const form = new URLSearchParams(condition.replace(/^\?/, ''))
   const persons = PATIENT.flatMap((name) => form.getAll(name))
   if (persons.some((text) => text.split('|').at(-1)?.trim() !== identityNumber))
-    return refused('The condition names another person than the resource. Leave the patient out: the condition is about the same person.')
+    return refused(
+      as,
+      'The condition names another person than the resource. Leave the patient out: the condition is about the same person.',
+    )
   const empty = [...form].find(([, value]) => value.trim() === '')
-  if (empty) return refused('A parameter of the condition has no value.')
+  if (empty) return refused(as, 'A parameter of the condition has no value.')
   for (const name of PATIENT) form.delete(name)
   form.set('patient.identifier', identityNumber)
   return form
 }
 
 /** The problem with a condition that names no fact: a time, a page or a format alone. */
-export function withoutCriterion({ filter }: SearchRequest): Problem | undefined {
+export function withoutCriterion({ filter }: SearchRequest, as: string): Problem | undefined {
   const { ids, tokens = [], quantities = [] } = filter
   if (ids !== undefined || quantities.length > 0) return undefined
   // A security label or a flag is common to many records.
   if (tokens.some(({ name }) => !name.startsWith('_'))) return undefined
-  return refused('The condition names no fact. Send If-None-Exist: identifier={system}|{value}, or a code, with a time where needed.')
+  return refused(as, 'The condition names no fact. Send identifier={system}|{value}, or a code, with a time where needed.')
 }
 
-function refused(text: string): Problem {
-  return problem('invalid-parameter', `If-None-Exist: ${text}`)
+function refused(as: string, text: string): Problem {
+  return problem('invalid-parameter', `${as}: ${text}`)
 }
 
 /**

@@ -138,6 +138,7 @@ const didBy: Readonly<Record<string, Did>> = {
   transaction: 'wrote',
   update: 'changed',
   delete: 'deleted',
+  $validate: 'tried',
   '$has-data': 'checked',
   'choice-made': 'choice-made',
   'choice-ended': 'choice-ended',

@@ -13,4 +13,4 @@ where l.at >= ($1::date - 90)::timestamp at time zone 'Europe/Oslo' and l.at < $
   and not l.automatic
   and l.purpose in ('TREAT', 'ETREAT', 'COC', 'BTG')
   and l.service is distinct from 'worklist'
-  and l.event not in ('create', 'update', 'delete', 'batch', 'transaction', 'bundle', '$has-data')
+  and l.event not in ('create', 'update', 'delete', 'batch', 'transaction', 'bundle', '$has-data', '$validate')

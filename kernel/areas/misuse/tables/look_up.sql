@@ -24,7 +24,7 @@ where l.at >= $2::date::timestamp at time zone 'Europe/Oslo' and l.at < $3::date
   ))
   and l.purpose in ('TREAT', 'ETREAT', 'COC')
   and l.service is distinct from 'worklist'
-  and l.event not in ('create', 'update', 'delete', 'batch', 'transaction', 'bundle')
+  and l.event not in ('create', 'update', 'delete', 'batch', 'transaction', 'bundle', '$validate')
   and (
     r.own
     or $1::text = any (string_to_array(l.controllers, ' '))

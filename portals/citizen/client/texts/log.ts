@@ -118,6 +118,8 @@ export const logTexts = texts({
   'log.did.sent': ['sendte inn {{what}}', 'sende inn {{what}}', 'sent in {{what}}'],
   'log.did.changed': ['rettet {{what}}', 'retta {{what}}', 'corrected {{what}}'],
   'log.did.deleted': ['slettet {{what}}', 'sletta {{what}}', 'deleted {{what}}'],
+  'log.did.tried': ['prøvde om {{what}} kan lagres, uten å lagre', 'prøvde om {{what}} kan lagrast, utan å lagre',
+    'tried whether {{what}} can be stored, without storing'],
   'log.did.refused': ['ville endre {{what}}, og ble avvist', 'ville endre {{what}}, og blei avvist', 'was not allowed to change {{what}}'],
   'log.did.failed': ['prøvde å åpne {{what}}, men noe gikk galt', 'prøvde å opne {{what}}, men noko gjekk gale',
     'tried to open {{what}}, but something went wrong'],
