@@ -134,10 +134,18 @@ function PointCell({ point, among, asSent }: { point: ShownPoint; among: readonl
 function Course({ analyses }: { analyses: ShownAnalysis[] }) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const several = analyses.filter(({ points }) => points.length > 1)
+  const wordsOf = useWordsOf()
+  const conjunction = new Intl.ListFormat(i18n.language, { type: 'conjunction' })
   const time = (point: ShownPoint | undefined) => (point ? formatDate(new Date(point.time), i18n.language) : '')
   return (
     <figure className="results__course">
-      {several.length > 0 && <Graph analyses={several} />}
+      {several.length > 0 && (
+        <Graph
+          title={t('course.title', { name: conjunction.format(several.map(({ name }) => name)) })}
+          analyses={several}
+          wordsOf={wordsOf}
+        />
+      )}
       <figcaption className="results__caption">
         {analyses.map(({ name, unit, guessed, points }) => {
           const band = points.findLast(({ low, high }) => low !== undefined || high !== undefined)
@@ -153,4 +161,17 @@ function Course({ analyses }: { analyses: ShownAnalysis[] }) {
       </figcaption>
     </figure>
   )
+}
+
+/** A value of the graph: `P-Kalium 4,1 mmol/L, endret, Fjellsyn laboratorium`. */
+function useWordsOf() {
+  const { t } = useTranslation(NAMESPACE)
+  return ({ name, unit }: Pick<ShownAnalysis, 'name' | 'unit'>, point: ShownPoint) =>
+    [
+      `${name} ${point.number} ${unit}`.trim(),
+      ...(isConverted(point) ? [t('sentAs', { written: point.written })] : []),
+      ...(point.deviation ? [t(`deviation.${point.deviation}`)] : []),
+      ...(point.status ? [t(`status.${point.status}`).toLowerCase()] : []),
+      point.source,
+    ].join(', ')
 }
