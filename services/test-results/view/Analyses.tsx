@@ -1,6 +1,6 @@
 /** The last numbers of each analysis in columns, in one unit with its reference interval, and the course of the chosen one. */
 import Tag from '@helsenorge/designsystem-react/components/Tag'
-import { dayInNorway, formatDate, formatDay, formatNumber, formatTime } from '@helsevev/ui/format.ts'
+import { dayInNorway, formatDate, formatDay, formatDecimal, formatTime } from '@helsevev/ui/format.ts'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isConverted, keyOf, pinnedFirst } from './analysis.ts'
@@ -101,8 +101,8 @@ function Pin({ name, on, onTurn }: { name: string; on: boolean; onTurn: () => vo
 /** The interval of the newest result that states one, in the unit of the row. */
 function Interval({ points }: { points: readonly ShownPoint[] }) {
   const { i18n } = useTranslation(NAMESPACE)
-  const { low, high } = points.findLast((point) => point.low !== undefined || point.high !== undefined) ?? {}
-  const number = (value: number) => formatNumber(value, i18n.language, { maximumSignificantDigits: 6 })
+  const { low, high } = points.findLast(({ limits }) => limits)?.limits ?? {}
+  const number = (written: string) => formatDecimal(written, i18n.language)
   if (low !== undefined && high !== undefined) return `${number(low)}–${number(high)}`
   if (low !== undefined) return `> ${number(low)}`
   return high === undefined ? null : `< ${number(high)}`
