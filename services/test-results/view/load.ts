@@ -176,7 +176,7 @@ function shownResult(observation: Observation, find: Find, depth = 0): ShownResu
   // A result that was cancelled is outside nothing.
   const deviation = isWithdrawn ? undefined : deviationOf(interpretation?.[0]?.coding?.[0]?.code)
   const answer = valueCodeableConcept?.coding?.find(({ system, code }) => system === SUSCEPTIBILITY && /^[SIR]$/.test(code ?? ''))?.code
-  const value = valueQuantity ? written(valueQuantity) : valueDateTime
+  const value = valueQuantity ? readable(valueQuantity) : valueDateTime
   const words = valueCodeableConcept && wordsOf(valueCodeableConcept)
   const members =
     depth > 20
@@ -199,7 +199,7 @@ function shownResult(observation: Observation, find: Find, depth = 0): ShownResu
     comments: [
       ...note.flatMap(({ text }) => text ?? []),
       ...component.map(({ code, valueQuantity: quantity, valueCodeableConcept: concept, valueInteger, valueString, valueBoolean }) =>
-        [wordsOf(code), quantity ? written(quantity) : (wordsOf(concept) ?? valueInteger ?? valueString ?? yesOrNo(valueBoolean))]
+        [wordsOf(code), quantity ? readable(quantity) : (wordsOf(concept) ?? valueInteger ?? valueString ?? yesOrNo(valueBoolean))]
           .filter((part) => part !== undefined)
           .join(': '),
       ),
@@ -224,6 +224,11 @@ function signOf(comparator: Quantity['comparator']): string | undefined {
 /** As the laboratory wrote it: 11,0 is not 11. */
 function written(quantity: Quantity): string {
   return [numberOf(quantity), quantity.unit].filter(Boolean).join(' ')
+}
+
+/** The same with the unit as people write it: 10⁹/L for 10*9/L. */
+function readable(quantity: Quantity): string {
+  return [numberOf(quantity), plainUnit(quantity.unit ?? '')].filter(Boolean).join(' ')
 }
 
 function numberOf(quantity: Quantity): string {
