@@ -1,8 +1,7 @@
 /**
  * Every page of every portal, as it is and when its source does not answer, the pages outside and the gallery: no finding of axe, no
  * sideways scrolling, the whole way by keyboard, and no name that a browser would translate. `npm run docs -- accessibility` does the same
- * in every state, at two widths and in
- * three languages, and writes the statement.
+ * in every state, at two widths and in three languages, and writes the statement.
  */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
