@@ -1,7 +1,7 @@
 /**
  * Every page of every portal, as it is and when its source does not answer, the pages outside and the gallery: no finding of axe, no
- * sideways scrolling, and the whole way by keyboard. `npm run docs -- accessibility` does the same in every state, at two widths and in
- * three languages, and writes the statement.
+ * sideways scrolling, the whole way by keyboard, and no name that a browser would translate. `npm run docs -- accessibility` does the same
+ * in every state, at two widths and in three languages, and writes the statement.
  */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
@@ -25,13 +25,18 @@ after(async () => {
 describe('every page, for everyone', () => {
   for (const group of ['pages', 'gallery', ...portals.map(({ name }) => name)]) {
     test(`${group}: no finding, at 320 pixels, in bokmål`, async (t) => {
-      const { visits, notVisited } = await visitAll(browser, it.system.baseUrl, 'quick', group)
+      const { visits, notVisited, names } = await visitAll(browser, it.system.baseUrl, 'quick', group)
       t.diagnostic(`${visits.length} visits; no way led to: ${notVisited.map(({ page }) => page).join(', ') || 'none is left out'}`)
       assert.ok(visits.length > 1)
       const findings = visits.flatMap(({ page, state, findings: found }) =>
         found.map(({ rule, where }) => `${page}, ${state}: ${rule} (${where})`),
       )
       assert.deepEqual(findings, [])
+      assert.deepEqual(names.unmarked, [], 'a browser leaves names and numbers as they are')
+      assert.equal(
+        names.marked > 0,
+        portals.some(({ name }) => name === group),
+      )
     })
   }
 })

@@ -120,7 +120,7 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
 
     await rows.filter({ hasText: 'Blodprosent' }).click()
     await page.getByText('Hva det er:').waitFor()
-    const words = page.locator('.graph__words')
+    const words = page.locator('.moments__words')
     const newest = await words.innerText()
     await page.getByRole('slider').press('Home')
     const oldest = await words.innerText()

@@ -77,6 +77,9 @@ describe('the first screen of a patient', { concurrency: 2 }, () => {
     const told = spaced(await answers(page).innerText())
     assert.match(told, /NEWS2 5 Middels \(5–6\) .* beregnet, Skala 2 \(88–92 %\) 0 → 5, høyere siden/)
     assert.match(told, /Utenfor egen grense: Oksygenmetning 86 % \(grense minst 88\)/)
+    // What must be acted on stands before what need not.
+    const order = await page.locator('.panel h2').allInnerTexts()
+    assert.ok(order.indexOf('Hjemmemålinger') < order.indexOf('Kommunale tjenester'), order.join())
     const news2 = spaced(await panel(page, 'NEWS2').innerText())
     assert.match(news2, /0 → 5, høyere siden/)
     assert.match(news2, /Beregnet av målinger\. Ingen har vurdert pasienten\./)

@@ -6,6 +6,25 @@ import { sidewaysScroll } from './browser.ts'
 
 type PageCheck = (page: Page, language: string) => Promise<Omit<Finding, 'check'>[]>
 
+/**
+ * Names and numbers on the page that a browser would translate with the text around them, and how many stand marked. What has no script
+ * and what describes a drawing is not translated.
+ */
+export async function translatableNames(page: Page, names: readonly string[]): Promise<{ unmarked: string[]; marked: number }> {
+  return await page.evaluate((known) => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const unmarked: string[] = []
+    let marked = 0
+    while (walker.nextNode()) {
+      const { textContent, parentElement } = walker.currentNode
+      if (!known.some((name) => textContent?.includes(name)) || parentElement?.closest('noscript, script')) continue
+      if (parentElement?.closest('[translate=no]')) marked += 1
+      else unmarked.push(`${location.pathname}: ${textContent?.slice(0, 80)}`)
+    }
+    return { unmarked, marked }
+  }, names)
+}
+
 /** `wcag143` is 1.4.3, `wcag1410` is 1.4.10. */
 const criteriaIn = (names: readonly string[]): string[] =>
   names.flatMap((name) => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { axeSerious, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
-import { openPortal, personName, signInByHand, signInByRequest } from './clinician-pages.ts'
+import { choosePlace, closePatient, openPatient, openPortal, panel, personName, signInByHand, signInByRequest } from './clinician-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
 
 let it: TestSystem
@@ -107,6 +107,31 @@ describe('portals for citizens and data controllers', () => {
     await page.getByRole('alertdialog', { name: /^Du blir logget ut klokken/ }).waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('alertdialog').waitFor({ state: 'detached' })
+
+    // A reason for emergency access comes back with the same patient, and with no other.
+    const nurse = `${it.system.baseUrl}/clinician`
+    const why = page.getByLabel('Hvorfor trenger du tilgang nå?')
+    const urgent = 'Bevisstløs, vi må vite hva som er sperret'
+    const open = async (patient: string) => {
+      await openPatient(page, patient)
+      await panel(page, 'Pasient').getByRole('button', { name: 'Nødtilgang' }).click()
+    }
+    await signInByRequest(page, nurse, 'nurse-bergen')
+    await choosePlace(page, 'Bergen legevakt')
+    await open('torbjorn')
+    await why.fill(urgent)
+    await leave(31)
+    await page.getByText('Du er logget ut.').waitFor()
+    await signInByRequest(page, nurse, 'nurse-bergen')
+    await page.getByText('åpne «nødtilgang til den samme pasienten» igjen').first().waitFor()
+    await choosePlace(page, 'Bergen legevakt')
+    await open('astrid')
+    assert.equal(await why.inputValue(), '')
+    await page.keyboard.press('Escape')
+    await closePatient(page)
+    await open('torbjorn')
+    assert.equal(await why.inputValue(), urgent)
+    await page.keyboard.press('Escape')
     await context.close()
   })
 

@@ -4,10 +4,11 @@
  */
 import { looks, pathOf as pathOfLook } from '@helsevev/portal-gallery/looks'
 import type { Check, Results, Visit } from '@helsevev/server/pages/accessibility/results'
+import { world } from '@helsevev/server/seed/index'
 import { type Language, languages } from '@helsevev/ui/format.ts'
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core'
 import { type Lent, lendPage } from './lent-pages.ts'
-import { axe, pageChecks } from './page-checks.ts'
+import { axe, pageChecks, translatableNames } from './page-checks.ts'
 import { enter, linksOn, type PortalUnderTest, pathOf, portals, settled } from './portal-pages.ts'
 
 /** How thoroughly: the statement is made from `whole`; `quick` is what every run of the tests can afford. */
@@ -25,15 +26,24 @@ const everyCheck = ['axe', ...Object.keys(pageChecks)] as Check[]
 /** Those that need no more than the page as it stands. */
 const fewChecks: Check[] = ['axe', 'media', 'title', 'language', 'motion']
 
+const { organizations, patients, people } = world()
+const seededNames = [
+  ...organizations.flatMap(({ name, number }) => [name, number]),
+  ...patients.map(({ givenName, familyName }) => `${givenName} ${familyName}`),
+  ...people.map(({ name }) => name),
+]
+
 export interface Visits {
   visits: Visit[]
   judgedByAxe: Set<string>
   axe: string
   notVisited: Results['notVisited']
+  /** Names of people and organisations, and their numbers: those that a browser would translate, and how many it leaves. */
+  names: { unmarked: string[]; marked: number }
 }
 
 export async function visitAll(browser: Browser, address: string, depth: Depth, only?: string): Promise<Visits> {
-  const all: Visits = { visits: [], judgedByAxe: new Set(), axe: '', notVisited: [] }
+  const all: Visits = { visits: [], judgedByAxe: new Set(), axe: '', notVisited: [], names: { unmarked: [], marked: 0 } }
   const widths = depth === 'whole' ? [320, 1440] : [320]
   const read = depth === 'whole' ? languages : (['nb'] as const)
   const states = depth === 'whole' ? Object.keys(answers) : ['source does not answer']
@@ -131,6 +141,8 @@ async function visitPortal(
         await settled(page)
         for (const link of await linksOn(page)) met.add(link)
         await look(page, { portal: name, page: one, state: 'as it is', width, language }, language === 'nb' ? everyCheck : fewChecks, all)
+        const { unmarked, marked } = await translatableNames(page, seededNames)
+        all.names = { unmarked: [...all.names.unmarked, ...unmarked], marked: all.names.marked + marked }
       }
       if (width !== widths[0]) continue
       await speak(context, address, 'nb')

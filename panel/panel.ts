@@ -91,6 +91,9 @@ export interface ListSignal {
   time: string
 }
 
+/** 0 nothing, 1 to look at, 2 to act on soon, 3 to act on now. */
+export type Urgency = 0 | 1 | 2 | 3
+
 export interface NewEntry {
   id: string
   title: string

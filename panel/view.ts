@@ -6,7 +6,7 @@ import { type Language, languageOf } from '@helsevev/ui/format.ts'
 import type { Namespace, Namespaces, TextTable, Wording } from '@helsevev/ui/texts.ts'
 import type { i18n } from 'i18next'
 import { type ComponentType, createElement, type ReactNode } from 'react'
-import type { FrameWords, Line, NewEntry, ServiceIdentity, Snapshot } from './panel.ts'
+import type { FrameWords, Line, NewEntry, ServiceIdentity, Snapshot, Urgency } from './panel.ts'
 
 /** A kind that the data of a service divide into. */
 interface Kind<Summary> {
@@ -35,6 +35,8 @@ interface Definition<Data, Name extends Namespace> {
   timeline?: (data: Data, words: Wording<Name>) => Line[]
   /** What was valid at a moment. The snapshot of the present is also what a copy of the panel contains. */
   snapshot?: (data: Data, at: Date, words: Wording<Name>) => Snapshot
+  /** How urgent the data is: what must be acted on comes first on the page of a patient. */
+  urgency?: (data: Data) => Urgency
   /** Whether the loader has `fetchAt`: a snapshot of the past is then made from data requested for that moment. */
   hasVersions?: boolean
 }
@@ -53,11 +55,12 @@ export interface View {
   newIn?: (data: unknown, since: string, i18n: i18n) => NewEntry[]
   timeline?: (data: unknown, i18n: i18n) => Line[]
   snapshot?: (data: unknown, at: Date, i18n: i18n) => Snapshot
+  urgency?: (data: unknown) => Urgency
   hasVersions: boolean
 }
 
 export function defineView<Data, Name extends Namespace>(definition: Definition<Data, Name>): View {
-  const { service, namespace, Some, Answer, newIn, timeline, snapshot, kinds = [], hasVersions = false } = definition
+  const { service, namespace, Some, Answer, newIn, timeline, snapshot, urgency, kinds = [], hasVersions = false } = definition
   const texts: TextTable & FrameWords = definition.texts
   const words = (i18n: i18n): Wording<Name> => {
     const language = languageOf(i18n.language)
@@ -75,6 +78,7 @@ export function defineView<Data, Name extends Namespace>(definition: Definition<
     ...(Answer ? { drawAnswer: (data: unknown) => createElement(Answer, { data: data as Data }) } : {}),
     ...(newIn ? { newIn: (data: unknown, since: string, i18n: i18n) => newIn(data as Data, since, words(i18n)) } : {}),
     ...(timeline ? { timeline: (data: unknown, i18n: i18n) => timeline(data as Data, words(i18n)) } : {}),
+    ...(urgency ? { urgency: (data: unknown) => urgency(data as Data) } : {}),
     ...(snapshot ? { snapshot: (data: unknown, at: Date, i18n: i18n) => snapshot(data as Data, at, words(i18n)) } : {}),
   }
 }

@@ -39,17 +39,20 @@ export function Moments({ words, at, onChoose }: MomentsProps) {
 
 /**
  * The chosen moment of a chart, the newest until one is chosen. `places`: where the moments stand, in pixels from the left edge of the
- * chart. `pointing` are properties of the chart.
+ * chart. `times`: the moments themselves where they change while one is chosen, each once; when the chosen one is gone, the newest is
+ * chosen again. `pointing` are properties of the chart.
  */
-export function useMoment(places: readonly number[]) {
-  const [chosen, choose] = useState<number>()
+export function useMoment(places: readonly number[], times?: readonly number[]) {
+  const [chosen, setChosen] = useState<number>()
+  const found = chosen === undefined ? -1 : times ? times.indexOf(chosen) : Math.min(chosen, places.length - 1)
+  const at = found < 0 ? places.length - 1 : found
+  const choose = (index: number) => setChosen(times ? times[index] : index)
   const point = ({ clientX, currentTarget }: PointerEvent<SVGSVGElement>) =>
     choose(nearest(places, clientX - currentTarget.getBoundingClientRect().left))
-  const at = Math.min(chosen ?? places.length - 1, places.length - 1)
   return { at, choose, pointing: { onPointerMove: point, onPointerDown: point } }
 }
 
 /** The place of the moment that is nearest to a pointer, in pixels from the left edge of the chart. */
-export function nearest(places: readonly number[], pointed: number): number {
+function nearest(places: readonly number[], pointed: number): number {
   return places.reduce((best, place, index) => (Math.abs(place - pointed) < Math.abs((places[best] ?? 0) - pointed) ? index : best), 0)
 }

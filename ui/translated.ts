@@ -13,6 +13,11 @@ function standIn(node: Node | null): Element | undefined {
   return element?.parentNode ? element : undefined
 }
 
+/** Puts an element in the place of a text, as a translation does. */
+export function standFor(text: Text, element: Element): void {
+  instead.set(text, element)
+}
+
 /** Called once, before the page is drawn. */
 export function bearTranslation(root: Node): void {
   new MutationObserver((changes) => {
@@ -42,7 +47,7 @@ export function bearTranslation(root: Node): void {
       },
     })
   }
-  const { removeChild, insertBefore } = Node.prototype
+  const { appendChild, removeChild, insertBefore } = Node.prototype
   Node.prototype.removeChild = function <T extends Node>(this: Node, child: T): T {
     const element = standIn(child)
     if (element && element.parentNode === this) {
@@ -50,6 +55,10 @@ export function bearTranslation(root: Node): void {
       return child
     }
     return removeChild.call(this, child) as T
+  }
+  Node.prototype.appendChild = function <T extends Node>(this: Node, added: T): T {
+    standIn(added)?.remove()
+    return appendChild.call(this, added) as T
   }
   Node.prototype.insertBefore = function <T extends Node>(this: Node, added: T, before: Node | null): T {
     // A text that moves takes the place of its translation.

@@ -46,6 +46,8 @@ export interface Exceeded {
   unit?: string
   low?: number
   high?: number
+  /** The number of digits after the point with which the limits were set. */
+  decimals?: number
   source?: string
 }
 

@@ -64,6 +64,8 @@ export type Person = z.infer<typeof person>
 export const openPatient = z.strictObject({
   /** Id of this opening: the same until another patient is opened. */
   opening: z.string(),
+  /** Names this patient among what the person has written and not sent: the same at each opening by that person. */
+  draft: z.string(),
   access: accessView,
   /** The last two digits, enough to check that the right number was typed. */
   numberEnding: z.string(),

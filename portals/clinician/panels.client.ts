@@ -10,10 +10,5 @@ import { view as testResults } from '@helsevev/service-test-results/panel'
 
 export type { View }
 
-/** Side by side where there is room, each filled on its own; read column by column. */
-export const columns: readonly (readonly View[])[] = [
-  [criticalInformation, news2, municipalServices],
-  [testResults, homeMonitoring, contacts],
-]
-
-export const views: readonly View[] = columns.flat()
+/** Where nothing is urgent and nobody has chosen another order (client/panel-order.ts). */
+export const views: readonly View[] = [criticalInformation, news2, municipalServices, testResults, homeMonitoring, contacts]

@@ -1,6 +1,7 @@
 /** Shown before restricted information is opened: what it does, who will see it, and, for emergency access, why it is needed. */
 
 import Button from '@helsenorge/designsystem-react/components/Button'
+import { useDraft } from '@helsevev/portal/client/drafts.ts'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { announce } from '@helsevev/ui/Shell'
 import { numberedTexts } from '@helsevev/ui/texts.ts'
@@ -14,15 +15,17 @@ import { useSession } from './session.ts'
 interface ElevationDialogProps {
   kind: Elevation
   opening: string
+  /** Names the patient among what is written: the reason comes back with the same patient only. */
+  draft: string
   onBegun: () => void
   onClose: () => void
 }
 
-export function ElevationDialog({ kind, opening, onBegun, onClose }: ElevationDialogProps) {
+export function ElevationDialog({ kind, opening, draft, onBegun, onClose }: ElevationDialogProps) {
   const { t } = useTranslation('clinician')
   const { refresh } = useSession()
   const wordsOf = useProblemWords()
-  const [reason, setReason] = useState('')
+  const { value: reason, setValue: setReason, forget, kept } = useDraft(`emergency ${draft}`, t('access.emergency.draft'), '')
   const [error, setError] = useState<string>()
   const [busy, setBusy] = useState(false)
   const dialog = useRef<HTMLDialogElement>(null)
@@ -45,7 +48,10 @@ export function ElevationDialog({ kind, opening, onBegun, onClose }: ElevationDi
     setBusy(true)
     const answer = await elevate(opening, kind, reason)
     setBusy(false)
-    if (!isProblem(answer)) return onBegun()
+    if (!isProblem(answer)) {
+      forget()
+      return onBegun()
+    }
     if (answer.code === 'reason-says-nothing') return complain(t('access.emergency.reasonSaysNothing'))
     const words = wordsOf(answer)
     if (words) return complain(words)
@@ -65,7 +71,7 @@ export function ElevationDialog({ kind, opening, onBegun, onClose }: ElevationDi
             <li key={point}>{point}</li>
           ))}
         </ul>
-        {kind === 'emergency' && <ReasonField ref={field} value={reason} error={error} onChange={setReason} />}
+        {kind === 'emergency' && <ReasonField ref={field} value={reason} error={error} onChange={setReason} kept={kept} />}
         {kind === 'consent' && error && <p className="field__error">{error}</p>}
         <div className="dialog__actions">
           <Button type="submit">{busy ? t('access.opening') : t(`access.${kind}.confirm`)}</Button>
@@ -83,9 +89,11 @@ interface ReasonFieldProps {
   value: string
   error: string | undefined
   onChange: (reason: string) => void
+  /** Given by `useDraft`. */
+  kept: object
 }
 
-function ReasonField({ ref, value, error, onChange }: ReasonFieldProps) {
+function ReasonField({ ref, value, error, onChange, kept }: ReasonFieldProps) {
   const { t } = useTranslation('clinician')
   const id = useId()
   return (
@@ -109,6 +117,7 @@ function ReasonField({ ref, value, error, onChange }: ReasonFieldProps) {
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${id}-error ${id}-help` : `${id}-help`}
         onChange={(event) => onChange(event.target.value)}
+        {...kept}
       />
     </div>
   )

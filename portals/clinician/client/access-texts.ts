@@ -31,6 +31,8 @@ export const accessTexts = texts({
     'Naudtilgang og samtykke opnar ho ikkje. Spør pasienten eller kjelda.', 'Nothing opens it here. Ask the patient or the source.'],
   'withheld.uncounted': ['Det sies ikke hvor mye.', 'Det blir ikkje sagt kor mykje.', 'How much is not stated.'],
   'withheld.incomplete': ['Det du ser under, er ikke alt.', 'Det du ser under, er ikkje alt.', 'What you see below is not everything.'],
+  'access.emergency.draft': ['nødtilgang til den samme pasienten', 'naudtilgang til den same pasienten',
+    'emergency access to the same patient'],
   'access.emergency.open': ['Nødtilgang', 'Naudtilgang', 'Emergency access'],
   'access.emergency.title': ['Nødtilgang til opplysninger som er sperret', 'Naudtilgang til opplysningar som er sperra',
     'Emergency access to what is restricted'],

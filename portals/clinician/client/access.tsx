@@ -33,8 +33,14 @@ export function AccessProvider({ patient, children }: { patient: OpenPatientView
   return (
     <Context value={askFor}>
       {children}
-      {asked && asked.opening === opening && (
-        <ElevationDialog kind={asked.kind} opening={asked.opening} onBegun={() => void begun(asked.kind)} onClose={close} />
+      {asked && patient && asked.opening === opening && (
+        <ElevationDialog
+          kind={asked.kind}
+          opening={asked.opening}
+          draft={patient.draft}
+          onBegun={() => void begun(asked.kind)}
+          onClose={close}
+        />
       )}
     </Context>
   )

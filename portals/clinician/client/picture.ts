@@ -28,7 +28,7 @@ function together(told: readonly Told[], now: Date): Picture {
   )
 }
 
-function pictureIn(states: ReadonlyMap<string, PanelState>, now: Date): Picture {
+export function pictureIn(states: ReadonlyMap<string, PanelState>, now: Date): Picture {
   const told = Object.entries(tellers).flatMap(([service, { toldOf }]) => {
     const data = states.get(service)?.answer?.data
     return data === undefined ? [] : [toldOf(data as never)]

@@ -9,11 +9,12 @@ import { Answers } from '../client/Answers.tsx'
 import { go } from '../client/navigation.ts'
 import { AccessMark, PanelFrame } from '../client/PanelFrame.tsx'
 import { useLoadPanels } from '../client/panel-loading.ts'
+import { useArrangement } from '../client/panel-order.ts'
 import { isAskedFor, reset } from '../client/panel-store.ts'
 import { usePictureOfPatient } from '../client/picture.ts'
 import { useSession } from '../client/session.ts'
 import type { AccessKind, OpenPatientView, SignedIn } from '../contract.ts'
-import { columns, views } from '../panels.client.ts'
+import { views } from '../panels.client.ts'
 import type { PatientPage } from '../routes.ts'
 
 // Not needed on the first page: loaded when they are opened.
@@ -56,10 +57,13 @@ interface PanelsProps {
 
 /** Each column fills on its own, so that a short panel leaves no gap; columns are read one after the other. */
 function Panels({ me, access, load }: PanelsProps) {
+  const { views: ordered, compact } = useArrangement()
+  const half = Math.ceil(ordered.length / 2)
   return (
-    <div className="panels">
-      {columns.map((column) => (
-        <div key={column[0]?.service} className="panels__column">
+    <div className={`panels${compact ? ' panels--compact' : ''}`}>
+      {[ordered.slice(0, half), ordered.slice(half)].map((column, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the columns stay, and panels move between them
+        <div key={index} className="panels__column">
           {column.map((one) => (
             <PanelFrame key={one.service} me={me} view={one} access={access} onRetry={() => void load([one.service])} />
           ))}

@@ -51,11 +51,11 @@ function definition(options: ClinicianPortalOptions): Portal<Content> {
       return await openAtLaunch(desk, access, found, request, { ...smartHandedOver.parse(after), purpose: 'TREAT' })
     },
 
-    async me(found, { sessions, now }): Promise<Workday> {
+    async me(found, desk): Promise<Workday> {
       const { session } = found
       const chosen = session.organizations.find(({ number }) => number === session.organization)
       const place = chosen && placeIn(chosen, session.place)
-      const patient = await openPatients(sessions, access).current(found)
+      const patient = await openPatients(desk.sessions, access).current(found)
       // A session that a record system handed over stays with that organisation.
       const recordSystems = session.ehrSession ? [] : (options.smartEhrs?.() ?? []).map(({ name }) => name)
       return {
@@ -64,7 +64,7 @@ function definition(options: ClinicianPortalOptions): Portal<Content> {
         ...(chosen ? { organization: organizationView(chosen) } : {}),
         ...(place ? { place: { number: place.number, name: place.name } } : {}),
         ...(session.purpose ? { purpose: session.purpose } : {}),
-        ...(patient && !('code' in patient) ? { patient: viewOf(patient, now()) } : {}),
+        ...(patient && !('code' in patient) ? { patient: viewOf(desk, found, patient) } : {}),
         ...recentIn(session),
       }
     },

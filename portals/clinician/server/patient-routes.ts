@@ -1,7 +1,7 @@
 /** What the patient's page asks: open, identify, change access, load panels, close. The identity number stays on the server. */
 import { kindOfSystem } from '@helsevev/kernel/values/identity-number'
 import type { Loaded, PanelLoader } from '@helsevev/panel/loader.ts'
-import { type Desk, type PortalHandlers, type PortalRequest, problemOf } from '@helsevev/portal/server'
+import { type Desk, type Found, type PortalHandlers, type PortalRequest, problemOf } from '@helsevev/portal/server'
 import { endOfDay } from '@helsevev/ui/format.ts'
 import { accessHeader, type contract, type OpenPatientView, openingHeader, type PanelAnswer, type PortalProblem } from '../contract.ts'
 import { reasonIn } from '../reason.ts'
@@ -25,14 +25,15 @@ export function patientHandlers(
 ): Omit<ClinicianHandlers, 'chooseOrganization' | 'worklist'> {
   const { sessions, now } = desk
   const { open, identified, current, lookAnew, change } = openPatients(sessions, access)
-  const shown = (patient: OpenPatient | PortalProblem) => ('code' in patient ? patient : { patient: viewOf(patient, now()) })
+  const shown = (asked: Found<Content>, patient: OpenPatient | PortalProblem) =>
+    'code' in patient ? patient : { patient: viewOf(desk, asked, patient) }
   const { panelOf, answer } = panelAnswers(desk, { panels, access })
 
   return {
     async openPatient(asked, { body }) {
       const patient = await open(asked, 'identityNumber' in body ? body.identityNumber : body, body.purpose)
       if ('code' in patient) return patient
-      return { patient: viewOf(patient, now()), panels: panels.map(({ service }) => service) }
+      return { patient: viewOf(desk, asked, patient), panels: panels.map(({ service }) => service) }
     },
 
     async identifyPatient(asked) {
@@ -42,16 +43,16 @@ export function patientHandlers(
       if ('code' in patient) return patient
       const { person } = patient
       await change(asked.id, patient.opening, (content) => ({ ...content, ...(person ? { person } : {}) }))
-      return shown(patient)
+      return shown(asked, patient)
     },
 
     async elevate(asked, { headers, body: { kind, reason: written = '' } }) {
       const reason = kind === 'emergency' ? reasonIn(written) : undefined
       if (kind === 'emergency' && reason === undefined) return { code: 'reason-says-nothing' }
-      return shown(await lookAnew(asked, headers[openingHeader], kind, reason))
+      return shown(asked, await lookAnew(asked, headers[openingHeader], kind, reason))
     },
 
-    endElevation: async (asked, { headers }) => shown(await lookAnew(asked, headers[openingHeader], 'ordinary')),
+    endElevation: async (asked, { headers }) => shown(asked, await lookAnew(asked, headers[openingHeader], 'ordinary')),
 
     async closePatient({ id }) {
       await sessions.change(id, ({ patient: _, ...rest }) => rest)
@@ -154,14 +155,16 @@ function withoutPlaces(panel: PanelLoader<unknown>, data: unknown): unknown {
   return panel.withoutPlaces(data)
 }
 
-export function viewOf({ opening, identityNumber, identitySystem, purpose, access, person }: OpenPatient, now: Date): OpenPatientView {
+export function viewOf(desk: Desk<Content>, found: Found<Content>, patient: OpenPatient): OpenPatientView {
+  const { opening, identityNumber, identitySystem, purpose, access, person } = patient
   const { id, kind, ends, reason } = access
   return {
     opening,
+    draft: desk.draftName(found, `${identitySystem}|${identityNumber}`),
     access: {
       id,
       kind,
-      ...(ends ? { ends: new Date(ends).toISOString(), secondsLeft: Math.ceil((ends - now.getTime()) / 1000) } : {}),
+      ...(ends ? { ends: new Date(ends).toISOString(), secondsLeft: Math.ceil((ends - desk.now().getTime()) / 1000) } : {}),
       ...(reason ? { reason } : {}),
     },
     numberEnding: identityNumber.slice(-2),

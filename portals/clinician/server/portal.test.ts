@@ -150,9 +150,11 @@ test('a person signs in, opens a patient and sees the panels, with a token for t
 test('who a number belongs to is asked once for each opening, and told with it and after a reload', async () => {
   const { page, opened } = await withPatient()
   const person = { name: 'Ola Testesen', birthDate: '1950-05-01', gender: 'male' }
-  const { opening, access, ...view } = opened.patient
+  const { opening, access, draft, ...view } = opened.patient
   assert.deepEqual(Object.keys(access), ['id', 'kind'])
   assert.deepEqual(view, { numberEnding: '14', numberKind: 'FNR', purpose: 'TREAT', person })
+  // The same patient again has the same name among what is written, and it tells nobody who it is.
+  assert.match(draft, /^[\w-]{43}$/)
   assert.deepEqual((await page.signedInAs(session.me)).patient, opened.patient)
   await page.panel('news2', { opening, access })
   assert.deepEqual(

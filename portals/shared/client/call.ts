@@ -1,5 +1,6 @@
 /** Calls to the portal's own server, by the rows of its contract. Expected failures are not thrown: an answer is a value or a problem. */
 import { type AnswerOf, addressOf, type file, type Input, type Row } from '@helsevev/kernel/wire/contract'
+import { keepWords } from '@helsevev/ui/kept-words.ts'
 import { apiPrefix, type CommonProblem, csrfHeader, type Me, type Problem, sessionRows } from '../contract.ts'
 import { base } from './base.ts'
 
@@ -35,8 +36,10 @@ export async function askAt<R extends JsonRow, Fault extends Problem = CommonPro
 ): Promise<AnswerOf<R> | Fault | CommonProblem> {
   try {
     const response = await send(row, address, brought)
+    const answer = response.status === 204 ? undefined : await response.json()
+    keepWords(answer)
     // The server answers by the same contract; a test of each portal checks that it does.
-    return (response.status === 204 ? undefined : await response.json()) as AnswerOf<R> | Fault
+    return answer as AnswerOf<R> | Fault
   } catch {
     return { code: 'unavailable' } // no network, or an answer that is not ours
   }

@@ -1,6 +1,7 @@
 /** Starts the client of a portal. */
 import { panelTexts } from '@helsevev/panel/texts.ts'
 import { startI18n } from '@helsevev/ui/i18n.ts'
+import { markKeptWords } from '@helsevev/ui/kept-words.ts'
 import type { TextTable } from '@helsevev/ui/texts.ts'
 import { bearTranslation } from '@helsevev/ui/translated.ts'
 import '@helsevev/ui/base.scss'
@@ -21,6 +22,7 @@ export async function startPortal(app: ReactNode, texts: TextTable & OwnTexts, m
   const root = document.getElementById('root')
   if (!root) throw new Error('index.html has no element with id root')
   bearTranslation(root)
+  markKeptWords(root)
   createRoot(root).render(
     <StrictMode>
       <SessionProvider>{app}</SessionProvider>

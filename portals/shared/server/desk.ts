@@ -15,7 +15,7 @@ import { SignedOutError } from './issuer-errors.ts'
 import { addressOf, type PortalOptions } from './options.ts'
 import type { Desk, Found, Portal, PortalRequest } from './portal.ts'
 import { causeName, problemOf } from './problems.ts'
-import { ehrSessions, personSessions } from './sessions.ts'
+import { draftNameOf, ehrSessions, personSessions } from './sessions.ts'
 import { type Tokens, tokens } from './tokens.ts'
 import { ways } from './ways.ts'
 
@@ -85,6 +85,7 @@ export function desk<Content extends object>(
     handovers: handovers({ kept, provider, ehrSessions: withEhrs }),
     ways: (name) => ways(name, kept, () => origin().startsWith('https:')),
     begin: browsers.begin,
+    draftName: ({ session }, about) => draftNameOf(options.sessionKey, portal.name, session.person, about),
     apiFor,
     lookAt: browsers.lookAt,
     end: browsers.end,

@@ -60,6 +60,8 @@ export interface Desk<Content extends object> {
    * older session of this browser ends.
    */
   begin(request: FastifyRequest, reply: FastifyReply, content: Omit<CommonSession, 'csrf'> & Content): Promise<Found<Content>>
+  /** Names a draft about somebody, such as the number of a patient: the same for that person at each sign-in. */
+  draftName(found: Found<Content>, about: string): string
   /** The API on behalf of the person of a session. */
   apiFor(found: Found<Content>): Api
   /** Answers each row of a contract. GET changes nothing; every other method is accepted from our own page only. */

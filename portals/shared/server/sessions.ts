@@ -230,6 +230,13 @@ export function draftKeyOf(key: Uint8Array, portal: string, { identityNumber }: 
   return createHmac('sha256', key).update(`portal-draft:${portal}:${identityNumber}`).digest('base64url')
 }
 
+/** Names what a draft is about, such as a patient: the same for that person whenever it is open, and nothing to anybody else. */
+export function draftNameOf(key: Uint8Array, portal: string, person: Person, about: string): string {
+  return createHmac('sha256', draftKeyOf(key, portal, person))
+    .update(`portal-draft-about:${about}`)
+    .digest('base64url')
+}
+
 /**
  * The same for all sessions under one number, and impossible to compute without the session key: identity numbers are few enough to try
  * every hash without a key.

@@ -133,5 +133,6 @@ export const view = defineView({
   Answer,
   timeline,
   snapshot,
+  urgency: ({ entries }) => (entries.some(({ standing, isSerious }) => standing === 'active' && isSerious) ? 2 : 0),
   hasVersions: true,
 })

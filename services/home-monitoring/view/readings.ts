@@ -10,8 +10,7 @@ const id = 'computed'
 export function toldOf({ news2, kinds }: HomeMonitoringData): Told {
   const exceeded = kinds.flatMap(({ kind, unit, newest, threshold }) => {
     if (!newest?.outside) return []
-    const { decimals: _decimals, ...limits } = threshold ?? { decimals: 0 }
-    return [{ kind, unit, value: newest.value, written: newest.written, time: newest.time, source: newest.source, ...limits }]
+    return [{ kind, unit, value: newest.value, written: newest.written, time: newest.time, source: newest.source, ...threshold }]
   })
   if (!news2) return { readings: [], exceeded }
   const { at: time, total, worst, subScores, source, onScale2 } = news2

@@ -1,5 +1,6 @@
 /** Reads a municipal service from its EpisodeOfCare: the only module that knows which element holds what. */
 import { dayOf } from '@helsevev/clinical/time'
+import { decimalText } from '@helsevev/kernel/values/json'
 import type { EpisodeOfCare } from '@medplum/fhirtypes'
 import { isExtraSensitive, isIplos, withoutPadding } from '../model/iplos.ts'
 import { FLAG_SYSTEM, type Flag, isFlag } from '../model/rules.ts'
@@ -22,11 +23,13 @@ export function stayTypeIn(resource: EpisodeOfCare): StayType | undefined {
   return coding?.code ? stayTypeOf(coding.code) : undefined
 }
 
-/** Hours per week, or undefined when the service is not measured in hours. */
-export function weeklyHoursOf(resource: EpisodeOfCare): number | undefined {
+/** Hours per week with the digits that were sent, or undefined when the service is not measured in hours. */
+export function weeklyHoursOf(resource: EpisodeOfCare): string | undefined {
   const ratio = extension(resource, WEEKLY_EXTENT_URL)?.valueRatio
   const extent = ratio && hoursFromRatio(ratio)
-  return extent && 'hours' in extent ? extent.hours : undefined
+  if (!extent || !('hours' in extent)) return undefined
+  const written = extent.flags.includes('weekly-extent-converted') ? undefined : ratio.numerator && decimalText(ratio.numerator, 'value')
+  return written ?? String(extent.hours)
 }
 
 export function descriptionOf(resource: EpisodeOfCare): string | undefined {

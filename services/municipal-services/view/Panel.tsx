@@ -3,7 +3,7 @@
 import StatusDot from '@helsenorge/designsystem-react/components/StatusDot'
 import Tag from '@helsenorge/designsystem-react/components/Tag'
 import { defineView } from '@helsevev/panel/view.ts'
-import { formatAge, formatDate, formatDateTime, formatNumber } from '@helsevev/ui/format.ts'
+import { formatAge, formatDate, formatDateTime, formatDecimal } from '@helsevev/ui/format.ts'
 import { useWords } from '@helsevev/ui/useWords'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -83,7 +83,7 @@ function Service({ service, group }: { service: ShownService; group: Group }) {
       </div>
       <dl className="municipal-services__facts">
         {hoursPerWeek !== undefined && (
-          <Fact label={t('extent')}>{t('hoursPerWeek', { hours: formatNumber(hoursPerWeek, i18n.language) })}</Fact>
+          <Fact label={t('extent')}>{t('hoursPerWeek', { hours: formatDecimal(hoursPerWeek, i18n.language) })}</Fact>
         )}
         {start && !end && <Fact label={t(group.name === 'upcoming' ? 'from' : 'since')}>{date(start)}</Fact>}
         {start && end && <Fact label={t('period')}>{`${date(start)} – ${date(end)}`}</Fact>}

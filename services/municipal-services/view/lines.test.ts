@@ -17,7 +17,7 @@ const service = (id: string, more: Partial<ShownService> = {}): ShownService => 
   ...more,
 })
 const data: MunicipalServicesData = {
-  active: [service('active', { start: '2026-01-01', end: '2027-01-01', hoursPerWeek: 1.5, unit: { name: 'Sone nord' } })],
+  active: [service('active', { start: '2026-01-01', end: '2027-01-01', hoursPerWeek: '1.50', unit: { name: 'Sone nord' } })],
   onHold: [service('paused', { start: '2026-02-01', code: '99', display: 'Noe annet' })],
   upcoming: [],
   endedLately: [service('lately', { start: '2026-01-15', end: '2026-05-01' })],
@@ -44,7 +44,7 @@ test('a service is on the timeline when it began and when it ended, and not at a
 test('at a moment stands what had begun and not ended, with its extent and unit', () => {
   const at = (day: string) => snapshot(data, new Date(`${day}T12:00:00Z`), words).lines.map(({ key, value }) => [key, value])
   assert.deepEqual(at('2026-06-01'), [
-    ['active', 'Aktiv, 1,5 timer per uke'],
+    ['active', 'Aktiv, 1,50 timer per uke'],
     ['paused', 'På pause'],
   ])
   assert.deepEqual(

@@ -2,7 +2,7 @@
 
 import { hasEnded, isAhead } from '@helsevev/clinical/period'
 import type { Line, Snapshot } from '@helsevev/panel/panel.ts'
-import { formatNumber } from '@helsevev/ui/format.ts'
+import { formatDecimal } from '@helsevev/ui/format.ts'
 import type { Wording } from '@helsevev/ui/texts.ts'
 import { nameOf } from './name.ts'
 import type { MunicipalServicesData, ShownService } from './panel-data.ts'
@@ -42,7 +42,7 @@ function line(
   const value = [
     ...(standing ? [standing] : []),
     ...(stayType ? [t(`stayType.${stayType}`)] : []),
-    ...(hoursPerWeek === undefined ? [] : [t('hoursPerWeek', { hours: formatNumber(hoursPerWeek, language) })]),
+    ...(hoursPerWeek === undefined ? [] : [t('hoursPerWeek', { hours: formatDecimal(hoursPerWeek, language) })]),
   ].join(', ')
   return {
     key: id,

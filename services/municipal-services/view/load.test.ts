@@ -77,7 +77,7 @@ test('a service carries everything a reader needs to act', async () => {
           code: '15',
           display: 'Helsetjenester i hjemmet',
           stayType: 'dagopphold',
-          hoursPerWeek: 7.5,
+          hoursPerWeek: '7.5',
           description: 'Sårstell',
           serviceLevel: 'Nivå 2',
           needsCaption: true,

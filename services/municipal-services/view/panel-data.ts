@@ -15,7 +15,8 @@ export interface ShownService {
   /** The name that the sender, or the list, has for the service. */
   display?: string
   stayType?: StayType
-  hoursPerWeek?: number
+  /** A decimal with the digits that were sent: `7.50`. */
+  hoursPerWeek?: string
   description?: string
   serviceLevel?: string
   /** The sender states that there is more to know than what is shared. */

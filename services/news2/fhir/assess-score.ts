@@ -124,8 +124,14 @@ function checkTotal(read: ReadScore, result: ReturnType<typeof assess>): Issue[]
 }
 
 function describe(parameter: Parameter, read: ReadScore, found: Found | undefined): AssessedSubScore | undefined {
-  const measured = read.measured.get(parameter)?.value
+  const { value: measured, written } = read.measured.get(parameter) ?? {}
   const sent = read.subScores.get(parameter)?.score
   if (!found && measured === undefined && sent === undefined) return undefined
-  return { parameter, ...found, ...(measured === undefined ? {} : { measured }), ...(sent === undefined ? {} : { sent }) }
+  return {
+    parameter,
+    ...found,
+    ...(measured === undefined ? {} : { measured }),
+    ...(written === undefined ? {} : { written }),
+    ...(sent === undefined ? {} : { sent }),
+  }
 }

@@ -7,8 +7,10 @@ import type { Band, Monitoring, Parameter, Scale, Score } from '@helsevev/clinic
 import { columnOf } from '@helsevev/clinical/news2/chart'
 import { type Basis, monitoringOf, type NotApplicable } from '@helsevev/clinical/news2/score'
 import { identifierSystems, UCUM } from '@helsevev/clinical/systems'
-import type { Extension, Observation, Reference } from '@medplum/fhirtypes'
+import { keepDecimal } from '@helsevev/kernel/values/json'
+import type { Extension, Observation, Quantity, Reference } from '@medplum/fhirtypes'
 import type { MeasuredValue } from './measurements.ts'
+import { writtenOf } from './quantity.ts'
 
 export const assessmentUrl = 'http://helsevev.no/fhir/StructureDefinition/news2-assessment'
 
@@ -17,6 +19,8 @@ export interface AssessedSubScore {
   score?: Score
   basis?: Basis
   measured?: MeasuredValue
+  /** The measured number with the digits that were sent, where JavaScript writes it with others: `38.0`. */
+  written?: string
   /** As sent; differs from `score` where the sender scored otherwise. */
   sent?: number
 }
@@ -66,13 +70,13 @@ export function assessmentExtension(assessment: Assessment): Extension {
       ...part('worstScore', whole(assessment.worstScore)),
       ...codes('notApplicable', assessment.notApplicable),
       ...part('sentTotal', decimal(assessment.sentTotal)),
-      ...assessment.subScores.map(({ parameter, score, basis, measured, sent }) => ({
+      ...assessment.subScores.map(({ parameter, score, basis, measured, written, sent }) => ({
         url: 'subScore',
         extension: [
           ...part('parameter', code(parameter)),
           ...part('score', whole(score)),
           ...part('basis', code(basis)),
-          ...part('measured', measured === undefined ? undefined : measuredValue(parameter, measured)),
+          ...part('measured', measured === undefined ? undefined : measuredValue(parameter, measured, written)),
           ...part('sent', decimal(sent)),
         ],
       })),
@@ -81,10 +85,12 @@ export function assessmentExtension(assessment: Assessment): Extension {
   }
 }
 
-function measuredValue(parameter: Parameter, value: MeasuredValue): Value {
+function measuredValue(parameter: Parameter, value: MeasuredValue, written: string | undefined): Value {
   if (typeof value === 'string' || parameter === 'oxygen' || parameter === 'consciousness') return { valueCode: String(value) }
   const { unit } = columnOf(parameter, 1)
-  return { valueQuantity: { value, unit, system: UCUM, code: unit } }
+  const valueQuantity: Quantity = { value, unit, system: UCUM, code: unit }
+  if (written !== undefined) keepDecimal(valueQuantity, 'value', written)
+  return { valueQuantity }
 }
 
 /** The assessment of a stored score; undefined when the resource has none, like a measurement. */
@@ -122,6 +128,7 @@ function readSubScore(parts: Extension[]): AssessedSubScore {
     ...defined('score', one('score')?.valueInteger as Score | undefined),
     ...defined('basis', one('basis')?.valueCode as Basis | undefined),
     ...defined('measured', (measured?.valueQuantity?.value ?? measured?.valueCode) as MeasuredValue | undefined),
+    ...(measured?.valueQuantity ? writtenOf(measured.valueQuantity) : {}),
     ...defined('sent', one('sent')?.valueDecimal),
   }
 }

@@ -14,6 +14,8 @@ export type MeasuredValue = number | Breathing | Consciousness
 export interface Measurement {
   parameter: Parameter
   value: MeasuredValue
+  /** A number with the digits that were sent, where JavaScript writes it with others. */
+  written?: string
   expression: string
 }
 
@@ -40,8 +42,9 @@ export function readMeasurements(element: Valued & Pick<Observation, 'component'
   const parameter = measuredBy(element.code, codes)
   if (!parameter) return { measurements: [], issues: [] }
   if (parameter === 'panel') return readPanel(element, expression, codes)
-  const { value, issues } = readValue(element, parameter, expression, codes)
-  return { measurements: value === undefined ? [] : [{ parameter, value, expression }], issues }
+  const { value, written, issues } = readValue(element, parameter, expression, codes)
+  if (value === undefined) return { measurements: [], issues }
+  return { measurements: [{ parameter, value, ...(written === undefined ? {} : { written }), expression }], issues }
 }
 
 function readPanel(panel: Valued & Pick<Observation, 'component'>, expression: string, codes: Codes): Measurements {

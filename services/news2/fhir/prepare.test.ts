@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { WriteContext } from '@helsevev/kernel/fhir/service'
+import { keepDecimal, parseJson, writeJson } from '@helsevev/kernel/values/json'
 import type { Extension, Observation, ObservationComponent, Reference, Resource } from '@medplum/fhirtypes'
 import { news2 } from '../service.ts'
 import { codes, context, readExample } from '../testing/context.ts'
@@ -242,6 +243,16 @@ for (const { name, quantity, flags = [], errors = [] } of [
     assert.deepEqual([found.flags, found.errors], [flags, errors])
   })
 }
+
+test('a measured decimal keeps the digits that were sent', async () => {
+  const quantity = { value: 38, system: ucum, code: 'Cel' }
+  keepDecimal(quantity, 'value', '38.0')
+  const { resource, assessment } = await run(withComponents({ [measured.temperature]: { valueQuantity: quantity } }))
+  const of = (assessed: Assessment) => assessed.subScores.find(({ parameter }) => parameter === 'temperature')
+  assert.deepEqual([of(assessment)?.measured, of(assessment)?.written], [38, '38.0'])
+  const stored = readAssessment(parseJson(writeJson(resource)) as Observation)
+  assert.equal(stored && of(stored)?.written, '38.0')
+})
 
 for (const [parameter, value, code] of [
   ['saturation', 101, '%'],

@@ -2,6 +2,7 @@
 import { columnOf, type NumericParameter } from '@helsevev/clinical/news2/chart'
 import { UCUM } from '@helsevev/clinical/systems'
 import type { Issue } from '@helsevev/kernel/problem/problem'
+import { decimalText } from '@helsevev/kernel/values/json'
 import type { CodeableConcept, Quantity } from '@medplum/fhirtypes'
 import { units } from './codes.ts'
 import { breach } from './rules.ts'
@@ -19,6 +20,8 @@ export interface Valued {
 
 export interface ReadValue<T> {
   value?: T
+  /** A number with the digits that were sent, where JavaScript writes it with others: `38.0`. */
+  written?: string
   issues: Issue[]
 }
 
@@ -31,7 +34,14 @@ export function readNumber(element: Valued, parameter: NumericParameter, express
   // A value in another unit cannot be compared with the chart.
   const impossible = unit.some(({ code }) => code === 'unit-wrong') ? [] : checkPossible(quantity.value, parameter, at)
   const issues = [...unit, ...impossible]
-  return issues.some(({ severity }) => severity === 'error') ? { issues } : { value: quantity.value, issues }
+  if (issues.some(({ severity }) => severity === 'error')) return { issues }
+  return { value: quantity.value, ...writtenOf(quantity), issues }
+}
+
+/** How the value of a quantity was written, where that is not as JavaScript writes it. */
+export function writtenOf(quantity: Quantity): { written?: string } {
+  const written = decimalText(quantity, 'value')
+  return written === undefined || written === String(quantity.value) ? {} : { written }
 }
 
 /** A missing value is no fault when the sender states why it is missing. */

@@ -2,7 +2,7 @@
 
 import Expander from '@helsenorge/designsystem-react/components/Expander'
 import { parameters } from '@helsevev/clinical/news2/chart'
-import { formatNumber } from '@helsevev/ui/format.ts'
+import { formatDecimal } from '@helsevev/ui/format.ts'
 import { codedText } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
 import type { ShownScore, ShownSubScore } from './panel-data.ts'
@@ -49,5 +49,5 @@ function Measured({ subScore }: { subScore: ShownSubScore | undefined }) {
   const { t, i18n } = useTranslation('news2')
   if (subScore?.measured === undefined) return t('subScores.notShared')
   if (typeof subScore.measured === 'string') return codedText(t, 'answer', subScore.measured) ?? subScore.measured
-  return `${formatNumber(subScore.measured, i18n.language)} ${codedText(t, 'unit', subScore.parameter) ?? ''}`
+  return `${formatDecimal(subScore.written ?? String(subScore.measured), i18n.language)} ${codedText(t, 'unit', subScore.parameter) ?? ''}`
 }

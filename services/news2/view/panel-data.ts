@@ -8,6 +8,8 @@ export interface ShownSubScore {
   score?: Score
   /** A number in the unit of the chart, `air`, `oxygen`, or a letter of ACVPU. */
   measured?: number | string
+  /** A measured number with the digits that were sent, where JavaScript writes it with others: `38.0`. */
+  written?: string
   sent?: number
 }
 

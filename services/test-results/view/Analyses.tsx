@@ -1,6 +1,6 @@
 /** The last numbers of each analysis in columns, in one unit with its reference interval, and the course of the chosen one. */
 import Tag from '@helsenorge/designsystem-react/components/Tag'
-import { dayInNorway, formatDate, formatDay, formatNumber, formatTime } from '@helsevev/ui/format.ts'
+import { dayInNorway, formatDate, formatDay, formatDecimal, formatTime } from '@helsevev/ui/format.ts'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isConverted, keyOf, pinnedFirst } from './analysis.ts'
@@ -101,8 +101,8 @@ function Pin({ name, on, onTurn }: { name: string; on: boolean; onTurn: () => vo
 /** The interval of the newest result that states one, in the unit of the row. */
 function Interval({ points }: { points: readonly ShownPoint[] }) {
   const { i18n } = useTranslation(NAMESPACE)
-  const { low, high } = points.findLast((point) => point.low !== undefined || point.high !== undefined) ?? {}
-  const number = (value: number) => formatNumber(value, i18n.language, { maximumSignificantDigits: 6 })
+  const { low, high } = points.findLast(({ limits }) => limits)?.limits ?? {}
+  const number = (written: string) => formatDecimal(written, i18n.language)
   if (low !== undefined && high !== undefined) return `${number(low)}–${number(high)}`
   if (low !== undefined) return `> ${number(low)}`
   return high === undefined ? null : `< ${number(high)}`
@@ -134,10 +134,18 @@ function PointCell({ point, among, asSent }: { point: ShownPoint; among: readonl
 function Course({ analyses }: { analyses: ShownAnalysis[] }) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const several = analyses.filter(({ points }) => points.length > 1)
+  const wordsOf = useWordsOf()
+  const conjunction = new Intl.ListFormat(i18n.language, { type: 'conjunction' })
   const time = (point: ShownPoint | undefined) => (point ? formatDate(new Date(point.time), i18n.language) : '')
   return (
     <figure className="results__course">
-      {several.length > 0 && <Graph analyses={several} />}
+      {several.length > 0 && (
+        <Graph
+          title={t('course.title', { name: conjunction.format(several.map(({ name }) => name)) })}
+          analyses={several}
+          wordsOf={wordsOf}
+        />
+      )}
       <figcaption className="results__caption">
         {analyses.map(({ name, unit, guessed, points }) => {
           const band = points.findLast(({ low, high }) => low !== undefined || high !== undefined)
@@ -153,4 +161,17 @@ function Course({ analyses }: { analyses: ShownAnalysis[] }) {
       </figcaption>
     </figure>
   )
+}
+
+/** A value of the graph: `P-Kalium 4,1 mmol/L, endret, Fjellsyn laboratorium`. */
+function useWordsOf() {
+  const { t } = useTranslation(NAMESPACE)
+  return ({ name, unit }: Pick<ShownAnalysis, 'name' | 'unit'>, point: ShownPoint) =>
+    [
+      `${name} ${point.number} ${unit}`.trim(),
+      ...(isConverted(point) ? [t('sentAs', { written: point.written })] : []),
+      ...(point.deviation ? [t(`deviation.${point.deviation}`)] : []),
+      ...(point.status ? [t(`status.${point.status}`).toLowerCase()] : []),
+      point.source,
+    ].join(', ')
 }

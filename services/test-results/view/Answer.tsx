@@ -20,7 +20,8 @@ export function Answer({ data }: { data: TestResultsData }) {
           <strong>
             <span aria-hidden="true">{signs[result.deviation]}</span> {result.value}
           </strong>{' '}
-          <span className="visually-hidden">{t(`deviation.${result.deviation}`)}</span> {formatDay(time, i18n.language)}
+          <span className="visually-hidden">{t(`deviation.${result.deviation}`)}</span>{' '}
+          <span className="results__day">{formatDay(time, i18n.language)}</span>
         </li>
       ))}
       {outside.length > ANSWERED && <li>{t('answer.more', { count: outside.length - ANSWERED })}</li>}

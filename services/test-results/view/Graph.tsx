@@ -1,34 +1,38 @@
 /**
  * Some analyses over time: a plot for each, in its own unit, on one time axis. A moment is chosen by pointing, by touch, or with the arrow
- * keys of the slider below, and its values stand in words under the plots. Each laboratory has a shape of its own.
+ * keys of the slider below, and its values stand in words under the plots. Each laboratory has a shape of its own. The screens of personnel
+ * and of citizens draw the same, and differ in the names and words they give.
  */
 import { dayInNorway, formatDate, formatTime, localeOf } from '@helsevev/ui/format.ts'
-import { Moments, nearest } from '@helsevev/ui/Moments'
+import { Moments, useMoment } from '@helsevev/ui/Moments'
 import { TimeTicks } from '@helsevev/ui/TimeTicks'
 import { timeTicks } from '@helsevev/ui/time-axis.ts'
 import { useWidth } from '@helsevev/ui/useWidth'
 import { Key, Shape } from '@helsevev/ui/ValueChart'
 import { niceScale } from '@helsevev/ui/value-scale.ts'
-import { type PointerEvent, useId, useState } from 'react'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isConverted } from './analysis.ts'
 import type { ShownAnalysis, ShownPoint } from './panel-data.ts'
 
-const NAMESPACE = 'test-results'
+type Plotted = Pick<ShownAnalysis, 'name' | 'unit' | 'points'>
+
+interface GraphProps {
+  title: string
+  /** Each with the name that its readers know it by. */
+  analyses: readonly Plotted[]
+  /** The value of one point in words, without its time. */
+  wordsOf: (analysis: Plotted, point: ShownPoint) => string
+}
+
 const plot = { left: 44, right: 14, top: 24, gap: 44 }
 const axisHeight = 40
 const tickWidth = 76
 
-export function Graph({ analyses }: { analyses: readonly ShownAnalysis[] }) {
-  const { t, i18n } = useTranslation(NAMESPACE)
+export function Graph({ title, analyses, wordsOf }: GraphProps) {
+  const { i18n } = useTranslation()
   const id = useId()
   const { ref, width } = useWidth()
-  const wordsAt = useWordsAt(analyses)
   const times = [...new Set(analyses.flatMap(({ points }) => points.map(({ time }) => time)))].sort((one, other) => one - other)
-  const [chosen, setChosen] = useState<number>()
-  // Until a moment is chosen, the newest; and again when the chosen one belongs to an analysis that is no longer drawn.
-  const at = chosen !== undefined && times.includes(chosen) ? times.indexOf(chosen) : times.length - 1
-  const time = times[at] ?? 0
   const [from, to] = [times[0] ?? 0, times.at(-1) ?? 0]
   const right = width - plot.right
   const height = analyses.length > 1 ? 110 : 170
@@ -37,27 +41,24 @@ export function Graph({ analyses }: { analyses: readonly ShownAnalysis[] }) {
   const x = (moment: number) =>
     to === from ? (plot.left + right) / 2 : plot.left + 10 + ((moment - from) / (to - from)) * (right - plot.left - 20)
   const sources = [...new Set(analyses.flatMap(({ points }) => points.map(({ source }) => source)))]
-  const name = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(analyses.map((one) => one.name))
-
-  function point({ clientX, currentTarget }: PointerEvent<SVGSVGElement>) {
-    setChosen(times[nearest(times.map(x), clientX - currentTarget.getBoundingClientRect().left)])
-  }
+  const { at, choose, pointing } = useMoment(times.map(x), times)
+  const time = times[at] ?? 0
+  const words = times.map((moment) => wordsAt(moment, { analyses, wordsOf, language: i18n.language }))
 
   return (
-    <div className="results-graph">
+    <div className="value-chart__moments">
       <div ref={ref} className="value-chart__frame">
         <svg
-          className="value-chart results-graph__plots"
+          className="value-chart"
           viewBox={`0 0 ${width} ${bottom + axisHeight}`}
           width={width}
           height={bottom + axisHeight}
           role="img"
           aria-labelledby={`${id}-title ${id}-text`}
-          onPointerMove={point}
-          onPointerDown={point}
+          {...pointing}
         >
-          <title id={`${id}-title`}>{t('course.title', { name })}</title>
-          <desc id={`${id}-text`}>{times.map(wordsAt).join('; ')}</desc>
+          <title id={`${id}-title`}>{title}</title>
+          <desc id={`${id}-text`}>{words.join('; ')}</desc>
           {analyses.map((analysis, index) => (
             <Plot key={`${analysis.name} ${analysis.unit}`} {...{ analysis, top: topOf(index), height, x, right, at: time, sources }} />
           ))}
@@ -69,17 +70,17 @@ export function Graph({ analyses }: { analyses: readonly ShownAnalysis[] }) {
             line="value-chart__tick"
             words="value-chart__scale"
           />
-          <line className="results-graph__cursor" x1={x(time)} x2={x(time)} y1={plot.top} y2={bottom} />
+          <line className="value-chart__cursor" x1={x(time)} x2={x(time)} y1={plot.top} y2={bottom} />
         </svg>
         {sources.length > 1 && <Key sources={sources} />}
       </div>
-      <Moments words={times.map(wordsAt)} at={at} onChoose={(index) => setChosen(times[index])} />
+      <Moments words={words} at={at} onChoose={choose} />
     </div>
   )
 }
 
 interface PlotProps {
-  analysis: ShownAnalysis
+  analysis: Plotted
   top: number
   height: number
   x: (time: number) => number
@@ -91,7 +92,7 @@ interface PlotProps {
 }
 
 function Plot({ analysis: { name, unit, points }, top, height, x, right, at, sources }: PlotProps) {
-  const { i18n } = useTranslation(NAMESPACE)
+  const { i18n } = useTranslation()
   const band = points.findLast(({ low, high }) => low !== undefined || high !== undefined)
   const limits = [band?.low, band?.high].filter((bound): bound is number => bound !== undefined)
   const scale = niceScale([...points.map(({ value }) => value), ...limits], 4)
@@ -130,25 +131,14 @@ function Plot({ analysis: { name, unit, points }, top, height, x, right, at, sou
   )
 }
 
-/** The values of a moment: `12. november 2026 kl. 08:10: P-Kalium 4,1 mmol/L, endret, Fjellsyn laboratorium`. */
-function useWordsAt(analyses: readonly ShownAnalysis[]): (time: number) => string {
-  const { t, i18n } = useTranslation(NAMESPACE)
-  const said = ({ name, unit }: ShownAnalysis, point: ShownPoint) =>
-    [
-      `${name} ${point.number} ${unit}`.trim(),
-      ...(isConverted(point) ? [t('sentAs', { written: point.written })] : []),
-      ...(point.deviation ? [t(`deviation.${point.deviation}`)] : []),
-      ...(point.status ? [t(`status.${point.status}`).toLowerCase()] : []),
-      point.source,
-    ].join(', ')
-  return (time) => {
-    const moment = new Date(time)
-    const day = dayInNorway(moment)
-    // Results of the same day are distinguished by the time of day.
-    const isOneOfSeveral = analyses.some(({ points }) => points.filter((point) => dayInNorway(new Date(point.time)) === day).length > 1)
-    const date = formatDate(moment, i18n.language)
-    const when = isOneOfSeveral ? `${date} ${formatTime(moment, i18n.language)}` : date
-    const values = analyses.flatMap((one) => one.points.filter((point) => point.time === time).map((point) => said(one, point)))
-    return `${when}: ${values.join('; ')}`
-  }
+/** The values of a moment: `12. november 2026 08:10: P-Kalium 4,1 mmol/L, endret, Fjellsyn laboratorium`. */
+function wordsAt(time: number, { analyses, wordsOf, language }: Pick<GraphProps, 'analyses' | 'wordsOf'> & { language: string }): string {
+  const moment = new Date(time)
+  const day = dayInNorway(moment)
+  // Results of the same day are distinguished by the time of day.
+  const isOneOfSeveral = analyses.some(({ points }) => points.filter((point) => dayInNorway(new Date(point.time)) === day).length > 1)
+  const date = formatDate(moment, language)
+  const when = isOneOfSeveral ? `${date} ${formatTime(moment, language)}` : date
+  const values = analyses.flatMap((one) => one.points.filter((point) => point.time === time).map((point) => wordsOf(one, point)))
+  return `${when}: ${values.join('; ')}`
 }

@@ -13,6 +13,7 @@ import { Analyses } from './Analyses.tsx'
 import { Answer } from './Answer.tsx'
 import { Deviation } from './Deviation.tsx'
 import { snapshot, timeline } from './lines.ts'
+import { outsideIn } from './outside.ts'
 import type { ShownReport, ShownResult, TestResultsData } from './panel-data.ts'
 import './panel.css'
 import { testResultsTexts } from './texts.ts'
@@ -166,4 +167,5 @@ export const view = defineView({
   Answer,
   timeline,
   snapshot,
+  urgency: (data) => (outsideIn(data).length > 0 ? 1 : 0),
 })

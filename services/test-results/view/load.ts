@@ -126,7 +126,9 @@ function shownPoint({ part = [] }: ParametersParameter): ShownPoint {
   const find = (name: string) => part.find((one) => one.name === name)
   const sent = find('sent')?.valueQuantity ?? {}
   const deviation = deviationOf(find('deviation')?.valueCode)
-  const [low, high] = [find('low')?.valueDecimal, find('high')?.valueDecimal]
+  const [lowest, highest] = [find('low'), find('high')]
+  const [low, high] = [lowest?.valueDecimal, highest?.valueDecimal]
+  const [writtenLow, writtenHigh] = [lowest, highest].map((part) => part && decimalText(part, 'valueDecimal'))
   const value = find('value')?.valueDecimal ?? 0
   const status = find('status')?.valueCode as ShownPoint['status']
   return {
@@ -140,12 +142,15 @@ function shownPoint({ part = [] }: ParametersParameter): ShownPoint {
     ...(status ? { status } : {}),
     ...(low === undefined ? {} : { low }),
     ...(high === undefined ? {} : { high }),
+    ...(writtenLow === undefined && writtenHigh === undefined
+      ? {}
+      : { limits: { ...(writtenLow ? { low: writtenLow } : {}), ...(writtenHigh ? { high: writtenHigh } : {}) } }),
   }
 }
 
 /** As it was sent where that is the same number, which keeps its decimals; otherwise converted to the unit of the analysis. */
-function numberIn({ unit: _unit, ...sent }: Quantity, value: number): string {
-  return written(Number(sent.value?.toPrecision(6)) === value ? sent : { ...sent, value })
+function numberIn(sent: Quantity, value: number): string {
+  return numberOf(sent.value === value || Number(sent.value?.toPrecision(6)) === value ? sent : { ...sent, value })
 }
 
 function laboratoryOf(report: DiagnosticReport, find: Find): string | undefined {
@@ -171,7 +176,7 @@ function shownResult(observation: Observation, find: Find, depth = 0): ShownResu
   // A result that was cancelled is outside nothing.
   const deviation = isWithdrawn ? undefined : deviationOf(interpretation?.[0]?.coding?.[0]?.code)
   const answer = valueCodeableConcept?.coding?.find(({ system, code }) => system === SUSCEPTIBILITY && /^[SIR]$/.test(code ?? ''))?.code
-  const value = valueQuantity ? written(valueQuantity) : valueDateTime
+  const value = valueQuantity ? readable(valueQuantity) : valueDateTime
   const words = valueCodeableConcept && wordsOf(valueCodeableConcept)
   const members =
     depth > 20
@@ -194,7 +199,7 @@ function shownResult(observation: Observation, find: Find, depth = 0): ShownResu
     comments: [
       ...note.flatMap(({ text }) => text ?? []),
       ...component.map(({ code, valueQuantity: quantity, valueCodeableConcept: concept, valueInteger, valueString, valueBoolean }) =>
-        [wordsOf(code), quantity ? written(quantity) : (wordsOf(concept) ?? valueInteger ?? valueString ?? yesOrNo(valueBoolean))]
+        [wordsOf(code), quantity ? readable(quantity) : (wordsOf(concept) ?? valueInteger ?? valueString ?? yesOrNo(valueBoolean))]
           .filter((part) => part !== undefined)
           .join(': '),
       ),
@@ -218,5 +223,14 @@ function signOf(comparator: Quantity['comparator']): string | undefined {
 
 /** As the laboratory wrote it: 11,0 is not 11. */
 function written(quantity: Quantity): string {
-  return [signOf(quantity.comparator), decimalText(quantity, 'value')?.replace('.', ','), quantity.unit].filter(Boolean).join(' ')
+  return [numberOf(quantity), quantity.unit].filter(Boolean).join(' ')
+}
+
+/** The same with the unit as people write it: 10⁹/L for 10*9/L. */
+function readable(quantity: Quantity): string {
+  return [numberOf(quantity), plainUnit(quantity.unit ?? '')].filter(Boolean).join(' ')
+}
+
+function numberOf(quantity: Quantity): string {
+  return [signOf(quantity.comparator), decimalText(quantity, 'value')?.replace('.', ',')].filter(Boolean).join(' ')
 }

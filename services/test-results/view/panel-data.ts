@@ -55,6 +55,8 @@ export interface ShownPoint {
   open: boolean
   low?: number
   high?: number
+  /** The limits with the digits that were sent. */
+  limits?: { low?: string; high?: string }
 }
 
 export interface ShownAnalysis {

@@ -5,10 +5,12 @@ import { useCallback, useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { SignedIn } from '../../contract.ts'
-import { views } from '../../panels.client.ts'
+import { type View, views } from '../../panels.client.ts'
 import { type PatientPage, patientPages } from '../../routes.ts'
 import { addressOf, go } from '../navigation.ts'
 import { useLoadPanels } from '../panel-loading.ts'
+import { useArrangement } from '../panel-order.ts'
+import { ArrangeDialog } from './ArrangeDialog.tsx'
 import { jump, linkTo } from './jump.ts'
 import { ShareDialog } from './ShareDialog.tsx'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
@@ -25,28 +27,29 @@ function open(page: PatientPage): void {
 }
 
 /** Runs the command of each key that is pressed, while shortcuts are on. */
-function useShortcuts(on: boolean, run: (command: Command) => void): void {
+function useShortcuts(on: boolean, shown: readonly View[], run: (command: Command) => void): void {
   useEffect(() => {
     if (!on) return
     function pressed(event: KeyboardEvent) {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
       if (takesText(event.target) || document.querySelector('dialog[open]')) return
-      const found = commandOf(event.key, views.length)
+      const found = commandOf(event.key, shown.length)
       if (!found) return
       event.preventDefault()
       if ('command' in found) run(found.command)
-      else jump(views[found.panel]?.service ?? '')
+      else jump(shown[found.panel]?.service ?? '')
     }
     document.addEventListener('keydown', pressed)
     return () => document.removeEventListener('keydown', pressed)
-  }, [on, run])
+  }, [on, shown, run])
 }
 
 export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
   const { t } = useTranslation('clinician')
   const nameOf = useServiceName()
   const load = useLoadPanels()
-  const [dialog, setDialog] = useState<'share' | 'shortcuts'>()
+  const { views: ordered } = useArrangement()
+  const [dialog, setDialog] = useState<'share' | 'shortcuts' | 'arrange'>()
   const [on, setOn] = useState(areOn)
   const [heading, setHeading] = useState<string[]>([])
   const headingOf = useHeading(me)
@@ -72,7 +75,7 @@ export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
     },
     [load],
   )
-  useShortcuts(on, run)
+  useShortcuts(on, ordered, run)
 
   return (
     <div className="patient-bar">
@@ -80,7 +83,7 @@ export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
       {page === 'patient' && (
         <nav className="patient-bar__jump" aria-label={t('page.jump')}>
           <ul>
-            {views.map(({ service }) => (
+            {ordered.map(({ service }) => (
               <li key={service}>
                 <a {...linkTo(service)}>{nameOf(service)}</a>
               </li>
@@ -92,12 +95,18 @@ export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
         <button type="button" className="link-button" onClick={() => setDialog('share')}>
           {t('word.copy')}
         </button>
+        {page === 'patient' && (
+          <button type="button" className="link-button" onClick={() => setDialog('arrange')}>
+            {t('arrange.title')}
+          </button>
+        )}
         <button type="button" className="link-button" onClick={() => setDialog('shortcuts')}>
           {t('word.keyboard')}
         </button>
       </div>
       <PrintHeading lines={heading} />
       {dialog === 'share' && <ShareDialog me={me} onClose={() => setDialog(undefined)} onHeading={setHeading} />}
+      {dialog === 'arrange' && <ArrangeDialog onClose={() => setDialog(undefined)} />}
       {dialog === 'shortcuts' && (
         <ShortcutsDialog
           on={on}

@@ -4,7 +4,7 @@ import Button from '@helsenorge/designsystem-react/components/Button'
 import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { useEffect, useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { views } from '../../panels.client.ts'
+import { useArrangement } from '../panel-order.ts'
 import { commands, keys } from './shortcuts.ts'
 
 interface ShortcutsDialogProps {
@@ -16,6 +16,7 @@ interface ShortcutsDialogProps {
 export function ShortcutsDialog({ on, onTurn, onClose }: ShortcutsDialogProps) {
   const { t } = useTranslation('clinician')
   const nameOf = useServiceName()
+  const { views } = useArrangement()
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   useEffect(() => {

@@ -3,7 +3,7 @@
 import { Entries, Entry, Fact, Facts } from '@helsevev/panel/Entry'
 import { isNew } from '@helsevev/panel/panel.ts'
 import { defineView } from '@helsevev/panel/view.ts'
-import { formatDate, formatNumber } from '@helsevev/ui/format.ts'
+import { formatDate, formatDecimal } from '@helsevev/ui/format.ts'
 import { PhoneLink } from '@helsevev/ui/PhoneLink'
 import { codedText, type Words } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
@@ -47,7 +47,9 @@ function Service({ service, group, since }: { service: ShownService; group: Grou
     <Entry id={service.id} title={nameOf(service, t)} isNew={isNew(reported, since)}>
       <Facts>
         {hoursPerWeek !== undefined && (
-          <Fact label={t('extent')}>{t('hoursPerWeek', { count: hoursPerWeek, hours: formatNumber(hoursPerWeek, i18n.language) })}</Fact>
+          <Fact label={t('extent')}>
+            {t('hoursPerWeek', { count: Number(hoursPerWeek), hours: formatDecimal(hoursPerWeek, i18n.language) })}
+          </Fact>
         )}
         {start && !end && <Fact label={t(group === 'upcoming' ? 'from' : 'since')}>{date(start)}</Fact>}
         {start && end && <Fact label={t('period')}>{`${date(start)} – ${date(end)}`}</Fact>}

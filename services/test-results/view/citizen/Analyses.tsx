@@ -7,8 +7,8 @@ import { DataState } from '@helsevev/ui/DataState'
 import { formatDate, languageOf } from '@helsevev/ui/format.ts'
 import { lazy, Suspense, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ShownAnalysis } from '../panel-data.ts'
-import { Graph } from './Graph.tsx'
+import { Graph } from '../Graph.tsx'
+import type { ShownAnalysis, ShownPoint } from '../panel-data.ts'
 import { plainNameOf } from './plain-names.ts'
 
 const NAMESPACE = 'test-results/citizen'
@@ -82,11 +82,14 @@ function Course({ analysis, all }: { analysis: ShownAnalysis; all: readonly Show
   const { points, guessed } = analysis
   const band = points.findLast(({ low, high }) => low !== undefined || high !== undefined)
   const nameOf = (one: ShownAnalysis) => plainNameOf(one, languageOf(i18n.language)) ?? one.name
+  const drawn = [analysis, ...others].map((one) => ({ name: nameOf(one), unit: one.unit, points: one.points }))
+  const wordsOf = ({ name }: { name: string }, point: ShownPoint) =>
+    [`${name} ${point.written}`, ...(point.deviation ? [t(`deviation.${point.deviation}`)] : []), point.source].join(', ')
   const offered = all.filter((one) => one !== analysis && one.points.length > 1 && !others.includes(one))
   if (points.length < 2) return <p className="entry__note">{t('course.one')}</p>
   return (
     <>
-      <Graph plotted={[analysis, ...others].map((one) => ({ name: nameOf(one), unit: one.unit, points: one.points }))} />
+      <Graph title={t('course.chart', { name: drawn.map(({ name }) => name).join(', ') })} analyses={drawn} wordsOf={wordsOf} />
       {band && <p className="entry__note">{t('course.bandOf', { source: band.source })}</p>}
       {guessed && <p className="entry__note">{t('course.guessed')}</p>}
       {others.map((one) => (

@@ -100,8 +100,6 @@ export const testResultsCitizenTexts = texts({
   'course.chart': ['Forløp for {{name}}', 'Forløp for {{name}}', 'Course of {{name}}'],
   'course.one': ['Det er bare én måling. Med flere vises en graf.', 'Det er berre éi måling. Med fleire blir ein graf vist.',
     'There is only one measurement. With more, a graph is shown.'],
-  'course.slider': ['Velg måling: pek, eller bruk piltastene', 'Vel måling: peik, eller bruk piltastane',
-    'Choose a measurement: point, or use the arrow keys'],
   'course.together': ['Vis sammen med', 'Vis saman med', 'Show together with'],
   'course.choose': ['Velg en analyse', 'Vel ein analyse', 'Choose an analysis'],
   'course.without': ['Ta bort {{name}}', 'Ta bort {{name}}', 'Take away {{name}}'],
