@@ -195,7 +195,7 @@ export const sharingTexts = texts({
     'A part of the name, or the organisation number.'],
   'counterpart.search': ['Søk', 'Søk', 'Search'],
   'counterpart.tooShort': ['Skriv minst to tegn.', 'Skriv minst to teikn.', 'Write at least two characters.'],
-  'counterpart.found_one': ['Ett treff.', 'Eitt treff.', 'One match.'],
+  'counterpart.found_one': ['Ett treff. Det er valgt.', 'Eitt treff. Det er valt.', 'One match. It is chosen.'],
   'counterpart.found_other': ['{{count}} treff.', '{{count}} treff.', '{{count}} matches.'],
   'counterpart.none': ['Ingen treff. Bare medlemmer av Helsenettet og grupper er med.',
     'Ingen treff. Berre medlemmer av Helsenettet og grupper er med.', 'None found. Only members of Helsenettet and groups are included.'],
