@@ -285,8 +285,12 @@ export const recordName = z.strictObject({
   reference: z.string(),
   service: z.string(),
   type: z.string(),
+  /** Empty when it was registered with codes alone. */
   label: z.string(),
+  code: z.exactOptional(z.string()),
   date: z.exactOptional(z.string()),
+  /** When it was stored here. */
+  registered: z.exactOptional(z.string()),
   controller: z.exactOptional(z.string()),
 })
 export type RecordName = z.infer<typeof recordName>
