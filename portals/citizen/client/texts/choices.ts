@@ -57,7 +57,7 @@ export const choiceTexts = texts({
   'record.type.Goal': ['Grense for målinger', 'Grense for målingar', 'Limit for measurements'],
   'record.type.Composition': ['Alarm som er fulgt opp', 'Alarm som er følgd opp', 'Alarm that was followed up'],
   'record.type.DetectedIssue': ['Alarm', 'Alarm', 'Alarm'],
-  'record.type.home-monitoring/Observation': ['Måling hjemmefra', 'Måling heimanfrå', 'Measurement from home'],
+  'record.type.home-monitoring/Observation': ['Måling hjemmefra', 'Måling heimefrå', 'Measurement from home'],
   'record.type.news2/Observation': ['Måling', 'Måling', 'Measurement'],
   'record.type.other': ['Opplysning', 'Opplysning', 'Record'],
   'record.code.88330-6': ['NEWS2, samlet skår', 'NEWS2, samla skår', 'NEWS2, total score'],

@@ -87,7 +87,7 @@ export const sharingTexts = texts({
   'agreement.services': ['Kommunale tjenester i kontrakten', 'Kommunale tenester i kontrakten', 'Municipal services of the contract'],
   'agreement.takenOverBy': ['Overtatt av', 'Overteke av', 'Taken over by'],
   'agreement.units': ['Enheter', 'Einingar', 'Units'],
-  'agreement.codes': ['Ekstra følsomme koder', 'Ekstra kjenslevare kodar', 'Extra-sensitive codes'],
+  'agreement.codes': ['Særlig sensitive koder', 'Særleg sensitive kodar', 'Extra-sensitive codes'],
   'agreement.noCodes': ['Ingen er åpnet', 'Ingen er opna', 'None is opened'],
   'agreement.standard': ['Etter standardavtale', 'Etter standardavtale', 'Under standard agreement'],
   'agreement.proposed': ['Foreslått', 'Foreslått', 'Proposed'],
