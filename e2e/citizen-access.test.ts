@@ -214,7 +214,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await ella.page.getByText('Du er mellom 13 og 15 år').waitFor()
     await settled(ella.page)
     await ella.page.getByRole('button', { name: 'Meny' }).click()
-    assert.equal(await ella.page.getByRole('navigation', { name: 'Sider' }).getByRole('link').count(), 4)
+    assert.equal(await ella.page.getByRole('navigation', { name: 'Sider' }).getByRole('link').count(), 6)
     await inspectPage(ella.page, 'citizen-youth')
     await ella.context.close()
 

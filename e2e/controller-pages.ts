@@ -92,8 +92,8 @@ export async function hospitalLooks(it: TestSystem, number: string, more: { purp
   return body.total
 }
 
-/** A case, a question and a message for Bergen, with script in what others send. */
-export async function somethingWaits(it: TestSystem): Promise<void> {
+/** A case, a question and a message for Bergen, with script in what others send. `id` is the first of two that no others have. */
+export async function somethingWaits(it: TestSystem, id = 901): Promise<void> {
   const { owner: sql } = it.database
   const [patient] = await sql<{ patient: string }[]>`select patient from person_identifier where value = ${numberOf('astrid')}`
   const [line] = await sql<{ segment: string; seq: string; eventId: string }[]>`
@@ -101,14 +101,14 @@ export async function somethingWaits(it: TestSystem): Promise<void> {
   assert.ok(patient && line)
   await sql`
     insert into misuse_case (patient, id, rule, organization, actor_name, first_at, last_at, events, facts, opened)
-    values (${patient.patient}, 901, 'same-family-name', ${BERGEN}, ${`Ola ${SCRIPT}`}, now(), now(), ${[line.eventId]},
+    values (${patient.patient}, ${id}, 'same-family-name', ${BERGEN}, ${`Ola ${SCRIPT}`}, now(), now(), ${[line.eventId]},
       ${sql.json({})}, now())`
   await sql`
     insert into patient_question (patient, id, log_segment, log_seq, event_id, controller, question, asked, asked_by, asked_as)
-    values (${patient.patient}, 902, ${line.segment}, ${line.seq}, ${line.eventId}, ${BERGEN},
+    values (${patient.patient}, ${id + 1}, ${line.segment}, ${line.seq}, ${line.eventId}, ${BERGEN},
       ${`Hvorfor så dere på dette? ${SCRIPT}`}, now(), ${patient.patient}, 'self')`
   await sql`
     insert into unattached_message (id, service, adapter, controller, received, reason, detail, label, media_type, digest, content)
     values (gen_random_uuid(), 'test-results', 'kith-report', ${BERGEN}, now(), 'no-identity-number', ${SCRIPT}, ${`Svar 17 ${SCRIPT}`},
-      'application/xml', ${Buffer.from('digest')}, ${Buffer.from(`<Melding>${SCRIPT}</Melding>`)})`
+      'application/xml', ${Buffer.from(`digest ${id}`)}, ${Buffer.from(`<Melding>${SCRIPT}</Melding>`)})`
 }

@@ -1,7 +1,8 @@
 /** Every page of the controller portal, in both widths and in its states: readable, reachable, and safe from what others send. */
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from './browser.ts'
 import { openPortal, signIn } from './clinician-pages.ts'
 import {
@@ -13,6 +14,7 @@ import {
   inspect,
   OSLO,
   open,
+  REASON,
   ready,
   resultNotice,
   SCRIPT,
@@ -50,6 +52,13 @@ const pages: [name: string, picture: string][] = [
   ['Tilkoblet og i bruk', 'adoption'],
 ]
 
+/** What the first button for it on the page saves. */
+async function savedCsv(page: Page): Promise<string> {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.locator('.csv').first().click()])
+  return await readFile(await file.path(), 'utf8')
+}
+const saved: string[] = []
+
 describe('pages of the controller portal', { concurrency: 2 }, () => {
   for (const width of [1440, 320]) {
     test(`every page at ${width} px, with script in what others send shown as text`, async () => {
@@ -59,6 +68,7 @@ describe('pages of the controller portal', { concurrency: 2 }, () => {
       for (const [name, picture] of pages) {
         await open(page, name)
         await inspect(page, picture)
+        if (picture === 'sharing') saved.push(await savedCsv(page))
       }
       await open(page, 'Leverandører')
       await page.locator('.item').getByRole('link').first().click()
@@ -94,6 +104,11 @@ describe('pages of the controller portal', { concurrency: 2 }, () => {
       await context.close()
     })
   }
+
+  test('a phone saves the same table as a wide screen', () => {
+    assert.match(saved[0] ?? '', /^\uFEFF[^\n]*;NEWS2[;\r]/)
+    assert.equal(saved[0], saved[1])
+  })
 
   test('what cannot be fetched is told apart from none: a figure, a page, a list that was there', async () => {
     const { page, context } = await enter(browser, it, 'owner-bergen', 320)
@@ -190,4 +205,144 @@ describe('pages of the controller portal', { concurrency: 2 }, () => {
     await resultNotice(page, 'Svaret er sendt.')
     await context.close()
   })
+})
+
+interface Steps {
+  page: Page
+  press(role: 'link' | 'button', name: string | RegExp): Promise<void>
+}
+
+const agreement = 'Hjemmemålinger fra Bergen kommune til Oslo kommune'
+const reason = async ({ page }: Steps, label = 'Begrunnelse') => await page.getByRole('dialog').getByLabel(label).fill(REASON)
+
+/** In this order: one signs what the one before has proposed. Presses as measured when people tried it, fewer where they hesitated. */
+const tasks: [task: string, person: string, atMost: number, steps: (steps: Steps) => Promise<void>][] = [
+  [
+    'close a service to a hospital, and open it again',
+    'owner-bergen',
+    6,
+    async (steps) => {
+      const { page, press } = steps
+      await press('link', 'Deling')
+      await press('link', /^Åpen Kritisk informasjon, Helse Nord/)
+      await press('button', 'Steng')
+      await reason(steps)
+      await press('button', 'Steng')
+      await resultNotice(page, 'er stengt for Helse Nord')
+      await press('button', /^Åpne igjen/)
+      await reason(steps)
+      await press('button', /^Åpne igjen/)
+      await resultNotice(page, 'er åpen igjen for Helse Nord')
+    },
+  ],
+  [
+    'propose an agreement',
+    'owner-bergen',
+    2,
+    async ({ page, press }) => {
+      await press('link', 'Foreslå avtale')
+      await page.getByLabel('Den andre parten').fill('Oslo kommune')
+      await page.getByLabel('Den andre parten').press('Enter')
+      await page.getByRole('radio', { name: /^Oslo kommune/, checked: true }).waitFor()
+      await page.getByLabel('Tjeneste', { exact: true }).selectOption({ label: 'Hjemmemålinger' })
+      await page.getByLabel('Rettslig grunnlag').fill('pasientjournalloven § 19')
+      await page.getByLabel('Begrunnelse').fill(REASON)
+      await press('button', 'Foreslå avtalen')
+      await resultNotice(page, 'Avtalen er foreslått.')
+    },
+  ],
+  [
+    'sign what a colleague has proposed',
+    'second-owner-bergen',
+    3,
+    async (steps) => {
+      const { page, press } = steps
+      await press('link', 'Avtaler som venter på oss')
+      await press('button', `Signer ${agreement}, versjon 1`)
+      await reason(steps)
+      await press('button', 'Signer')
+      await resultNotice(page, 'Signert. Avtalen venter på den andre siden.')
+    },
+  ],
+  [
+    'sign for the other side',
+    'owner-oslo',
+    3,
+    async (steps) => {
+      const { page, press } = steps
+      await press('link', 'Avtaler som venter på oss')
+      await press('button', `Signer ${agreement}, versjon 1`)
+      await reason(steps)
+      await press('button', 'Signer')
+      await resultNotice(page, 'Signert av begge sider.')
+    },
+  ],
+  [
+    'judge a case of possible misuse',
+    'privacy-officer-bergen',
+    3,
+    async (steps) => {
+      const { page, press } = steps
+      await press('link', 'Saker om mulig misbruk')
+      await press('button', /^Avgjør saken/)
+      await reason(steps)
+      await press('button', 'Avgjør saken')
+      await resultNotice(page, 'Saken er avgjort.')
+    },
+  ],
+  [
+    'answer a question',
+    'privacy-officer-bergen',
+    3,
+    async (steps) => {
+      const { page, press } = steps
+      await press('link', 'Spørsmål fra pasienter')
+      await press('button', /^Svar/)
+      await reason(steps, 'Svaret')
+      await press('button', 'Svar')
+      await resultNotice(page, 'Svaret er sendt.')
+    },
+  ],
+  [
+    'see why requests of vendors were refused, and what mends it',
+    'owner-bergen',
+    1,
+    async ({ page, press }) => {
+      await press('link', 'Avviste forespørsler')
+      await page.getByText('Forespørsler', { exact: true }).first().waitFor()
+    },
+  ],
+  [
+    'see use, in openings of patients, beside adoption',
+    'owner-bergen',
+    1,
+    async ({ page, press }) => {
+      await press('link', 'Tilkoblet og i bruk')
+      await page.getByRole('table').first().waitFor()
+    },
+  ],
+]
+
+describe('what people of data controllers come for', () => {
+  before(async () => await somethingWaits(it, 911))
+  for (const [task, person, atMost, steps] of tasks)
+    test(`${person}: ${task}, in ${atMost} presses`, async () => {
+      const { page, errors, context } = await enter(browser, it, person)
+      let presses = 0
+      await steps({
+        page,
+        async press(role, name) {
+          presses += 1
+          const dialog = page.getByRole('dialog')
+          const within = (await dialog.count()) > 0 ? dialog : page
+          await within
+            .getByRole(role, { name, exact: typeof name === 'string' })
+            .first()
+            .click()
+        },
+      })
+      assert.ok(presses <= atMost, `${presses} presses`)
+      assert.deepEqual(errors, [])
+      await context.close()
+    })
 })

@@ -123,7 +123,20 @@ const did = [
   'representation-ended',
   'question-asked',
   'question-answered',
+  'questions-seen',
+  'notices-seen',
+  'notice-settings-seen',
+  'notice-settings-changed',
+  'visited',
   'reviewed',
+  'log-read',
+  'access-explained',
+  'message-read',
+  'message-discarded',
+  'number-linked',
+  'role-granted',
+  'delivery-begun',
+  'delivery-ended',
   'read-register',
   'other',
 ] as const
@@ -273,8 +286,12 @@ export const recordName = z.strictObject({
   reference: z.string(),
   service: z.string(),
   type: z.string(),
+  /** Empty when it was registered with codes alone. */
   label: z.string(),
+  code: z.exactOptional(z.string()),
   date: z.exactOptional(z.string()),
+  /** When it was stored here. */
+  registered: z.exactOptional(z.string()),
   controller: z.exactOptional(z.string()),
 })
 export type RecordName = z.infer<typeof recordName>

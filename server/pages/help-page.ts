@@ -28,10 +28,30 @@ export function helpPage(portal: PortalName, language: Language): string {
 ${three.map((at) => `<h3>${t(`${portal}.${at}.q`)}</h3>\n<p>${t(`${portal}.${at}.a`)}</p>`).join('\n')}
 <h2>${t('session.title')}</h2>
 <p>${session}</p>
-<h2 id="contact">${t('contact.title')}</h2>
-<ul><li>${t('contact.content')}</li><li>${t('contact.pages')}</li><li>${t('contact.privacy')}</li></ul>
+${contact(t)}
 </div>`,
   })
+}
+
+/** Help for everybody: the way to the help of each portal, and contact. */
+export function helpIndexPage(portals: readonly PortalName[], language: Language): string {
+  const t = wordsOf(helpTexts, language)
+  const links = portals.map((portal) => `<li><a href="/help/${portal}">${t('help')} ${t(`for.${portal}`)}</a></li>`)
+  return page({
+    language,
+    title: `${t('title')} – Helsevev`,
+    path: '/help',
+    content: `<div class="wide text">
+<h1>${t('title')}</h1>
+<ul>${links.join('')}</ul>
+${contact(t)}
+</div>`,
+  })
+}
+
+function contact(t: (key: 'contact.title' | 'contact.content' | 'contact.pages' | 'contact.privacy') => string): string {
+  return `<h2 id="contact">${t('contact.title')}</h2>
+<ul><li>${t('contact.content')}</li><li>${t('contact.pages')}</li><li>${t('contact.privacy')}</li></ul>`
 }
 
 export function privacyPage(language: Language): string {

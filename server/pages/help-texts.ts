@@ -4,6 +4,7 @@ import { texts } from '@helsevev/ui/texts.ts'
 // biome-ignore format: a table, one row to a text
 export const helpTexts = texts({
   title: ['Hjelp og kontakt', 'Hjelp og kontakt', 'Help and contact'],
+  help: ['Hjelp', 'Hjelp', 'Help'],
   'for.clinician': ['for helsepersonell', 'for helsepersonell', 'for health personnel'],
   'for.citizen': ['for innbyggere', 'for innbyggjarar', 'for citizens'],
   'for.controller': ['for dataansvarlige', 'for dataansvarlege', 'for data controllers'],
@@ -39,9 +40,9 @@ export const helpTexts = texts({
     'lesaren ser. Rolla di står øvst på kvar side.', 'The owner changes agreements and roles, the privacy officer follows up look-ups and ' +
     'answers citizens, and the reader sees. Your role is at the top of each page.'],
   'controller.1.q': ['Når gjelder en avtale?', 'Når gjeld ein avtale?', 'When does an agreement apply?'],
-  'controller.1.a': ['Når én fra hver side har signert. Den kan lukkes straks av den som eier opplysningene.',
-    'Når éin frå kvar side har signert. Han kan lukkast straks av den som eig opplysningane.',
-    'When one person of each side has signed. Those who hold the information can close it at once.'],
+  'controller.1.a': ['Når én fra hver side har signert. Den dataansvarlige kan stenge straks.',
+    'Når éin frå kvar side har signert. Den dataansvarlege kan stengje straks.',
+    'When one person of each side has signed. The data controller can close it at once.'],
   'controller.2.q': ['Hvordan får jeg tallene ut?', 'Korleis får eg tala ut?', 'How do I get the figures out?'],
   'controller.2.a': ['Under hver tabell står «Last ned som CSV».', 'Under kvar tabell står «Last ned som CSV».',
     'Under each table there is “Download as CSV”.'],
@@ -66,8 +67,8 @@ export const helpTexts = texts({
 // biome-ignore format: a table, one row to a text
 export const privacyTexts = texts({
   title: ['Personvern', 'Personvern', 'Privacy'],
-  lead: ['Opplysningene eies av virksomheten som har registrert dem. Den er dataansvarlig og bestemmer hvem som får se.',
-    'Opplysningane er eigde av verksemda som har registrert dei. Ho er dataansvarleg og bestemmer kven som får sjå.',
+  lead: ['Virksomheten som har registrert opplysningene, er dataansvarlig for dem og bestemmer hvem som får se.',
+    'Verksemda som har registrert opplysningane, er dataansvarleg for dei og bestemmer kven som får sjå.',
     'The organisation that registered the information is its data controller, and decides who may see it.'],
   'point.0': ['Hvert oppslag logges før noe vises: hvem, hvor, når, hvorfor og hva. Pasienten kan lese loggen, og en linje kan ikke endres.',
     'Kvart oppslag blir logga før noko er vist: kven, kvar, når, kvifor og kva. Pasienten kan lese loggen, og ei linje kan ikkje endrast.',

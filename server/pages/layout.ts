@@ -13,6 +13,15 @@ interface Layout {
   content: string
 }
 
+/** The same in the foot of every page, in the portals too. */
+const footLinks = [
+  ['home', '/'],
+  ['help', '/help'],
+  ['contact', '/help#contact'],
+  ['accessibility', '/accessibility'],
+  ['privacy', '/privacy'],
+] as const
+
 const names: Record<Language, string> = { nb: 'Bokmål', nn: 'Nynorsk', en: 'English' }
 
 /** A whole page. */
@@ -48,8 +57,7 @@ ${content}
 </main>
 <footer class="wide">
 <div class="foot">
-<ul class="foot__links"><li><a href="/">${t('home')}</a></li><li><a href="/accessibility">${t('accessibility')}</a></li><li><a
-href="/privacy">${t('privacy')}</a></li></ul>
+<ul class="foot__links">${footLinks.map(([key, href]) => `<li><a href="${href}">${t(key)}</a></li>`).join('')}</ul>
 <p>${t('note')}</p>
 </div>
 </footer>

@@ -9,7 +9,7 @@ import type { KeptMessage } from '../notices/gateway.ts'
 import type { SeedWorld } from '../seed/index.ts'
 import { accessibilityPage } from './accessibility/accessibility-page.ts'
 import { frontPage } from './front-page.ts'
-import { helpPage, privacyPage } from './help-page.ts'
+import { helpIndexPage, helpPage, privacyPage } from './help-page.ts'
 import { protect, sendPage } from './protect.ts'
 import { testNoticesPage } from './test-notices-page.ts'
 
@@ -32,6 +32,7 @@ export async function pages(app: FastifyInstance, { world, portals, oneClick, se
     '/': (language) => frontPage({ language, world, portals, oneClick }),
     '/accessibility': (language) => accessibilityPage(language),
     '/privacy': privacyPage,
+    '/help': (language) => helpIndexPage(portals, language),
     ...Object.fromEntries(portals.map((portal) => [`/help/${portal}`, (language: Language) => helpPage(portal, language)])),
     ...(sentNotices ? { '/test-notices': (language: Language) => testNoticesPage(language, sentNotices()) } : {}),
   }

@@ -2,7 +2,6 @@
 
 import { Choice as Option, Choices as Options } from '@helsevev/portal/client/Choices'
 import { serviceName } from '@helsevev/portal/client/service-names.ts'
-import { formatDate } from '@helsevev/ui/format.ts'
 import { numberedTexts } from '@helsevev/ui/texts.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +9,7 @@ import { type ChoiceKind, contract, type Organization, type RecordName } from '.
 import { ChooseOrganization } from './ChooseOrganization.tsx'
 import { LoadedView, useLoaded } from './loaded.tsx'
 import { useAsk } from './people.tsx'
+import { recordName } from './record-name.ts'
 import { SelectField } from './SelectField.tsx'
 
 const whatKinds = ['all', 'service', 'controller', 'record'] as const
@@ -79,7 +79,7 @@ export function ChoiceWhat({ kind, what, onWhat, organizations, services }: Choi
       )}
       {!isOptOut && what.kind === 'record' && (
         <>
-          <ChooseRecord what={what} onWhat={onWhat} />
+          <ChooseRecord what={what} onWhat={onWhat} organizations={organizations} />
           <Covers />
         </>
       )}
@@ -99,11 +99,11 @@ export function Covers() {
   )
 }
 
-function ChooseRecord({ what, onWhat }: Pick<ChoiceWhatProps, 'what' | 'onWhat'>) {
+function ChooseRecord({ what, onWhat, organizations }: Pick<ChoiceWhatProps, 'what' | 'onWhat' | 'organizations'>) {
   const { t, i18n } = useTranslation('citizen')
   const ask = useAsk()
   const loaded = useLoaded(useCallback(async () => await ask(contract.records), [ask]))
-  const nameOf = ({ label, date }: RecordName) => [label, date && formatDate(date, i18n.language)].filter(Boolean).join(', ')
+  const nameOf = (record: RecordName) => recordName({ t, i18n }, record, organizations)
   return (
     <LoadedView loaded={loaded}>
       {({ records }) =>
@@ -127,7 +127,7 @@ function ChooseRecord({ what, onWhat }: Pick<ChoiceWhatProps, 'what' | 'onWhat'>
               { value: '', name: t('choices.choose') },
               ...records.map((record) => ({
                 value: record.reference,
-                name: [serviceName(record.service, i18n.language), nameOf(record)].filter(Boolean).join(', '),
+                name: `${serviceName(record.service, i18n.language)}. ${nameOf(record)}`,
               })),
             ]}
           />

@@ -8,7 +8,7 @@ import { isYouth, usePeople } from './people.tsx'
 const everybody = ['home', 'health', 'log', 'questions', 'choices', 'behalf', 'notices', 'download'] as const satisfies readonly Page[]
 export type NavigationPage = (typeof everybody)[number]
 /** A youth of 13 to 15 has fewer pages: nobody of that age gives a power of attorney. */
-const youth: readonly NavigationPage[] = ['home', 'health', 'log', 'choices']
+const youth: readonly NavigationPage[] = ['home', 'health', 'log', 'questions', 'choices', 'notices']
 
 const healthPages = ['service', 'kind'] as const satisfies readonly Page[]
 

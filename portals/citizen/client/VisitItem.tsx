@@ -11,7 +11,7 @@ import { blockSoon } from './block-soon.ts'
 import { Confirm } from './Confirm.tsx'
 import { go } from './navigation.ts'
 import { useAsk } from './people.tsx'
-import { areaInSentence, furtherOf, type Sentences, sentenceOf } from './sentence.ts'
+import { actOf, areaInSentence, furtherOf, isAboutRecords, type Sentences, sentenceOf } from './sentence.ts'
 import { Thread } from './Thread.tsx'
 
 interface VisitItemProps {
@@ -131,6 +131,7 @@ function lineOf(words: Sentences, { from, to, service = 'unknown', outcome, did,
     const covers = choice.service === undefined ? t('log.everything') : areaInSentence(words, choice.service)
     return t(choice.oneRecord ? 'log.choiceOfOne' : 'log.choice', { time, kind, service: covers })
   }
+  if (!isAboutRecords({ did })) return t('log.line.act', { time, act: actOf(words, { did, outcome, what: '' }) })
   const what = { time, service: areaInSentence(words, service) }
   if (outcome !== 'ok') return t(`log.line.${outcome}`, what)
   if (count === undefined || (count === 0 && did !== 'looked')) return t('log.line.alone', what)

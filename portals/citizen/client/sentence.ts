@@ -6,7 +6,7 @@ import { codedText, type Words } from '@helsevev/ui/texts.ts'
 import type { i18n } from 'i18next'
 import type { Choice, Person } from '../contract.ts'
 import { type Part, partsOf } from '../log-parts.ts'
-import { isSight, type Visit } from '../log-visits.ts'
+import type { Visit } from '../log-visits.ts'
 
 export interface CitizenWords {
   t: Words<'citizen'>
@@ -81,11 +81,15 @@ function didOf(words: Sentences, visit: Visit): string {
     const what = namesIn(words, first.services)
     return first.found === 'some' && actor.kind === 'system' ? t('log.did.fetched', { what }) : t(`log.looked.${keyOf(first)}`, { what })
   }
-  const what = namesIn(words, services)
-  if (outcome === 'failed') return t('log.did.failed', { what })
-  if (outcome === 'refused') {
-    const key = did === 'identified' ? 'identifiedRefused' : isSight(visit) ? 'lookedRefused' : 'refused'
-    return t(`log.did.${key}`, { what })
-  }
-  return t(`log.did.${did}`, { what })
+  return actOf(words, { did, outcome, what: namesIn(words, services) })
+}
+
+/** What was done, or wanted or tried, by the kind of act: `corrected test results`, `wanted to correct test results, and was refused`. */
+export function actOf({ t }: CitizenWords, { did, outcome, what }: Pick<Visit, 'did' | 'outcome'> & { what: string }): string {
+  return outcome === 'ok' ? t(`log.did.${did}`, { what }) : t(`log.${outcome}`, { act: t(`log.act.${did}`, { what }) })
+}
+
+/** Acts whose words name no service: their lines are told by the act alone. */
+export function isAboutRecords({ did }: Pick<Visit, 'did'>): boolean {
+  return ['looked', 'wrote', 'sent', 'changed', 'deleted', 'tried', 'other'].includes(did)
 }

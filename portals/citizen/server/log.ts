@@ -1,7 +1,8 @@
 /** Who has looked: AuditEvents of the API (docs/api/audit-event.md) as lines that the page puts into words. */
 import { isProblem } from '@helsevev/portal/server'
 import { z } from 'zod'
-import type { Did, LogLine } from '../contract.ts'
+import type { LogLine } from '../contract.ts'
+import { didOf } from './did.ts'
 import { type LogCheck, proven } from './log-proof.ts'
 import { type About, aboutOf, patientParameter, type Some } from './people.ts'
 
@@ -58,7 +59,9 @@ const auditEvent = z.object({
   outcomeDesc: text.optional(),
   purposeOfEvent: z.array(concept).optional(),
   agent: z.array(z.object({ who: z.object({ type: text.optional() }).optional(), name: text.optional() })).min(1),
-  entity: z.array(z.object({ detail: z.array(z.object({ type: text, valueString: text.optional() })).optional() })).optional(),
+  entity: z
+    .array(z.object({ name: text.optional(), detail: z.array(z.object({ type: text, valueString: text.optional() })).optional() }))
+    .optional(),
 })
 type Event = z.infer<typeof auditEvent>
 const searchset = z.object({ total: z.number().optional(), entry: z.array(z.object({ resource: z.unknown() })).optional() })
@@ -79,7 +82,7 @@ function lineOf(event: Event): LogLine {
     ...(episode === undefined ? {} : { episode }),
     at: event.recorded,
     actor: actorOf(event),
-    did: didOf(event, service),
+    did: didOf({ type: event.type, subtype: event.subtype, service, resource: event.entity?.[0]?.name }),
     ...(service === undefined ? {} : { service }),
     ...(detail('resources') === undefined ? {} : { count: Number(detail('resources')) }),
     ...(code === undefined ? {} : { purpose: code }),
@@ -126,54 +129,4 @@ function actorOf(event: Event): LogLine['actor'] {
     ...(number === undefined ? {} : { organization: { number, name: nameOf('legal-entity') ?? number } }),
     ...(unit === undefined ? {} : { unit }),
   }
-}
-
-const didBy: Readonly<Record<string, Did>> = {
-  read: 'looked',
-  vread: 'looked',
-  'history-instance': 'looked',
-  'search-type': 'looked',
-  create: 'wrote',
-  batch: 'wrote',
-  transaction: 'wrote',
-  update: 'changed',
-  delete: 'deleted',
-  $validate: 'tried',
-  '$has-data': 'checked',
-  'choice-made': 'choice-made',
-  'choice-ended': 'choice-ended',
-  'block-lift-asked': 'lift-asked',
-  'block-lifted': 'choice-ended',
-  'representation-registered': 'representation-registered',
-  'representation-ended': 'representation-ended',
-  'question-asked': 'question-asked',
-  'question-answered': 'question-answered',
-  'follow-ups-read': 'reviewed',
-  'follow-up-read': 'reviewed',
-  'follow-up-closed': 'reviewed',
-  'misuse-cases-read': 'reviewed',
-  'misuse-case-read': 'reviewed',
-  'misuse-case-closed': 'reviewed',
-  'questions-read': 'reviewed',
-  'log-read': 'reviewed',
-  'person-read': 'read-register',
-  'person-linked': 'read-register',
-  'choices-read': 'read-register',
-  'representation-read': 'read-register',
-  'access-explained': 'read-register',
-  'message-read': 'read-register',
-  'roles-read': 'read-register',
-}
-
-/** DICOM: data has been imported. A system has sent it, and seen nothing. */
-const IMPORT = '110107'
-
-function didOf({ type, subtype }: Event, service: string | undefined): Did {
-  const [first] = subtype ?? []
-  const event = (first?.code === 'operation' ? first.display : first?.code) ?? ''
-  // The list of the patients that a unit has now: who reads it sees that a person stands on it.
-  if (service === 'worklist') return event === 'read' ? 'listed' : 'list-changed'
-  if (type?.code === IMPORT && event !== 'update' && event !== 'delete') return 'sent'
-  const known = didBy[event] ?? (event.startsWith('$') ? 'looked' : 'other')
-  return known === 'looked' && service === 'persons' ? 'identified' : known === 'looked' && service === 'has-data' ? 'checked' : known
 }

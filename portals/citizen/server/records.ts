@@ -7,55 +7,101 @@ const concept = z.object({
   text: text.optional(),
   coding: z.array(z.object({ display: text.optional(), code: text.optional() })).optional(),
 })
+const concepts = z
+  .union([concept, z.array(concept)])
+  .optional()
+  .catch(undefined)
+const name = z.object({ text: text.optional(), family: text.optional(), given: z.array(text).optional() })
+const period = z.object({ start: text.optional() }).optional().catch(undefined)
 const resource = z.object({
   resourceType: text,
   id: text,
+  meta: z.object({ lastUpdated: text.optional() }).optional(),
   extension: z.array(z.object({ url: text, valueIdentifier: z.object({ value: text.optional() }).optional() })).optional(),
-  code: concept.optional().catch(undefined),
-  type: z
-    .union([concept, z.array(concept)])
+  contained: z
+    .array(z.object({ resourceType: text, type: concepts, practitioner: z.object({ display: text.optional() }).optional() }))
     .optional()
     .catch(undefined),
-  description: z.object({ text: text.optional() }).optional().catch(undefined),
+  code: concept.optional().catch(undefined),
+  type: concepts,
+  title: text.optional().catch(undefined),
+  name: z
+    .union([text, z.array(name)])
+    .optional()
+    .catch(undefined),
+  description: z.union([text, concept]).optional().catch(undefined),
   effectiveDateTime: text.optional(),
-  effectivePeriod: z.object({ start: text.optional() }).optional(),
+  effectivePeriod: period,
   recordedDate: text.optional(),
+  recordedOn: text.optional(),
+  identifiedDateTime: text.optional(),
   issued: text.optional(),
-  period: z.object({ start: text.optional() }).optional().catch(undefined),
+  date: text.optional(),
+  startDate: text.optional(),
+  period,
   performedDateTime: text.optional(),
+  performedPeriod: period,
 })
+type Resource = z.infer<typeof resource>
 const bundle = z.object({ entry: z.array(z.object({ fullUrl: text.optional(), resource: z.unknown() })).optional() })
 
 const controllerExtension = 'http://helsevev.no/fhir/StructureDefinition/data-controller'
 const address = /\/fhir\/([a-z0-9-]+)\/([A-Za-z]+)\/([a-z-]+)$/
 
+/** Parts of a report, which a choice about the report covers (docs/decisions/0043-a-restriction-follows-the-fact.md). */
+const parts: readonly string[] = ['PractitionerRole', 'Specimen', 'ServiceRequest']
+
+/** The records that a choice can be about, the newest of each service first. */
 export function recordsIn(answer: unknown): RecordName[] {
-  return (bundle.parse(answer).entry ?? []).flatMap(({ fullUrl, resource: sent }) => {
+  const found = (bundle.parse(answer).entry ?? []).flatMap(({ fullUrl, resource: sent }) => {
     const place = address.exec(fullUrl ?? '')
-    const found = resource.safeParse(sent).data
-    if (!place || !found) return []
+    const one = resource.safeParse(sent).data
+    if (!place || !one) return []
     const [, service = '', type = '', id = ''] = place
-    const controller = found.extension?.find(({ url }) => url === controllerExtension)?.valueIdentifier?.value
-    const date =
-      found.effectiveDateTime ??
-      found.effectivePeriod?.start ??
-      found.issued ??
-      found.recordedDate ??
-      found.performedDateTime ??
-      found.period?.start
+    if (parts.includes(type)) return []
+    const controller = one.extension?.find(({ url }) => url === controllerExtension)?.valueIdentifier?.value
+    const date = dateOf(one)
+    const code = one.code?.coding?.[0]?.code
     return {
       reference: `${service}/${type}/${id}`,
       service,
       type,
-      label: labelOf(found),
+      label: labelOf(one),
+      ...(code === undefined ? {} : { code }),
       ...(date === undefined ? {} : { date }),
+      ...(one.meta?.lastUpdated === undefined ? {} : { registered: one.meta.lastUpdated }),
       ...(controller === undefined ? {} : { controller }),
     }
   })
+  const newest = ({ date, registered = '' }: RecordName) => date ?? registered
+  return found.toSorted((one, other) => one.service.localeCompare(other.service) || newest(other).localeCompare(newest(one)))
 }
 
-function labelOf({ code, type, description }: z.infer<typeof resource>): string {
+/** When it was, by the first that is stated. */
+function dateOf(one: Resource): string | undefined {
+  return (
+    one.effectiveDateTime ??
+    one.effectivePeriod?.start ??
+    one.identifiedDateTime ??
+    one.issued ??
+    one.recordedDate ??
+    one.recordedOn ??
+    one.performedDateTime ??
+    one.performedPeriod?.start ??
+    one.date ??
+    one.startDate ??
+    one.period?.start
+  )
+}
+
+/** The words that it was registered with; empty when there are only codes, and the type and the date must say it. */
+function labelOf({ code, type, title, description, name: named, contained = [] }: Resource): string {
   const words = (one: z.infer<typeof concept> | undefined) => one?.text ?? one?.coding?.find(({ display }) => display)?.display
-  const first = Array.isArray(type) ? type[0] : type
-  return words(code) ?? words(first) ?? description?.text ?? code?.coding?.[0]?.code ?? ''
+  const first = (one: Resource['type']) => words(Array.isArray(one) ? one[0] : one)
+  const person = Array.isArray(named) ? named[0] : undefined
+  const fullName = person && (person.text ?? [...(person.given ?? []), person.family].filter(Boolean).join(' '))
+  const within = contained.find(({ resourceType }) => resourceType === 'Device')
+  const about = typeof description === 'string' ? description : words(description)
+  const all = [title, words(code), first(type), about, fullName, typeof named === 'string' ? named : undefined, first(within?.type)]
+  return all.find((one) => one?.trim()) ?? ''
 }

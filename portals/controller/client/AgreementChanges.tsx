@@ -11,6 +11,7 @@ import { Change } from './Change.tsx'
 import { DateField, TextField } from './Field.tsx'
 import { Purposes } from './Purposes.tsx'
 import { useRole } from './role.tsx'
+import { Sign } from './Sign.tsx'
 import { useWords } from './words.ts'
 
 interface AgreementChangesProps {
@@ -19,7 +20,7 @@ interface AgreementChangesProps {
 }
 
 export function AgreementChanges({ agreement, reload }: AgreementChangesProps) {
-  const { t } = useWords()
+  const { t, service } = useWords()
   const { may } = useRole()
   const { side, versions } = agreement
   const [newest] = versions
@@ -36,7 +37,10 @@ export function AgreementChanges({ agreement, reload }: AgreementChangesProps) {
       {lives && (
         <div className="actions">
           {waits && !ours && may('sign-agreements') && (
-            <Sign agreement={agreement} newest={newest} last={theirs !== null} reload={reload} />
+            <Sign
+              {...{ id: agreement.id, version: newest.version, purposes: newest.purposes, last: theirs !== null, reload }}
+              parties={partiesOf(agreement, service)}
+            />
           )}
           {may('propose-agreements') && !newest.standardAgreement && (
             <Amend key={newest.version} agreement={agreement} newest={newest} reload={reload} />
@@ -50,27 +54,6 @@ export function AgreementChanges({ agreement, reload }: AgreementChangesProps) {
 
 function partiesOf({ service, controller, receiver }: Agreement, name: (id: string) => string) {
   return { service: name(service), controller: controller.name, receiver: receiver.name }
-}
-
-function Sign({ agreement, newest, last, reload }: AgreementChangesProps & { newest: AgreementVersion; last: boolean }) {
-  const { t, service, purposes } = useWords()
-  const ask = useAsk()
-  const parties = partiesOf(agreement, service)
-  return (
-    <Change
-      label={t('sign.button')}
-      title={t('sign.title')}
-      consequences={[
-        t('sign.opens', { ...parties, purposes: purposes(newest.purposes) }),
-        t(last ? 'sign.last' : 'sign.first'),
-        t('sign.twoPeople'),
-        t('change.logged'),
-      ]}
-      send={(reason) => ask(contract.signAgreement, { id: agreement.id, body: { version: newest.version, reason } })}
-      done={t(last ? 'sign.doneLast' : 'sign.doneFirst')}
-      onDone={reload}
-    />
-  )
 }
 
 function Amend({ agreement, newest, reload }: AgreementChangesProps & { newest: AgreementVersion }) {

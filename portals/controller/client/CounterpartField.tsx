@@ -35,6 +35,8 @@ export function CounterpartField({ chosen, onChoose, without, fault }: Counterpa
     setError(undefined)
     const possible = answer.filter(({ kind }) => kind !== without)
     setFound(possible)
+    const [only, another] = possible
+    if (only && !another) onChoose(only)
     announce(t('counterpart.found', { count: possible.length }))
   }
 

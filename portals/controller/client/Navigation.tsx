@@ -3,17 +3,20 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Page } from '../routes.ts'
 import { PageLink } from './PageLink.tsx'
+import { useRole } from './role.tsx'
 
 const groups = [
   { name: 'start', pages: ['home'] },
-  { name: 'decide', pages: ['sharing', 'standard', 'vendors', 'units', 'roles'] },
+  { name: 'decide', pages: ['sharing', 'propose', 'standard', 'vendors', 'units', 'roles'] },
   { name: 'follow', pages: ['followUps', 'misuseCases', 'questions', 'blockLifts', 'messages', 'refusals'] },
   { name: 'see', pages: ['use', 'adoption'] },
 ] as const satisfies readonly { name: string; pages: readonly Page[] }[]
 
 export function Navigation() {
   const { t } = useTranslation('controller')
+  const { may } = useRole()
   const [open, setOpen] = useState(false)
+  const offered = (page: Page) => page !== 'propose' || may('propose-agreements')
   return (
     <nav className="pages" aria-label={t('word.pages')}>
       <button type="button" className="pages__toggle" aria-expanded={open} aria-controls="pages" onClick={() => setOpen(!open)}>
@@ -30,7 +33,7 @@ export function Navigation() {
               </p>
             )}
             <ul className="pages__list" aria-labelledby={name === 'start' ? undefined : `pages-${name}`}>
-              {pages.map((page) => (
+              {pages.filter(offered).map((page) => (
                 <li key={page}>
                   <PageLink page={page} className="pages__link" inNavigation>
                     {t(`title.${page}`)}

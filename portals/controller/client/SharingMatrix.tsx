@@ -3,7 +3,7 @@ import type { Cell } from '@helsevev/kernel/control/contract'
 import { PageLink } from './PageLink.tsx'
 import { Status } from './Status.tsx'
 import { useNarrow } from './useNarrow.ts'
-import { TableFrame } from './WideTable.tsx'
+import { SaveButton, TableFrame } from './WideTable.tsx'
 import { useWords } from './words.ts'
 
 interface SharingMatrixProps {
@@ -20,10 +20,34 @@ export function SharingMatrix(props: SharingMatrixProps) {
 const cellAt = (cells: readonly Cell[], counterpart: string, service: string) =>
   cells.find((cell) => cell.counterpart.id === counterpart && cell.service === service)
 
+/** What is saved as a file, the same from a table and from a list: a counterpart in each row, a service in each column. */
+function useCsvRows({ cells, services, counterparts, direction }: SharingMatrixProps): () => string[][] {
+  const { t, service: serviceName } = useWords()
+  const statusWords = useStatusWords()
+  return () => [
+    [t(`sharing.counterpart.${direction}`), ...services.map(serviceName)],
+    ...counterparts.map(([id, name]) => [
+      name,
+      ...services.map((service) => {
+        const cell = cellAt(cells, id, service)
+        return cell ? statusWords(cell) : t('word.noAgreement')
+      }),
+    ]),
+  ]
+}
+
+/** The status of a cell in words; for a service that is open to a group, how many of it are excepted. */
+function useStatusWords(): (cell: Cell) => string {
+  const { t } = useWords()
+  return ({ status, closures }) =>
+    status === 'open' && closures.length > 0 ? t('sharing.openExcept', { count: closures.length }) : t(`status.${status}`)
+}
+
 function AsTable({ cells, services, counterparts, direction }: SharingMatrixProps) {
   const { t, service: serviceName } = useWords()
+  const rows = useCsvRows({ cells, services, counterparts, direction })
   return (
-    <TableFrame label={t(`sharing.caption.${direction}`)}>
+    <TableFrame label={t(`sharing.caption.${direction}`)} rows={rows}>
       <table className="table matrix">
         <caption className="visually-hidden">{t(`sharing.caption.${direction}`)}</caption>
         <thead>
@@ -62,48 +86,52 @@ function AsTable({ cells, services, counterparts, direction }: SharingMatrixProp
 
 function AsList({ cells, services, counterparts, direction }: SharingMatrixProps) {
   const { t, service: serviceName, list } = useWords()
+  const rows = useCsvRows({ cells, services, counterparts, direction })
   return (
-    <ul className="matrix-list">
-      {counterparts.map(([id, name]) => {
-        const without = services.filter((service) => !cellAt(cells, id, service))
-        return (
-          <li key={id} className="item">
-            <h2>{name}</h2>
-            <dl className="facts">
-              {services.map((service) => {
-                const cell = cellAt(cells, id, service)
-                return (
-                  cell && (
-                    <div key={service}>
-                      <dt>{serviceName(service)}</dt>
-                      <dd>
-                        <CellLink cell={cell} direction={direction} />
-                      </dd>
-                    </div>
+    <>
+      <ul className="matrix-list">
+        {counterparts.map(([id, name]) => {
+          const without = services.filter((service) => !cellAt(cells, id, service))
+          return (
+            <li key={id} className="item">
+              <h2>{name}</h2>
+              <dl className="facts">
+                {services.map((service) => {
+                  const cell = cellAt(cells, id, service)
+                  return (
+                    cell && (
+                      <div key={service}>
+                        <dt>{serviceName(service)}</dt>
+                        <dd>
+                          <CellLink cell={cell} direction={direction} />
+                        </dd>
+                      </div>
+                    )
                   )
-                )
-              })}
-              {without.length > 0 && (
-                <div>
-                  <dt>{t('word.noAgreement')}</dt>
-                  <dd>{list(without.map(serviceName))}</dd>
-                </div>
-              )}
-            </dl>
-          </li>
-        )
-      })}
-    </ul>
+                })}
+                {without.length > 0 && (
+                  <div>
+                    <dt>{t('word.noAgreement')}</dt>
+                    <dd>{list(without.map(serviceName))}</dd>
+                  </div>
+                )}
+              </dl>
+            </li>
+          )
+        })}
+      </ul>
+      <SaveButton label={t(`sharing.caption.${direction}`)} rows={rows} />
+    </>
   )
 }
 
 function CellLink({ cell, direction }: { cell: Cell; direction: SharingMatrixProps['direction'] }) {
-  const { t, service } = useWords()
-  const { counterpart, status, closures } = cell
-  const some = status === 'open' && closures.length > 0
+  const { service } = useWords()
+  const statusWords = useStatusWords()
+  const { counterpart, status } = cell
   return (
     <PageLink page="cell" parameters={{ direction, service: cell.service, counterpart: counterpart.id }} className="matrix__cell">
-      <Status status={status} {...(some ? { words: t('sharing.openExcept', { count: closures.length }) } : {})} />
+      <Status status={status} words={statusWords(cell)} />
       <span className="visually-hidden">{`${service(cell.service)}, ${counterpart.name}`}</span>
     </PageLink>
   )

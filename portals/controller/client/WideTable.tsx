@@ -1,7 +1,7 @@
 /** A table of texts and figures; where its columns do not fit, each row is a list of them. The first cell names the row. */
 import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { csvOf, rowsOf, saveCsv } from './csv.ts'
+import { csvOf, rowsOf, rowsOfList, saveCsv } from './csv.ts'
 import { useNarrow } from './useNarrow.ts'
 
 interface WideTableProps {
@@ -16,24 +16,29 @@ export function WideTable(props: WideTableProps) {
   return useNarrow() ? <AsList {...props} /> : <AsTable {...props} />
 }
 
-/** A phone has no spreadsheet to open the file in: there the list is not offered as one. */
 function AsList({ caption, columns, rows }: WideTableProps) {
+  const list = useRef<HTMLUListElement>(null)
   return (
-    <ul className="items" aria-label={caption}>
-      {rows.map(({ key, cells: [first, ...more] }) => (
-        <li key={key} className="item">
-          <p className="item__name">{first}</p>
-          <dl className="facts">
-            {more.map((cell, at) => (
-              <div key={columns[at + 1]}>
-                <dt>{columns[at + 1]}</dt>
-                <dd>{cell}</dd>
-              </div>
-            ))}
-          </dl>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul ref={list} className="items" aria-label={caption}>
+        {rows.map(({ key, cells: [first, ...more] }) => (
+          <li key={key} className="item" data-row>
+            <p className="item__name" data-cell>
+              {first}
+            </p>
+            <dl className="facts">
+              {more.map((cell, at) => (
+                <div key={columns[at + 1]}>
+                  <dt>{columns[at + 1]}</dt>
+                  <dd data-cell>{cell}</dd>
+                </div>
+              ))}
+            </dl>
+          </li>
+        ))}
+      </ul>
+      <SaveButton label={caption} rows={() => (list.current ? [[...columns], ...rowsOfList(list.current)] : [])} />
+    </>
   )
 }
 
@@ -70,12 +75,11 @@ function AsTable({ caption, columns, rows, figuresFrom = columns.length }: WideT
 }
 
 /** A table that is wider than its frame scrolls sideways in the frame, with the keyboard too. Below it is the way to save it as a file. */
-export function TableFrame({ label, children }: { label: string; children: ReactNode }) {
-  const { t } = useTranslation('controller')
+export function TableFrame({ label, rows, children }: { label: string; rows?: () => string[][]; children: ReactNode }) {
   const frame = useRef<HTMLElement>(null)
-  function save() {
+  function shown() {
     const table = frame.current?.querySelector('table')
-    if (table) saveCsv(label, csvOf(rowsOf(table)))
+    return table ? rowsOf(table) : []
   }
   return (
     <>
@@ -83,12 +87,20 @@ export function TableFrame({ label, children }: { label: string; children: React
       <section ref={frame} className="table-frame" aria-label={label} tabIndex={0}>
         {children}
       </section>
-      <p>
-        <button type="button" className="link-button csv" onClick={save}>
-          {t('csv.save')}
-          <span className="visually-hidden">: {label}</span>
-        </button>
-      </p>
+      <SaveButton label={label} rows={rows ?? shown} />
     </>
+  )
+}
+
+/** Saves what is shown as CSV: on a phone it goes to the files, from where it is sent on. */
+export function SaveButton({ label, rows }: { label: string; rows: () => string[][] }) {
+  const { t } = useTranslation('controller')
+  return (
+    <p>
+      <button type="button" className="link-button csv" onClick={() => saveCsv(label, csvOf(rows()))}>
+        {t('csv.save')}
+        <span className="visually-hidden">: {label}</span>
+      </button>
+    </p>
   )
 }

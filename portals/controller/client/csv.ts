@@ -2,7 +2,16 @@
 
 /** The rows of the table as the reader sees them, its head first. */
 export function rowsOf(table: HTMLTableElement): string[][] {
-  return [...table.rows].map((row) => [...row.cells].map((cell) => cell.innerText.replaceAll(/\s+/g, ' ').trim()))
+  return [...table.rows].map((row) => [...row.cells].map(textOf))
+}
+
+/** The same of a table that is drawn as a list: `data-row` and `data-cell` mark its rows and cells. It has no head. */
+export function rowsOfList(list: HTMLElement): string[][] {
+  return [...list.querySelectorAll('[data-row]')].map((row) => [...row.querySelectorAll<HTMLElement>('[data-cell]')].map(textOf))
+}
+
+function textOf(cell: HTMLElement): string {
+  return cell.innerText.replaceAll(/\s+/g, ' ').trim()
 }
 
 /**

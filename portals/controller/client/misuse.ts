@@ -22,7 +22,7 @@ export function misuseFacts(
     [t('followUps.patient'), patient],
     [
       t('misuse.when'),
-      one.firstAt === one.lastAt ? time(one.firstAt) : t('word.range', { from: time(one.firstAt), until: time(one.lastAt) }),
+      time(one.firstAt) === time(one.lastAt) ? time(one.firstAt) : t('word.range', { from: time(one.firstAt), until: time(one.lastAt) }),
     ],
     [t('word.hpr'), one.hprNumber],
     [t('misuse.opened'), time(one.opened)],

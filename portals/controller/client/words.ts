@@ -24,6 +24,8 @@ export function useWords() {
     refusedFor: coded('refusedFor'),
     /** What was done; never the name of an operation. */
     event: (code: string) => codedText(t, 'event', code) ?? t('event.other'),
+    /** The authorisation of health personnel; a word for a position is shown as it was sent. */
+    authorization: (code: string) => codedText(t, 'role', code) ?? code,
     purposes: (codes: readonly string[]) => list(codes.map(coded('purpose'))),
     list,
     date: (value: string) => formatDate(value, language),

@@ -37,7 +37,7 @@ export function FollowUps() {
 }
 
 function OneFollowUp({ followUp, reload }: { followUp: FollowUp; reload: () => Promise<void> }) {
-  const { t, time } = useWords()
+  const { t, time, authorization } = useWords()
   const { may } = useRole()
   const ask = useAsk()
   const patientWords = usePatientWords()
@@ -52,7 +52,7 @@ function OneFollowUp({ followUp, reload }: { followUp: FollowUp; reload: () => P
           [t('followUps.patient'), patientWords(followUp.patient)],
           [t('followUps.opened'), <OpenedServices key="opened" followUp={followUp} />],
           [t('word.organization'), organization?.name],
-          [t('word.role'), role],
+          [t('word.role'), role && authorization(role)],
           [t('word.hpr'), hprNumber],
           [t('followUps.event'), eventId],
           [t('followUps.found'), followUp.finding && t(`followUps.findings.${followUp.finding}.name`)],

@@ -1,5 +1,6 @@
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { useState } from 'react'
+import { CloseMisuseCase } from '../client/CloseMisuseCase.tsx'
 import { Facts } from '../client/Facts.tsx'
 import { misuseFacts, useCaseText } from '../client/misuse.ts'
 import { OpenOrClosed, type OpenOrClosedValue } from '../client/OpenOrClosed.tsx'
@@ -33,6 +34,11 @@ export function MisuseCases() {
                   </PageLink>
                 </h2>
                 <Facts facts={misuseFacts(one, words, patientWords(one.patient), textOf)} />
+                <CloseMisuseCase
+                  found={one}
+                  about={t('misuse.who', { title: textOf(one.title), name: one.name })}
+                  reload={list.loaded.reload}
+                />
               </li>
             ))}
           </ul>

@@ -1,21 +1,19 @@
 import Button from '@helsenorge/designsystem-react/components/Button'
-import type { MisuseCase, MisuseCaseWithLookUps } from '@helsevev/kernel/control/contract'
-import { Choice, Choices } from '@helsevev/portal/client/Choices'
+import type { MisuseCaseWithLookUps } from '@helsevev/kernel/control/contract'
 import { LoadedView } from '@helsevev/portal/client/loaded'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { useState } from 'react'
-import { useAsk, useFetched } from '../client/ask.ts'
-import { Change } from '../client/Change.tsx'
+import { useFetched } from '../client/ask.ts'
+import { CloseMisuseCase } from '../client/CloseMisuseCase.tsx'
 import { openingsOf } from '../client/case-openings.ts'
 import { Facts } from '../client/Facts.tsx'
 import { misuseFacts, useCaseText } from '../client/misuse.ts'
 import { useParameters } from '../client/navigation.ts'
 import { PageLink } from '../client/PageLink.tsx'
 import { usePatientWords } from '../client/patient-words.ts'
-import { useRole } from '../client/role.tsx'
 import { WideTable } from '../client/WideTable.tsx'
 import { useWords } from '../client/words.ts'
-import { contract, misuseFindings } from '../contract.ts'
+import { contract } from '../contract.ts'
 
 /** One case with its look-ups, to be assessed by a person other than the one who looked. */
 export function OneMisuseCase() {
@@ -33,7 +31,7 @@ export function OneMisuseCase() {
           <>
             <p className="lead">{t('misuse.who', { title: textOf(found.title), name: found.name })}</p>
             <Facts facts={misuseFacts(found, words, patientWords(found.patient), textOf)} />
-            <Close found={found} reload={loaded.reload} />
+            <CloseMisuseCase found={found} reload={loaded.reload} />
             <h2>{t('misuse.lookUps')}</h2>
             <Openings found={found} />
             <details>
@@ -117,38 +115,4 @@ function notesOf({ t }: ReturnType<typeof useWords>, { openedBy, unseen, automat
     ...(unseen ?? []).map((reason) => t(`unseen.${reason}`)),
     ...(automatic ? [t('misuse.automatic')] : []),
   ].join('; ')
-}
-
-function Close({ found, reload }: { found: MisuseCaseWithLookUps; reload: () => Promise<void> }) {
-  const { t } = useWords()
-  const { may } = useRole()
-  const ask = useAsk()
-  const [finding, setFinding] = useState<MisuseCase['finding'] & string>('no-breach')
-  if (found.closed || !may('close-misuse-cases')) return null
-  return (
-    <p>
-      <Change
-        label={t('misuse.close.button')}
-        title={t('misuse.close.title')}
-        consequences={[t('misuse.close.final'), t('misuse.close.breach'), t('followUps.close.other'), t('change.logged')]}
-        send={(reason) => ask(contract.closeMisuseCase, { id: found.id, body: { finding, reason } })}
-        done={t('misuse.close.done')}
-        onDone={reload}
-      >
-        <Choices legend={t('followUps.finding')}>
-          {misuseFindings.map((one) => (
-            <Choice
-              key={one}
-              name="finding"
-              value={one}
-              checked={finding === one}
-              label={t(`misuse.findings.${one}.name`)}
-              text={t(`misuse.findings.${one}.text`)}
-              onChoose={setFinding}
-            />
-          ))}
-        </Choices>
-      </Change>
-    </p>
-  )
 }

@@ -1,10 +1,11 @@
-import type { Cell, Matrix, Refusals } from '@helsevev/kernel/control/contract'
+import type { Matrix, Refusals } from '@helsevev/kernel/control/contract'
 import { LoadedView } from '@helsevev/portal/client/loaded'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { DataState } from '@helsevev/ui/DataState'
 import { codedText } from '@helsevev/ui/texts.ts'
 import { useAgreementName } from '../client/agreement-name.ts'
 import { useFetched } from '../client/ask.ts'
+import { endingOf, NEAR } from '../client/ending.ts'
 import { Facts } from '../client/Facts.tsx'
 import { useParameters } from '../client/navigation.ts'
 import { PageLink } from '../client/PageLink.tsx'
@@ -59,6 +60,8 @@ export function OneVendor() {
       <LoadedView loaded={refusals}>{({ rows }) => <ByReason rows={rows.filter((row) => row.vendor?.number === asked)} />}</LoadedView>
       <h2>{t('vendor.expires')}</h2>
       <LoadedView loaded={matrix}>{(found) => <Expiring matrix={found} />}</LoadedView>
+      <h2>{t('vendor.keys')}</h2>
+      <DataState state="unknown" title={t('vendor.keysUnknown')} text={t('vendor.keysText')} />
       <p>
         <PageLink page="vendors">{t('back.vendors')}</PageLink>
       </p>
@@ -112,33 +115,27 @@ function ByReason({ rows }: { rows: Refusals['rows'] }) {
 }
 
 /** Agreements in force with an end, the next first: after it, requests under them are refused. */
-function Expiring({ matrix: { weOpen, openToUs } }: { matrix: Matrix }) {
+function Expiring({ matrix }: { matrix: Matrix }) {
   const { t, date } = useWords()
   const { organization } = useRole()
   const nameOf = useAgreementName()
-  const of = (cells: readonly Cell[], ours: boolean) =>
-    cells.flatMap(({ service, counterpart, agreements }) =>
-      agreements.flatMap(({ id, standing, validUntil }) => {
-        if (standing !== 'in-force' || !validUntil) return []
-        const parties = ours ? { controller: organization, receiver: counterpart } : { controller: counterpart, receiver: organization }
-        return [{ id, validUntil, name: nameOf({ service, ...parties }) }]
-      }),
-    )
-  const ending = [...of(weOpen, true), ...of(openToUs, false)].toSorted((a, b) => a.validUntil.localeCompare(b.validUntil))
+  const ending = endingOf(matrix, organization, new Date())
   if (ending.length === 0) return <DataState state="none" title={t('vendor.nothingExpires')} text={t('vendor.nothingExpiresText')} />
   return (
     <>
       <p className="small">{t('vendor.expiresText')}</p>
       <WideTable
         caption={t('vendor.expires')}
-        columns={[t('title.agreement'), t('word.ends')]}
-        rows={ending.map(({ id, validUntil, name }) => ({
+        columns={[t('title.agreement'), t('vendor.lastDay'), t('vendor.daysLeft'), t('vendor.toDo')]}
+        rows={ending.map(({ id, lastDay, daysLeft, toDo, ...named }) => ({
           key: id,
           cells: [
             <PageLink key="link" page="agreement" parameters={{ id }}>
-              {name}
+              {nameOf(named)}
             </PageLink>,
-            date(validUntil),
+            date(lastDay),
+            daysLeft <= NEAR ? <strong key="days">{t('vendor.days', { count: daysLeft })}</strong> : t('vendor.days', { count: daysLeft }),
+            t(`vendor.toDo.${toDo}`),
           ],
         }))}
       />

@@ -38,7 +38,7 @@ export function Questions() {
 }
 
 function OneQuestion({ question: one, reload }: { question: Question; reload: () => Promise<void> }) {
-  const { t, time, service, purpose, event } = useWords()
+  const { t, time, service, purpose, event, authorization } = useWords()
   const { may } = useRole()
   const patientWords = usePatientWords()
   return (
@@ -55,7 +55,11 @@ function OneQuestion({ question: one, reload }: { question: Question; reload: ()
       <Facts
         facts={[
           [t('followUps.patient'), patientWords(one.patient)],
-          [t('questions.line'), one.at && `${time(one.at)}: ${[one.name, one.role, one.organization?.name].filter(Boolean).join(', ')}`],
+          [
+            t('questions.line'),
+            one.at &&
+              `${time(one.at)}: ${[one.name, one.role && authorization(one.role), one.organization?.name].filter(Boolean).join(', ')}`,
+          ],
           [t('questions.what'), [one.event && event(one.event), one.service && service(one.service)].filter(Boolean).join(', ')],
           [t('word.purpose'), one.purpose && purpose(one.purpose)],
           [t('followUps.event'), one.eventId],

@@ -6,6 +6,7 @@ import { useAgreementName } from '../client/agreement-name.ts'
 import { useFetched } from '../client/ask.ts'
 import { PageLink } from '../client/PageLink.tsx'
 import { useRole } from '../client/role.tsx'
+import { Sign } from '../client/Sign.tsx'
 import { Standing } from '../client/Status.tsx'
 import { useWords } from '../client/words.ts'
 import { contract } from '../contract.ts'
@@ -28,8 +29,8 @@ function unsignedIn({ weOpen, openToUs }: Matrix): Unsigned[] {
 
 /** Agreements that wait for our signature, in both directions. */
 export function Waiting() {
-  const { t, purposes } = useWords()
-  const { organization } = useRole()
+  const { t, purposes, service: serviceName } = useWords()
+  const { organization, may } = useRole()
   const nameOf = useAgreementName()
   const matrix = useFetched(contract.agreements)
   return (
@@ -47,17 +48,25 @@ export function Waiting() {
                 const parties = one.weOpen
                   ? { controller: organization, receiver: counterpart }
                   : { controller: counterpart, receiver: organization }
+                const name = `${nameOf({ service, ...parties })}, ${t('agreement.version', { version: one.version }).toLowerCase()}`
                 const theirs = one.weOpen ? one.signedByReceiver : one.signedByController
                 return (
                   <li key={`${one.id}/${one.version}`} className="item">
                     <h2>
                       <PageLink page="agreement" parameters={{ id: one.id }}>
-                        {`${nameOf({ service, ...parties })}, ${t('agreement.version', { version: one.version }).toLowerCase()}`}
+                        {name}
                       </PageLink>
                     </h2>
                     <Standing standing={one.standing} />
                     <p>{t(theirs ? 'agreement.waitsForUs' : 'agreement.waitsForBoth')}</p>
                     <p className="small">{`${t('agreement.purposes')}: ${purposes(one.purposes)}`}</p>
+                    {may('sign-agreements') && (
+                      <Sign
+                        {...{ id: one.id, version: one.version, purposes: one.purposes, last: theirs !== null, about: name }}
+                        parties={{ service: serviceName(service), controller: parties.controller.name, receiver: parties.receiver.name }}
+                        reload={matrix.reload}
+                      />
+                    )}
                   </li>
                 )
               })}

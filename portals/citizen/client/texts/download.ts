@@ -19,7 +19,7 @@ export const downloadTexts = texts({
     'The same summary, shaped like the International Patient Summary. With the identity number.'],
   'download.fhir.label': ['Alt (FHIR)', 'Alt (FHIR)', 'Everything (FHIR)'],
   'download.fhir.text': ['Alt som vises for deg, slik det ble sendt inn. For systemer. Med fødselsnummer.',
-    'Alt som er vist for deg, slik det vart sendt inn. For system. Med fødselsnummer.',
+    'Alt som er vist for deg, slik det blei sendt inn. For system. Med fødselsnummer.',
     'All that is shown to you, as it was sent in. For systems. With the identity number.'],
   'download.number': ['Ta med fødselsnummer i PDF-en', 'Ta med fødselsnummer i PDF-fila', 'Include the identity number in the PDF'],
   'download.go': ['Last ned', 'Last ned', 'Download'], 'download.busy': ['Lager filen …', 'Lagar fila …', 'Making the file …'],

@@ -43,7 +43,7 @@ export const frameTexts = texts({
     'The service is not open to foster parents.'],
   'closed.not-for-guardians': ['Tjenesten er ikke åpen for verger.', 'Tenesta er ikkje open for verjer.', 'It is not open to guardians.'],
   'closed.guardianship-of-money': ['Vergemål uten personlige forhold gir ikke innsyn i helseopplysninger.',
-    'Verjemål utan personlege forhold gir ikkje innsyn i helsedata.', 'Without personal matters, a guardian sees no health information.'],
+    'Verjemål utan personlege forhold gir ikkje innsyn i helseopplysningar.', 'Without personal matters, a guardian sees no health information.'],
   'closed.other-area': ['Fullmakten gjelder ikke digitale helsetjenester.', 'Fullmakta gjeld ikkje digitale helsetenester.',
     'The power of attorney does not cover digital health services.'],
   'closed.too-young': ['Du er for ung til å se dette selv. Fra du er 16 år, bestemmer du alene.',

@@ -1,8 +1,10 @@
 /** What is followed up: emergency access, misuse, questions, messages. */
+import { authorizationTexts } from '@helsevev/portal/client/authorization-texts.ts'
 import { texts } from '@helsevev/ui/texts.ts'
 
 // biome-ignore format: a table, one row to a text
 export const followTexts = texts({
+  ...authorizationTexts,
   'followUps.lead': ['Noen har åpnet våre opplysninger i en nødssituasjon, uten vanlig grunnlag. En annen enn den som så, vurderer det.',
     'Nokon har opna opplysningane våre i ein naudsituasjon, utan vanleg grunnlag. Ein annan enn den som såg, vurderer det.',
     'Somebody opened our information in an emergency, without the usual basis. Another person than the one who looked judges it.'],

@@ -29,7 +29,7 @@ export const municipalServicesCitizenTexts = texts({
   'stayType.dagopphold': ['På dagtid', 'På dagtid', 'In the daytime'],
   'stayType.korttidsopphold': ['Korttidsopphold', 'Korttidsopphald', 'Short stay'],
   description: ['Beskrivelse', 'Skildring', 'Description'],
-  who: ['Hvem som gir den', 'Kven som gir ho', 'Who gives it'],
+  who: ['Hvem som gir tjenesten', 'Kven som gir tenesta', 'Who gives it'],
   call: ['Spørsmål eller endring: ring {{who}},', 'Spørsmål eller endring: ring {{who}},', 'Questions or changes: call {{who}},'],
   ask: ['Spørsmål eller endring: kontakt {{who}}.', 'Spørsmål eller endring: kontakt {{who}}.', 'Questions or changes: contact {{who}}.'],
   municipality: ['kommunen', 'kommunen', 'the municipality'],
