@@ -7,7 +7,7 @@ import { served } from './cut.ts'
 import { tokensOfEmployers } from './employers.ts'
 import { parsePlace, type RecordId } from './ids.ts'
 import { type Asked, askedBy, conditions } from './read-records.ts'
-import type { StoredRecord } from './record.ts'
+import type { ServedVersion } from './record.ts'
 import { tokensOfRelatives } from './relatives.ts'
 import { type Visibility, visible } from './visibility.ts'
 
@@ -72,8 +72,8 @@ async function idsWithTexts(sql: Sql, decision: Visibility, filter: Asked, texts
   const ids = new Set<RecordId>()
   const { after: _after, ...whole } = filter
   for (let last = '0' as RecordId; ; ) {
-    const page = await sql<StoredRecord[]>`
-      select patient, id, version, type, controller, recorded, deleted, content
+    const page = await sql<ServedVersion[]>`
+      select patient, id, version, type, controller, deleted, content
       from record where ${asked(sql, decision, whole)} and id > ${last}
       order by id limit ${PAGE}`
     for (const { id, content } of await served(sql, decision, page)) if (texts.every((text) => text.holds(content ?? ''))) ids.add(id)
