@@ -18,7 +18,7 @@ export type DefinitionType = (typeof definitionTypes)[number]
 
 type Definition = Extract<Resource, { resourceType: DefinitionType }>
 
-/** What a service publishes of a type, in the order of its declaration. `all`: the services of the server, which share one list of codes. */
+/** What a service publishes of a type, in the order of its declaration. `all`: the services of the server share one list of codes. */
 export function definitionsOf(
   service: InformationService,
   type: DefinitionType,

@@ -1,6 +1,6 @@
 /**
- * The codes of the kernel's own rules, which issues have beside the problem of the answer: flags and refusals of every service alike. The
- * CodeSystem `problem` lists them; the sentence of an answer may say more.
+ * The codes of the kernel's own rules, which issues have in addition to the problem of the answer: flags and refusals of every service
+ * alike. The CodeSystem `problem` lists them; the sentence of an answer may say more.
  */
 export const kernelRules: Readonly<Record<string, string>> = {
   'attestation-contradicts-token': 'The attestation states another person, organisation or unit than the token.',

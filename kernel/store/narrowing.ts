@@ -6,10 +6,9 @@ import type { PendingQuery, Row, Sql } from 'postgres'
 import { served } from './cut.ts'
 import { tokensOfEmployers } from './employers.ts'
 import { parsePlace, type RecordId } from './ids.ts'
-import { type Asked, askedBy, conditions } from './read-records.ts'
-import type { StoredRecord } from './record.ts'
+import type { ServedVersion } from './record.ts'
 import { tokensOfRelatives } from './relatives.ts'
-import { type Visibility, visible } from './visibility.ts'
+import type { Visibility } from './visibility.ts'
 
 /** A condition on the texts of a record. It is asked about what the reader is served, so that nothing else can be found by its words. */
 export interface TextFilter {
@@ -17,48 +16,61 @@ export interface TextFilter {
 }
 
 /** Some record of the type `source` that meets `filter` refers to the record, by its parameter `reference`. */
-export interface HasFilter {
+export interface HasFilter<Filter> {
   source: string
   reference: string
-  filter: Omit<Asked, 'type'>
+  filter: Filter
 }
+
+interface Narrowable {
+  type: string
+  ids?: RecordId[]
+  texts?: TextFilter[]
+  has?: HasFilter<object>[]
+  after?: object
+}
+
+/** What makes the condition of the current records that the decision lets through and a filter asks for. Index: record_current. */
+type CurrentOf<Filter> = (filter: Filter) => Promise<{ condition: PendingQuery<Row[]> }>
 
 /** Records whose texts are read at a time: memory holds one such page. */
 const PAGE = 500
 
 /** The filter with the ids of the records that meet its texts and are referred to as it asks. */
-export async function narrowed(sql: Sql, decision: Visibility, { texts = [], has = [], ...rest }: Asked): Promise<Asked> {
-  if (decision.controllers.length === 0) return rest
-  let filter: Asked = rest
-  for (const one of has) filter = within(filter, await referredTo(sql, decision, rest.type, one))
-  if (texts.length > 0) filter = within(filter, await idsWithTexts(sql, decision, filter, texts))
+export async function narrowed<Filter extends Narrowable>(
+  sql: Sql,
+  decision: Visibility,
+  asked: Filter,
+  currentOf: CurrentOf<Filter>,
+): Promise<Filter> {
+  const { texts = [], has = [] } = asked
+  if (decision.controllers.length === 0) return asked
+  let filter: Filter = { ...asked, texts: [], has: [] }
+  for (const one of has) filter = within(filter, await referredTo(sql, decision, asked.type, one, currentOf))
+  if (texts.length > 0) filter = within(filter, await idsWithTexts(sql, decision, filter, texts, currentOf))
   return filter
 }
 
-function within(filter: Asked, found: ReadonlySet<RecordId>): Asked {
+function within<Filter extends Narrowable>(filter: Filter, found: ReadonlySet<RecordId>): Filter {
   return { ...filter, ids: filter.ids ? filter.ids.filter((id) => found.has(id)) : [...found] }
 }
 
-/** The current records of a type that the decision lets through and the filter asks for. Index: record_current. */
-function asked(sql: Sql, decision: Visibility, filter: Asked): PendingQuery<Row[]> {
-  return sql`${visible(sql, decision)} and type = ${filter.type} and superseded is null and not deleted ${conditions(sql, decision, filter)}`
-}
-
 /** The records of the type `target` that such records refer to. What a search by the reference would not find is not found here either. */
-async function referredTo(
+async function referredTo<Filter extends Narrowable>(
   sql: Sql,
   decision: Visibility,
   target: string,
-  { source, reference, filter }: HasFilter,
+  { source, reference, filter }: HasFilter<object>,
+  currentOf: CurrentOf<Filter>,
 ): Promise<ReadonlySet<RecordId>> {
   const [followed] = tokensOfEmployers(decision, tokensOfRelatives(decision, source, [{ name: reference, anyOf: [target] }]))
   if (!followed || followed.anyOf.length === 0) return new Set()
-  const inner = await askedBy(sql, decision, { ...filter, type: source })
+  const { condition } = await currentOf({ ...filter, type: source } as Filter)
   const prefix = `${reference}=|${target}/`
   const rows = await sql<{ place: string }[]>`
     select distinct substr(pointer, ${prefix.length + 1}) as place
     from record cross join lateral unnest(record.tokens) as pointer
-    where starts_with(pointer, ${prefix}) and ${asked(sql, decision, inner)}`
+    where starts_with(pointer, ${prefix}) and ${condition}`
   const keys = [decision.patient.key, ...decision.patient.linked]
   return new Set(
     rows.flatMap(({ place }) => {
@@ -68,13 +80,19 @@ async function referredTo(
   )
 }
 
-async function idsWithTexts(sql: Sql, decision: Visibility, filter: Asked, texts: readonly TextFilter[]): Promise<ReadonlySet<RecordId>> {
+async function idsWithTexts<Filter extends Narrowable>(
+  sql: Sql,
+  decision: Visibility,
+  { after: _after, ...filter }: Filter,
+  texts: readonly TextFilter[],
+  currentOf: CurrentOf<Filter>,
+): Promise<ReadonlySet<RecordId>> {
   const ids = new Set<RecordId>()
-  const { after: _after, ...whole } = filter
   for (let last = '0' as RecordId; ; ) {
-    const page = await sql<StoredRecord[]>`
-      select patient, id, version, type, controller, recorded, deleted, content
-      from record where ${asked(sql, decision, whole)} and id > ${last}
+    const { condition } = await currentOf(filter as Filter)
+    const page = await sql<ServedVersion[]>`
+      select patient, id, version, type, controller, deleted, content
+      from record where ${condition} and id > ${last}
       order by id limit ${PAGE}`
     for (const { id, content } of await served(sql, decision, page)) if (texts.every((text) => text.holds(content ?? ''))) ids.add(id)
     last = page.at(-1)?.id ?? last

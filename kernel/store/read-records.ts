@@ -65,7 +65,7 @@ export interface RecordFilter {
   /** When the current version was stored. */
   stored?: Pick<DateFilter, 'anyOf'>[]
   texts?: TextFilter[]
-  has?: HasFilter[]
+  has?: HasFilter<Omit<Asked, 'type'>>[]
   order?: Order
   /** Only records after this one in the order of the search, so that later pages do not shift while others write. */
   after?: { at: Date; id: RecordId }
@@ -309,7 +309,15 @@ export async function askedBy(sql: Sql, decision: Visibility, filter: Asked): Pr
     tokens: await withoutHiddenReferences(sql, decision, limited),
     missing: missing.map((one) => (isServedOfRelatives(decision, type, one.name) ? one : { ...one, name: '' })),
   }
-  return filter.texts?.length || filter.has?.length ? await narrowed(sql, decision, asked) : asked
+  if (!filter.texts?.length && !filter.has?.length) return asked
+  // A fragment is a query too, and would run when a promise gives it: it comes in an object.
+  return await narrowed<Asked>(sql, decision, asked, async (inner) => {
+    const limits = await askedBy(sql, decision, inner)
+    return {
+      condition: sql`${visible(sql, decision)} and type = ${inner.type} and superseded is null and not deleted
+        ${conditions(sql, decision, limits)}`,
+    }
+  })
 }
 
 export function conditions(sql: Sql, decision: Visibility, filter: Asked): Fragment {

@@ -1,7 +1,7 @@
 /**
  * The FHIRPath expression of a search parameter, where it is a path or a union of paths such as
- * `Observation.code | Observation.component.code`: the types that stand there, and the values of a stored record. Values are read with care:
- * a record may have another shape than its type (docs/decisions/0057-readers-are-safe.md).
+ * `Observation.code | Observation.component.code`: the types that stand there, and the values of a stored record. Values are read with
+ * care: a record may have another shape than its type (docs/decisions/0057-readers-are-safe.md).
  */
 import { r4 } from '../validation/r4.ts'
 

@@ -53,7 +53,7 @@ type Filter = SearchRequest['filter'] & {
   dates: DateFilter[]
   stored: Pick<DateFilter, 'anyOf'>[]
   texts: TextFilter[]
-  has: HasFilter[]
+  has: HasFilter<SearchRequest['filter']>[]
 }
 
 type Fault = (text: string) => void

@@ -23,7 +23,7 @@ export function hasWords({ type, expression, texts }: SearchParameter): boolean 
 
 /**
  * The condition that one of the texts of a parameter begins with one of the values, after both have been normalised; with `exact` is one of
- * them, and with `contains` holds one. `:text` and names begin anew at each word: R4 says "partial" of the one, and asks for the parts of
+ * them, and with `contains` holds one. `:text` and names begin again at each word: R4 says "partial" of the one, and asks for the parts of
  * the other. Undefined when a value has no letter or digit to search for.
  */
 export function textFilter(parameter: SearchParameter, modifier: TextModifier, values: readonly string[]): TextFilter | undefined {
@@ -59,7 +59,7 @@ function textsIn({ expression, texts }: SearchParameter, stored: string): string
  * A text without case, combining characters, punctuation and doubled blanks (http://hl7.org/fhir/R4/search.html#string). A sign between
  * two digits stays: 7.5 is not 75.
  */
-export function normalised(text: string): string {
+function normalised(text: string): string {
   const plain = text.normalize('NFKD').toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '')
   return plain
     .replace(/(?<!\d)\p{P}|\p{P}(?!\d)/gu, '')
