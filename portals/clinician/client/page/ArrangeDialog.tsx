@@ -14,7 +14,7 @@ export function ArrangeDialog({ onClose }: { onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   /** The button that was pressed: a panel that moves in the list takes the focus from it. */
   const pressed = useRef<HTMLButtonElement>(null)
-  /** Said in the dialog: what stands behind it is not read aloud. */
+  /** Stands in the dialog: what is behind it is not read aloud. */
   const [said, setSaid] = useState('')
   const id = useId()
   useEffect(() => {
