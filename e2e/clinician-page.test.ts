@@ -254,7 +254,7 @@ describe('the page of one patient', { concurrency: 2 }, () => {
     await page.keyboard.press('4')
     await page.waitForFunction(() => document.activeElement?.id === 'panel-test-results')
 
-    // The order of one's own, by keyboard: it is said, holds for keys and after a reload, and can be given back.
+    // The order of one's own, by keyboard: each move is read aloud, it holds for keys and after a reload, and can be given back.
     const orderOf = () => page.locator('.panel h2').evaluateAll((found) => found.map(({ id }) => id.replace('panel-', '')))
     const before = await orderOf()
     await page.getByRole('button', { name: 'Ordne panelene' }).click()

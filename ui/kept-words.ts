@@ -18,44 +18,67 @@ const MOST = 3000
 /** Elements that hold nothing but text: these are marked themselves. */
 const textOnly = new Set(['option', 'text', 'tspan', 'title', 'desc'])
 
+/** A shorter one would be found in texts that are about something else. */
+const SHORTEST = 3
+
 const kept = new Set<string>()
-let pattern: RegExp | undefined
+/** The same by how they begin, the longest in front. */
+const byBeginning = new Map<string, string[]>()
 let markAll: (() => void) | undefined
 
 /** Notes what stands in an answer of the server. */
 export function keepWords(answer: unknown): void {
   const before = kept.size
   collect(answer, false)
-  if (kept.size === before) return
-  pattern = undefined
-  markAll?.()
+  if (kept.size > before) markAll?.()
 }
 
 function collect(value: unknown, isKept: boolean): void {
   if (typeof value === 'string') {
-    if (isKept && kept.size < MOST && isWord(value)) kept.add(value.trim())
+    if (isKept && kept.size < MOST && isWord(value)) keep(value.trim())
   } else if (Array.isArray(value)) for (const item of value) collect(item, isKept)
   else if (typeof value === 'object' && value !== null)
     for (const [member, held] of Object.entries(value)) collect(held, members.has(member) && typeof held !== 'number')
 }
 
+function keep(word: string): void {
+  if (kept.has(word)) return
+  kept.add(word)
+  const beginning = word.slice(0, SHORTEST)
+  byBeginning.set(
+    beginning,
+    [...(byBeginning.get(beginning) ?? []), word].sort((one, other) => other.length - one.length),
+  )
+}
+
 /** With a capital letter or a digit; no code of ours in small letters, no time, no address. */
 function isWord(text: string): boolean {
   const { length } = text.trim()
-  return length >= 3 && length <= 120 && /[\p{Lu}\p{N}]/u.test(text) && !/^\d{4}-\d{2}(-\d{2})?(T|$)|:\/\//.test(text)
+  return length >= SHORTEST && length <= 120 && /[\p{Lu}\p{N}]/u.test(text) && !/^\d{4}-\d{2}(-\d{2})?(T|$)|:\/\//.test(text)
 }
 
-function patternOfKept(): RegExp | undefined {
-  if (kept.size === 0) return undefined
-  const escaped = [...kept].sort((one, other) => other.length - one.length).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  pattern ??= new RegExp(`(?<![\\p{L}\\p{N}])(${escaped.join('|')})(?![\\p{L}\\p{N}])`, 'gu')
-  return pattern
+const isInWord = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character)
+
+/** The text in parts: by turns what may be translated and what is kept, where it stands as a word of its own. */
+function partsOf(text: string): string[] {
+  const parts: string[] = []
+  let from = 0
+  for (let at = 0; at <= text.length - SHORTEST; at++) {
+    if (isInWord(text[at - 1])) continue
+    const words = byBeginning.get(text.slice(at, at + SHORTEST)) ?? []
+    const word = words.find((one) => text.startsWith(one, at) && !isInWord(text[at + one.length]))
+    if (word === undefined) continue
+    parts.push(text.slice(from, at), word)
+    from = at + word.length
+    at = from - 1
+  }
+  return [...parts, text.slice(from)]
 }
 
 /** Called once, before the page is drawn. */
 export function markKeptWords(root: Node): void {
   const mark = (node: Node) => {
-    if (!patternOfKept()) return
+    if (kept.size === 0) return
     const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT)
     const texts = node instanceof Text ? [node] : []
     while (walker.nextNode()) texts.push(walker.currentNode as Text)
@@ -71,8 +94,8 @@ export function markKeptWords(root: Node): void {
 
 function markText(text: Text): void {
   const { parentElement: parent, data } = text
-  if (!parent || data.trim().length < 3 || parent.closest('[translate=no], textarea, script, style')) return
-  const parts = data.split(patternOfKept() ?? /(?!)/)
+  if (!parent || data.trim().length < SHORTEST || parent.closest('[translate=no], textarea, script, style')) return
+  const parts = partsOf(data)
   if (parts.length === 1) return
   if (textOnly.has(parent.localName)) {
     parent.setAttribute('translate', 'no')

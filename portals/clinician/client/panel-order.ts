@@ -22,7 +22,7 @@ interface Arrangement {
 
 const names = { order: 'helsevev-panels', compact: 'helsevev-compact' } as const
 
-/** Of the open patient, once it is decided. */
+/** The order for the open patient, once it is decided. */
 let urgent: readonly View[] | undefined
 let current: { key: string; arrangement: Arrangement } | undefined
 const listeners = new Set<() => void>()

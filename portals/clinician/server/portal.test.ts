@@ -153,7 +153,7 @@ test('who a number belongs to is asked once for each opening, and told with it a
   const { opening, access, draft, ...view } = opened.patient
   assert.deepEqual(Object.keys(access), ['id', 'kind'])
   assert.deepEqual(view, { numberEnding: '14', numberKind: 'FNR', purpose: 'TREAT', person })
-  // The same patient again has the same name among what is written, and it tells nobody who it is.
+  // The same patient again has the same name among what is written, which does not show who it is.
   assert.match(draft, /^[\w-]{43}$/)
   assert.deepEqual((await page.signedInAs(session.me)).patient, opened.patient)
   await page.panel('news2', { opening, access })

@@ -43,7 +43,7 @@ export function Analyses({ analyses: all }: { analyses: ShownAnalysis[] }) {
         </label>
       )}
       <div className="results__scroll">
-        <table className="results__table">
+        <table className="results__table results__table--analyses">
           <thead>
             <tr>
               <th scope="col">{t('analysis')}</th>
@@ -63,7 +63,7 @@ export function Analyses({ analyses: all }: { analyses: ShownAnalysis[] }) {
                   </button>
                   <span className="results__unit"> {one.unit}</span>
                 </th>
-                <td className="results__interval">
+                <td className="results__interval" data-label={t('course.band')}>
                   <Interval points={one.points} />
                 </td>
                 {Array.from({ length: COLUMNS }, (_, column) => one.points.at(-1 - column)).map((point, column) => (

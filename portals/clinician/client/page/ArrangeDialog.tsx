@@ -14,7 +14,7 @@ export function ArrangeDialog({ onClose }: { onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   /** The button that was pressed: a panel that moves in the list takes the focus from it. */
   const pressed = useRef<HTMLButtonElement>(null)
-  /** Said in the dialog: what stands behind it is not read aloud. */
+  /** Stands in the dialog: what is behind it is not read aloud. */
   const [said, setSaid] = useState('')
   const id = useId()
   useEffect(() => {
@@ -41,30 +41,13 @@ export function ArrangeDialog({ onClose }: { onClose: () => void }) {
       <div className="dialog__form">
         <h2 id={`${id}-title`}>{t('arrange.title')}</h2>
         <p>{t(isOwn ? 'arrange.own' : 'arrange.urgent')}</p>
-        <ol className="arrange">
-          {services.map((service, index) => (
-            <li key={service}>
-              <span className="arrange__name">
-                {index + 1}. {nameOf(service)}
-              </span>
-              {([-1, 1] as const).map((by) => (
-                <button
-                  key={by}
-                  type="button"
-                  className="link-button arrange__move"
-                  aria-label={t(by < 0 ? 'arrange.up' : 'arrange.down', { title: nameOf(service) })}
-                  aria-disabled={moved(services, service, by) === services ? true : undefined}
-                  onClick={({ currentTarget }) => {
-                    pressed.current = currentTarget
-                    move(service, by)
-                  }}
-                >
-                  {t(by < 0 ? 'arrange.upShort' : 'arrange.downShort')}
-                </button>
-              ))}
-            </li>
-          ))}
-        </ol>
+        <Places
+          services={services}
+          onMove={(service, by, button) => {
+            pressed.current = button
+            move(service, by)
+          }}
+        />
         <p className="visually-hidden" role="status">
           {said}
         </p>
@@ -92,5 +75,38 @@ export function ArrangeDialog({ onClose }: { onClose: () => void }) {
         </div>
       </div>
     </dialog>
+  )
+}
+
+interface PlacesProps {
+  services: readonly string[]
+  onMove: (service: string, by: -1 | 1, button: HTMLButtonElement) => void
+}
+
+function Places({ services, onMove }: PlacesProps) {
+  const { t } = useTranslation('clinician')
+  const nameOf = useServiceName()
+  return (
+    <ol className="arrange">
+      {services.map((service, index) => (
+        <li key={service}>
+          <span className="arrange__name">
+            {index + 1}. {nameOf(service)}
+          </span>
+          {([-1, 1] as const).map((by) => (
+            <button
+              key={by}
+              type="button"
+              className="link-button arrange__move"
+              aria-label={t(by < 0 ? 'arrange.up' : 'arrange.down', { title: nameOf(service) })}
+              aria-disabled={moved(services, service, by) === services ? true : undefined}
+              onClick={({ currentTarget }) => onMove(service, by, currentTarget)}
+            >
+              {t(by < 0 ? 'arrange.upShort' : 'arrange.downShort')}
+            </button>
+          ))}
+        </li>
+      ))}
+    </ol>
   )
 }
