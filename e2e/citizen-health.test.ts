@@ -78,6 +78,12 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
         }).length,
     )
     assert.equal(reds, 0)
+    await page.emulateMedia({ media: 'print' })
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+    const paper = await page.locator('body').innerText()
+    assert.match(paper, /Opplysninger om Liv Tangen, skrevet ut fra Helsevev av Liv Tangen\. Skrevet ut \d.+ kl\. \d\d:\d\d\./)
+    assert.doesNotMatch(paper, /Logg ut|Hvem har sett|Søk i svarene/)
+    await page.emulateMedia({ media: 'screen' })
     assert.doesNotMatch(await page.locator('main').innerText(), /!|\{\{|undefined|NaN/)
     await openHealth(page)
     const services = await openService(page, 'Tjenester fra kommunen')

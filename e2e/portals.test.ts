@@ -153,7 +153,7 @@ describe('portals for citizens and data controllers', () => {
       await context.close()
     }
     const { page, context } = await openPortal(browser, it.system.baseUrl, { portal: 'citizen', width: 320 })
-    for (const path of ['nonsense', 'help/citizen', 'help/clinician', 'help/controller', 'privacy']) {
+    for (const path of ['nonsense', 'help', 'help/citizen', 'help/clinician', 'help/controller', 'privacy']) {
       await page.goto(`${it.system.baseUrl}/${path}`)
       assert.deepEqual([path, await axeSerious(page), await sidewaysScroll(page)], [path, [], 0])
       await screenshot(page, `${path.replace('/', '-')}-320`)

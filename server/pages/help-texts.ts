@@ -76,12 +76,14 @@ export const privacyTexts = texts({
   'point.1': ['Pasienten kan sperre opplysninger, blokkere en person og reservere seg mot deling.',
     'Pasienten kan sperre opplysningar, blokkere ein person og reservere seg mot deling.',
     'The patient can restrict information, block a person and opt out of sharing.'],
-  'point.2': ['Nettleseren lagrer ingen helseopplysninger. Den har en informasjonskapsel for innloggingen, en for språket, og husker om du ' +
-    'har sett innføringen. Tekst du ikke har sendt, ligger kryptert i vinduet til du sender den eller logger ut.', 'Nettlesaren lagrar ' +
-    'ingen helseopplysningar. Han har ein informasjonskapsel for innlogginga, ein for språket, og hugsar om du har sett innføringa. Tekst ' +
-    'du ikkje har sendt, ligg kryptert i vindauget til du sender han eller loggar ut.', 'The browser stores no health information. It has ' +
-    'one cookie for the sign-in, one for the language, and remembers whether you have seen the introduction. Text that you have not sent ' +
-    'is kept encrypted in the window until you send it or sign out.'],
+  'point.2': ['Nettleseren lagrer ingen helseopplysninger. Den har en informasjonskapsel for innloggingen og en for språket. Den husker om ' +
+    'du har sett innføringen, og hvilken virksomhet du valgte sist. Tekst du ikke har sendt, ligger kryptert i vinduet til du sender den eller ' +
+    'logger ut.',
+    'Nettlesaren lagrar ingen helseopplysningar. Han har ein informasjonskapsel for innlogginga og ein for språket. Han hugsar om du har sett ' +
+    'innføringa, og kva verksemd du valde sist. Tekst du ikkje har sendt, ligg kryptert i vindauget til du sender han eller loggar ut.',
+    'The browser stores no health information. It has one cookie for the sign-in and one for the language. It remembers whether you have seen ' +
+    'the introduction, and which organisation you chose last. Text that you have not sent is kept encrypted in the window until you send it or ' +
+    'sign out.'],
   'point.3': ['Ingenting sendes til andre: ingen måling av besøk, ingen skrift, bilder eller skript fra andre steder.',
     'Ingenting blir sendt til andre: inga måling av besøk, inga skrift, bilete eller skript frå andre stader.',
     'Nothing is sent to others: no counting of visits, no fonts, pictures or scripts from elsewhere.'],

@@ -14,6 +14,7 @@ import { Footer } from './Footer.tsx'
 import { Navigation } from './Navigation.tsx'
 import { usePage, useParameters } from './navigation.ts'
 import { PageLink } from './PageLink.tsx'
+import { PaperHead } from './PaperHead.tsx'
 import { PeopleProvider, usePeople } from './people.tsx'
 import { Refused } from './Refused.tsx'
 import { WhoseStrip } from './WhoseStrip.tsx'
@@ -58,6 +59,7 @@ function SignedInApp({ me }: { me: SignedInAs<Remembered> }) {
         account={account}
         strip={
           <>
+            <PaperHead />
             <WhoseStrip />
             <Navigation />
           </>

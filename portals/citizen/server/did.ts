@@ -5,7 +5,7 @@
 import type { Did } from '../contract.ts'
 
 /** What an AuditEvent states about the act. */
-export interface Act {
+interface Act {
   type?: { code?: string | undefined } | undefined
   subtype?: readonly { code?: string | undefined; display?: string | undefined }[] | undefined
   service: string | undefined

@@ -20,7 +20,7 @@ interface CounterpartFieldProps {
 }
 
 export function CounterpartField({ chosen, onChoose, without, fault }: CounterpartFieldProps) {
-  const { t } = useWords()
+  const { t, party } = useWords()
   const ask = useAsk()
   const wordsOf = useFaultWords()
   const name = useId()
@@ -70,8 +70,7 @@ export function CounterpartField({ chosen, onChoose, without, fault }: Counterpa
             <label key={one.id} className="check">
               <input type="radio" name={name} checked={chosen?.id === one.id} onChange={() => onChoose(one)} />
               <span>
-                {one.name} <span className="small">{t(`counterpart.kind.${one.kind}`, { id: one.id })}</span>
-                {one.madeUp && <span className="small"> {t('counterpart.madeUp')}</span>}
+                {party(one)} <span className="small">{t(`counterpart.kind.${one.kind}`, { id: one.id })}</span>
               </span>
             </label>
           ))}

@@ -6,9 +6,9 @@ import { dayInNorway } from '@helsevev/ui/format.ts'
  * `sign`: a new version waits for our signature. `wait`: it waits for theirs alone. `standard`: a standard agreement, renewed by the one who
  * publishes it. `amend`: nothing is done yet.
  */
-export type ToDo = 'sign' | 'wait' | 'standard' | 'amend'
+type ToDo = 'sign' | 'wait' | 'standard' | 'amend'
 
-export interface Ending {
+interface Ending {
   id: string
   service: string
   controller: Pick<Organization, 'name'>

@@ -1,5 +1,6 @@
 /** Codes in the words of the screen. A code without words is shown as it is: a code is better than nothing. */
 
+import type { Counterpart } from '@helsevev/kernel/control/contract'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import type { Problem } from '@helsevev/portal/contract'
@@ -24,6 +25,9 @@ export function useWords() {
     refusedFor: coded('refusedFor'),
     /** What was done; never the name of an operation. */
     event: (code: string) => codedText(t, 'event', code) ?? t('event.other'),
+    /** A party as lists name it; that it is made up stands there once, also when its name states it. */
+    party: ({ name, madeUp }: Pick<Counterpart, 'name' | 'madeUp'>) =>
+      madeUp && !/\((oppdiktet|oppdikta|made up)\)/.test(name) ? `${name} ${t('counterpart.madeUp')}` : name,
     /** The authorisation of health personnel; a word for a position is shown as it was sent. */
     authorization: (code: string) => codedText(t, 'role', code) ?? code,
     purposes: (codes: readonly string[]) => list(codes.map(coded('purpose'))),

@@ -6,6 +6,7 @@ import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { useSession } from '@helsevev/portal/client/session'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { rememberOrganization, usualOrganization } from '../client/usual-organization.ts'
 import { contract, type Organization } from '../contract.ts'
 
 /** For those who may act for several organisations: one at a time, and everything is done on behalf of that one. */
@@ -13,7 +14,7 @@ export function ChooseOrganization({ organizations, onChosen }: { organizations:
   const { t } = useTranslation('controller')
   const { refresh, tellOthers } = useSession()
   const wordsOf = useProblemWords()
-  const [number, setNumber] = useState<string>()
+  const [number, setNumber] = useState(() => usualOrganization(organizations))
   const [fault, setFault] = useState<string>()
 
   async function submit(event: FormEvent) {
@@ -24,6 +25,7 @@ export function ChooseOrganization({ organizations, onChosen }: { organizations:
     }
     const answer = await ask(contract.chooseOrganization, { body: { number } })
     if (isProblem(answer) && answer.code !== 'signed-out') return setFault(wordsOf(answer) ?? t('problem.failed'))
+    rememberOrganization(number)
     tellOthers()
     await refresh()
     onChosen()

@@ -57,11 +57,11 @@ export function Sharing() {
 }
 
 function Filtered({ matrix, cells, direction }: { matrix: Matrix; cells: readonly Cell[]; direction: Direction }) {
-  const { t, service: serviceName } = useWords()
+  const { t, service: serviceName, party } = useWords()
   const [service, setService] = useState('')
   const [counterpart, setCounterpart] = useState('')
   const services = [...new Set([...matrix.services, ...cells.map((cell) => cell.service)])]
-  const names = new Map(cells.map(({ counterpart: { id, name, madeUp } }) => [id, madeUp ? `${name} ${t('counterpart.madeUp')}` : name]))
+  const names = new Map(cells.map(({ counterpart }) => [counterpart.id, party(counterpart)]))
   const counterparts = [...names].toSorted(([, a], [, b]) => a.localeCompare(b, 'nb'))
   const shown = cells.filter((cell) => (!service || cell.service === service) && (!counterpart || cell.counterpart.id === counterpart))
   if (cells.length === 0) return <DataState state="none" title={t(`sharing.none.${direction}`)} text={t('sharing.noneText')} />

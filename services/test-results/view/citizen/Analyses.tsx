@@ -60,7 +60,7 @@ function Analysis({ analysis, all }: { analysis: ShownAnalysis; all: readonly Sh
         </span>{' '}
         <span>
           <strong>{newest.written}</strong> {newest.deviation && <span>{t(`short.${newest.deviation}`)}</span>}{' '}
-          <span className="entry__term">{formatDate(new Date(newest.time), i18n.language)}</span>
+          <span className="entry__term">· {formatDate(new Date(newest.time), i18n.language)}</span>
         </span>
       </summary>
       {open && (

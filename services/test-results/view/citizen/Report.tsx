@@ -82,12 +82,17 @@ export function namesOf(
   return { title: codedText(t, 'kind', expertise) ?? (term || identity.names[language]), term }
 }
 
+/** `Hvite blodceller` after another name; an abbreviation, such as `LDL`, stays as it is. */
+function insideSentence(name: string): string {
+  return /^.[\p{Lu}\d-]/u.test(name) ? name : name.charAt(0).toLowerCase() + name.slice(1)
+}
+
 /** A report among other things, in a line: a blood test by what was measured, others by their kind. */
 export function lineOf(report: ShownReport, { t, language }: Wording<'test-results/citizen'>): string {
   const names =
     report.expertise === 'CLIN' ? report.results.map((result) => plainNameOf(result, language) ?? result.name).filter(Boolean) : []
   const [first, second] = names
   if (first === undefined) return namesOf(report, { t, language }).title
-  const named = [first, second].filter(Boolean).join(', ')
+  const named = second === undefined ? first : `${first}, ${insideSentence(second)}`
   return names.length > 2 ? t('andMore', { names: named, count: names.length - 2 }) : named
 }
