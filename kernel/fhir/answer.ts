@@ -2,7 +2,7 @@
 
 import { problem, type Result } from '../problem/problem.ts'
 import { logicalId, type PatientKey, type RecordId } from '../store/ids.ts'
-import type { StoredRecord } from '../store/record.ts'
+import type { ServedVersion, StoredRecord } from '../store/record.ts'
 import { writeJson } from '../values/json.ts'
 import type { Answer, ServiceExchange } from './exchange.ts'
 import { type PatientIdentifier, spliceIdentifier } from './write/content.ts'
@@ -28,7 +28,7 @@ export function resourceUrl({ kernel, service }: ServiceExchange, type: string, 
 const idInText = /^\{"resourceType":"[A-Za-z]+","id":"([a-p-]{1,33})"/
 
 /** The address of a stored record. The id stands in its text (`contentText`): to make it again for each entry costs more. */
-export function recordUrl(exchange: ServiceExchange, { type, patient, id, content }: StoredRecord): string {
+export function recordUrl(exchange: ServiceExchange, { type, patient, id, content }: ServedVersion): string {
   const [, stored] = idInText.exec(content ?? '') ?? []
   return `${exchange.kernel.baseUrl}/fhir/${exchange.service.id}/${type}/${stored ?? logicalId(patient, id)}`
 }

@@ -48,8 +48,8 @@ const alsoNaming = [...naming, 'patient', 'subject']
  */
 export async function withNamedPatient(exchange: Exchange, done: readonly Done[], form: URLSearchParams): Promise<readonly Done[]> {
   const undecided = (one: Done) => isProblem(one.result) && !one.decision && one.patient === undefined
-  const number = anyNumberIn(exchange, form)
-  if (number === undefined || !done.some(undecided)) return done
+  const number = done.some(undecided) ? anyNumberIn(exchange, form) : undefined
+  if (number === undefined) return done
   const { kernel, caller, area } = exchange
   const asked = { kind: 'search' as const, attestation: undefined, consentDeclared: false, unit: undefined }
   const facts = await kernel.facts({ ...asked, caller, area, patient: { identityNumber: number }, now: kernel.clock() })

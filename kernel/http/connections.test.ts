@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { after, before, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Kernel } from '../fhir/exchange.ts'
 import { silentLog } from '../log/log.ts'
@@ -12,7 +13,7 @@ import { system } from '../testing/api.ts'
 import { measurements } from '../testing/measurements.ts'
 import { fhirApi } from './fhir-api.ts'
 import { connectionLimits, createHttpServer } from './http-server.ts'
-import { createLoad } from './load.ts'
+import { createLoad, MOST_REQUESTS } from './load.ts'
 
 const clock = () => new Date('2026-01-15T10:00:00Z')
 let app: FastifyInstance
@@ -34,8 +35,12 @@ before(async () => {
   } as unknown as Kernel
   app = createHttpServer(silentLog, { limits: { ...connectionLimits, headers: 300, request: 600 } })
   app.get('/health/live', async () => ({ status: 'live' }))
-  const guard = async ({ authorization }: { authorization?: string | undefined }) =>
-    authorization === undefined ? problem('no-token') : system('900000001', { client: authorization })
+  const guard = async ({ authorization }: { authorization?: string | undefined }) => {
+    if (authorization === 'DPoP slow') await setTimeout(500)
+    return authorization === undefined || authorization === 'DPoP slow'
+      ? problem('no-token')
+      : system('900000001', { client: authorization })
+  }
   await app.register(async (scope) => fhirApi(scope, { kernel, guard, log: silentLog, load: createLoad() }))
   await app.listen({ port: 0, host: '127.0.0.1' })
   const address = app.server.address()
@@ -144,3 +149,22 @@ for (const { name, send, gets } of rows) {
     assert.deepEqual([outcome, other.status, begun], [gets, 200, 0])
   })
 }
+
+test('requests that wait in connections that end do not keep others out', { timeout: 20_000 }, async () => {
+  const waiting = `${get}Authorization: DPoP slow\r\n\r\n`.repeat(connectionLimits.pipelined - 1)
+  const ask = async () => (await fetch(`http://127.0.0.1:${port}/fhir/measurements/Observation/a`)).status
+  const sockets = await Promise.all(
+    Array.from({ length: Math.ceil(MOST_REQUESTS / connectionLimits.pipelined) + 1 }, async () => {
+      const socket = connect({ port, host: '127.0.0.1' })
+      socket.on('error', () => {})
+      await once(socket, 'connect')
+      await new Promise((resolve) => socket.write(waiting, resolve))
+      return socket
+    }),
+  )
+  await setTimeout(200)
+  assert.equal(await ask(), 429, 'while they wait')
+  for (const socket of sockets) socket.destroy()
+  await setTimeout(800)
+  assert.equal(await ask(), 401, 'when they are gone')
+})

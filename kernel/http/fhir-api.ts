@@ -256,9 +256,10 @@ function sentIn(request: FastifyRequest): ParsedRequest {
     param: (name) => params[name] ?? '',
     query: query(request),
     get form() {
-      if (body instanceof URLSearchParams) return new URLSearchParams([...query(request), ...body])
+      const asked = query(request)
+      if (body instanceof URLSearchParams) return asked.size === 0 ? body : new URLSearchParams([...asked, ...body])
       if (body !== undefined && body !== null) throw new NotAForm()
-      return query(request)
+      return asked
     },
     header: (name) => header(request, name),
     json,

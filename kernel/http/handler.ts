@@ -11,21 +11,20 @@ import { NotLogged, recordAccess } from '../fhir/record-access.ts'
 import type { Outcome } from '../fhir/routes.ts'
 import { limitedKernel, TookTooLong, tookTooLong } from '../fhir/time-limit.ts'
 import { ATTESTATION_HEADER } from '../identity/attestation.ts'
-import { withKnownCodes } from '../identity/attested-codes.ts'
 import type { Caller } from '../identity/caller.ts'
 import { claimedAttestation } from '../identity/claimed-attestation.ts'
 import type { Guard } from '../identity/guard.ts'
-import { readAttestation } from '../identity/read-attestation.ts'
+import { createAttestations } from '../identity/kept-attestations.ts'
 import type { Log } from '../log/lines.ts'
 import { isProblem, type Problem, problem, type Result } from '../problem/problem.ts'
 import { statusOfProblem } from '../problem/status.ts'
 import { isUnavailable } from '../store/unavailable.ts'
 import { redactIdentityNumbers } from '../values/identity-number.ts'
 import { BodyRefused } from './body.ts'
-import { whenAnswered } from './held-bodies.ts'
 import type { Load } from './load.ts'
 import { FHIR_JSON, replyProblem } from './problem-reply.ts'
 import type { RateLimit } from './rate-limit.ts'
+import { whenAnswered } from './when-answered.ts'
 
 export interface ApiOptions {
   kernel: Kernel
@@ -44,11 +43,12 @@ const AUTOMATIC_HEADER = 'helsevev-automatic'
 /** Guard, body, interaction, log, reply. When any of them fails, no part of the answer is sent. */
 export function createHandler(options: ApiOptions) {
   const { kernel } = options
+  const parts = { ...options, attestations: createAttestations(kernel.codes) }
   return {
     handleArea: (area: Area, run: (exchange: Exchange, request: FastifyRequest) => Promise<Outcome>) =>
-      handlerOf(options, (request) => ({ area, run: async (exchange) => await run(exchange, request) })),
+      handlerOf(parts, (request) => ({ area, run: async (exchange) => await run(exchange, request) })),
     handleService: (run: (exchange: ServiceExchange, request: FastifyRequest) => Promise<Outcome>) =>
-      handlerOf(options, (request) => {
+      handlerOf(parts, (request) => {
         const service = kernel.services.get(named(request).service ?? '')
         return service && { area: service, run: async (exchange) => await run({ ...exchange, service }, request) }
       }),
@@ -75,8 +75,12 @@ interface Begun {
   note: (answer: Result<Answer>, exchange?: Exchange) => void
 }
 
+interface HandlerParts extends ApiOptions {
+  attestations: ReturnType<typeof createAttestations>
+}
+
 /** The parts of a route: the caller is admitted when the headers have come, and the interaction runs when the body has come too. */
-function handlerOf(options: ApiOptions, find: Find) {
+function handlerOf(options: HandlerParts, find: Find) {
   const { kernel, log, load } = options
   const begun = new WeakMap<FastifyRequest, Begun>()
   const onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
@@ -96,7 +100,7 @@ function handlerOf(options: ApiOptions, find: Find) {
         note(unknown)
         return replyProblem(reply, unknown)
       }
-      const admitted = await admit({ kernel, area: found.area, eventId }, options.guard, request)
+      const admitted = await admit({ kernel, area: found.area, eventId }, options, request)
       const refusal = isProblem(admitted) ? admitted : tooMuch(options, admitted, request, reply)
       if (refusal) {
         kernel.refusedCalls.count(refusal.problem, isProblem(admitted) ? admitted.sender : admitted.caller)
@@ -174,7 +178,7 @@ async function answered(
 
 async function admit(
   known: Pick<Exchange, 'kernel' | 'area' | 'eventId'>,
-  guard: Guard,
+  { guard, attestations }: HandlerParts,
   request: FastifyRequest,
 ): Promise<Result<Exchange>> {
   const path = request.url.split('?')[0] ?? ''
@@ -187,7 +191,7 @@ async function admit(
   })
   if (isProblem(caller)) return caller
   const parts = { token: caller.attestation, issuedAt: caller.issuedAt, header: header(request, ATTESTATION_HEADER) }
-  const attestation = withKnownCodes(readAttestation(parts), known.kernel.codes)
+  const attestation = attestations(parts)
   const claimed = isProblem(attestation) ? claimedAttestation(parts, attestation) : undefined
   return {
     ...known,

@@ -12,7 +12,11 @@ test('a client has a share, everybody with a token more, and who has no token li
   const replies: EventEmitter[] = []
   const take = (client: string | undefined, headers: Record<string, string> = whole) => {
     const raw = new EventEmitter()
-    const taken = bodies.take({ headers } as unknown as FastifyRequest, { raw } as unknown as FastifyReply, client)
+    const taken = bodies.take(
+      { headers } as unknown as FastifyRequest,
+      { raw, request: { raw: { socket: new EventEmitter() } } } as unknown as FastifyReply,
+      client,
+    )
     if (taken) replies.push(raw)
     return taken
   }

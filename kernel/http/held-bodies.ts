@@ -5,6 +5,7 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { BODY_LIMIT } from './body.ts'
+import { whenAnswered } from './when-answered.ts'
 
 const MIB = 1024 * 1024
 /** Octets at one time: of everybody with a token, of one client for one organisation, and of everybody without a token. */
@@ -48,15 +49,4 @@ function announced({ headers }: FastifyRequest): number {
   if (headers['transfer-encoding'] !== undefined) return BODY_LIMIT
   const octets = Number(headers['content-length'] ?? 0)
   return Math.min(Number.isFinite(octets) ? octets : BODY_LIMIT, BODY_LIMIT)
-}
-
-/** Calls once when the answer has been sent, or the connection is gone. */
-export function whenAnswered({ raw }: FastifyReply, call: () => void): void {
-  let called = false
-  const once = () => {
-    if (!called) call()
-    called = true
-  }
-  raw.once('finish', once)
-  raw.once('close', once)
 }

@@ -2,15 +2,15 @@
  * The HTTP server that everything is mounted on: it refuses identity numbers in addresses, logs no request, and answers errors as Problems.
  */
 
-import type { Socket } from 'node:net'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Log } from '../log/lines.ts'
 import { problem } from '../problem/problem.ts'
 import { holdsIdentityNumber } from '../values/identity-number.ts'
 import { BODY_LIMIT, BodyRefused } from './body.ts'
-import { createHeldBodies, type HeldBodies, whenAnswered } from './held-bodies.ts'
+import { createHeldBodies, type HeldBodies } from './held-bodies.ts'
 import { operatorLogger } from './operator-logger.ts'
 import { replyProblem } from './problem-reply.ts'
+import { requestsUnderWay, whenAnswered } from './when-answered.ts'
 
 /** What Fastify says of a JSON body on routes that parse none of their own. */
 const NOT_JSON: ReadonlySet<string> = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY'])
@@ -74,20 +74,16 @@ export function createHttpServer(
   })
   app.server.maxConnections = limits.connections
   app.decorate('heldBodies', createHeldBodies())
-  const waiting = new WeakMap<Socket, number>()
-  app.addHook('onRequest', async (request, reply) => {
-    const { socket } = request.raw
-    const count = (waiting.get(socket) ?? 0) + 1
-    waiting.set(socket, count)
-    whenAnswered(reply, () => waiting.set(socket, (waiting.get(socket) ?? 1) - 1))
-    if (count > limits.pipelined) {
+  app.addHook('onRequest', (request, reply, next) => {
+    // Nothing is to be done then: it makes the request count.
+    whenAnswered(reply, () => {})
+    if (requestsUnderWay(request) > limits.pipelined) {
       // No client that waits for answers has so many. What else this connection has sent is dropped with it.
-      socket.destroy()
-      return replyProblem(reply, problem('busy'))
-    }
-    if (!request.routeOptions.config.admits && !app.heldBodies.take(request, reply, undefined)) return replyProblem(reply, problem('busy'))
-    if (holdsIdentityNumber(request.url)) return wrongAddress(request, reply) ?? replyProblem(reply, problem('identity-number-in-url'))
-    return undefined
+      request.raw.socket.destroy()
+      replyProblem(reply, problem('busy'))
+    } else if (!request.routeOptions.config.admits && !app.heldBodies.take(request, reply, undefined)) replyProblem(reply, problem('busy'))
+    else if (holdsIdentityNumber(request.url)) void (wrongAddress(request, reply) ?? replyProblem(reply, problem('identity-number-in-url')))
+    else next()
   })
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof BodyRefused) return replyProblem(reply, error.problem)

@@ -10,7 +10,7 @@ import { parseJson, writeJson } from '../values/json.ts'
 import { placeOf } from './covered.ts'
 import { withoutEmployersOfRelatives } from './employers.ts'
 import { parseLogicalId, type RecordId } from './ids.ts'
-import type { StoredRecord } from './record.ts'
+import type { ServedVersion } from './record.ts'
 import { withoutPlacesOfRelatives } from './relatives.ts'
 import { shown, type Visibility } from './visibility.ts'
 
@@ -39,11 +39,11 @@ function mayHide({ ownRecords, withholdings, blockedAgainstStaff, releasedOnly }
 }
 
 /** The records as this reader is served them. */
-export async function served<Found extends StoredRecord>(sql: Sql, decision: Visibility, found: readonly Found[]): Promise<Found[]> {
+export async function served<Found extends ServedVersion>(sql: Sql, decision: Visibility, found: readonly Found[]): Promise<Found[]> {
   return await withoutEmployersOfRelatives(sql, decision, withoutPlacesOfRelatives(decision, await cutHidden(sql, decision, found)))
 }
 
-async function cutHidden<Found extends StoredRecord>(sql: Sql, decision: Visibility, found: readonly Found[]): Promise<Found[]> {
+async function cutHidden<Found extends ServedVersion>(sql: Sql, decision: Visibility, found: readonly Found[]): Promise<Found[]> {
   if (!mayHide(decision)) return [...found]
   const pointed = found.flatMap(({ content }) => [...(content ?? '').matchAll(REFERENCE)].flatMap(([, id = '']) => idIn(id)))
   const hidden = await hiddenAmong(sql, decision, pointed)
@@ -59,7 +59,7 @@ async function cutHidden<Found extends StoredRecord>(sql: Sql, decision: Visibil
  * The requisitions and specimens among the records with a hidden record in the same set, or with one that points to them. Index:
  * record_pkey.
  */
-async function aboutHidden(sql: Sql, decision: Visibility, found: readonly StoredRecord[]): Promise<ReadonlySet<RecordId>> {
+async function aboutHidden(sql: Sql, decision: Visibility, found: readonly ServedVersion[]): Promise<ReadonlySet<RecordId>> {
   const ids = found.filter(({ type }) => askedFor.includes(type)).map(({ id }) => id)
   if (ids.length === 0) return new Set()
   const rows = await sql<{ id: RecordId }[]>`

@@ -5,7 +5,7 @@
  */
 import type { PendingQuery, Row, Sql } from 'postgres'
 import { parseJson, writeJson } from '../values/json.ts'
-import type { StoredRecord } from './record.ts'
+import type { ServedVersion } from './record.ts'
 import type { Visibility } from './visibility.ts'
 
 type Fragment = PendingQuery<Row[]>
@@ -54,7 +54,7 @@ export function mayNameController(sql: Sql, decision: Visibility): Fragment {
 }
 
 /** The records as this reader is served them. Decimals stand as they were sent. */
-export async function withoutEmployersOfRelatives<Found extends StoredRecord>(
+export async function withoutEmployersOfRelatives<Found extends ServedVersion>(
   sql: Sql,
   decision: Visibility,
   found: readonly Found[],

@@ -215,8 +215,8 @@ export function fromLetters(text: string): string | undefined {
   return value < 1n << 63n ? value.toString() : undefined
 }
 
-/** Two letters for each value of a byte. */
-const pairs = Array.from({ length: 256 }, (_, byte) => `${LETTERS[byte >> 4]}${LETTERS[byte & 15]}`)
+/** The codes of the letters, by the value of half a byte. */
+const codes = Uint8Array.from(LETTERS, (letter) => letter.charCodeAt(0))
 
 const SEAL = 'aes-256-gcm'
 const NONCE = 12
@@ -227,9 +227,12 @@ const SEAL_TAG = 16
  * number: the link to the next page of a search does.
  */
 export function sealed(text: string, about: string): string {
-  const nonce = randomBytes(NONCE)
+  const nonce = Buffer.allocUnsafe(NONCE)
+  for (let at = 0; at < NONCE; at += 4) nonce.writeUInt32LE(random(), at)
   const cipher = createCipheriv(SEAL, opened().seal, nonce).setAAD(Buffer.from(about))
-  const hidden = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  // The last step of this mode adds no octets.
+  const hidden = cipher.update(text, 'utf8')
+  cipher.final()
   return lettersOf(Buffer.concat([nonce, cipher.getAuthTag(), hidden]))
 }
 
@@ -247,9 +250,13 @@ export function unsealed(letters: string, about: string): string | undefined {
 }
 
 function lettersOf(bytes: Buffer): string {
-  let letters = ''
-  for (const byte of bytes) letters += pairs[byte]
-  return letters
+  const letters = Buffer.allocUnsafe(2 * bytes.length)
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0
+    letters[2 * at] = codes[byte >> 4] ?? 0
+    letters[2 * at + 1] = codes[byte & 15] ?? 0
+  }
+  return letters.toString('latin1')
 }
 
 function bytesOf(letters: string): Buffer {

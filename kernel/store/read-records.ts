@@ -6,7 +6,7 @@ import { served, servedWhole, withoutHiddenReferences } from './cut.ts'
 import { mayNameController, tokensOfEmployers } from './employers.ts'
 import { type RecordId, referenceByPlace } from './ids.ts'
 import { present } from './present.ts'
-import type { StoredRecord } from './record.ts'
+import type { ServedVersion, StoredRecord } from './record.ts'
 import { type DateFilter, dateCondition, storedCondition } from './record-dates.ts'
 import { isServedOfRelatives, tokensOfRelatives } from './relatives.ts'
 import {
@@ -95,8 +95,10 @@ export function referenceIn(token: string): { name: string; text: string | undef
 }
 
 /** A record that a search found, with the time that orders it and, where links are followed from it, its tokens. */
-export interface FoundRecord extends StoredRecord {
+export interface FoundRecord extends ServedVersion {
   effective: Date
+  /** In a search that is ordered by it. */
+  recorded?: Date
   tokens?: string[]
 }
 
@@ -109,13 +111,19 @@ export async function searchRecords(
 ): Promise<FoundRecord[]> {
   if (decision.controllers.length === 0) return []
   const asked = await askedBy(sql, decision, filter)
+  // What the search names is not sent back with each record, and a time only where it orders: the page is the most of a look-up.
   const found = await sql<FoundRecord[]>`
-    select patient, id, version, type, controller, effective, recorded, deleted, content ${withTokens ? sql`, tokens` : sql``}
+    select patient, id, version, controller, effective, content ${filter.order?.by === 'recorded' ? sql`, recorded` : sql``}
+      ${withTokens ? sql`, tokens` : sql``}
     from record
     where ${visible(sql, decision)} and type = ${filter.type} and superseded is null and not deleted ${conditions(sql, decision, asked)}
     order by ${orderOf(sql, filter.order)}
     limit ${filter.count} offset ${filter.skip ?? 0}`
   if (found.length === 0) await checkChoices(sql, decision)
+  for (const one of found) {
+    one.type = filter.type
+    one.deleted = false
+  }
   return await served(sql, decision, found)
 }
 

@@ -1,16 +1,20 @@
 /** Rows of `record` and `record_set`, as statements return and take them. */
 import type { PatientKey, RecordId } from './ids.ts'
 
-export interface StoredRecord {
+/** A version of a record, as far as it is served. */
+export interface ServedVersion {
   patient: PatientKey
   id: RecordId
   version: number
   type: string
   controller: string
-  recorded: Date
   deleted: boolean
   /** JSON text without the patient's identifier; null in a tombstone. */
   content: string | null
+}
+
+export interface StoredRecord extends ServedVersion {
+  recorded: Date
 }
 
 export interface NewRecord {

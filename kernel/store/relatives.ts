@@ -6,7 +6,7 @@
  * Folkeregisterloven § 10-4; Normen fact sheet 55; docs/decisions/0052-what-relatives-read-of-each-other.md
  */
 import { parseJson, writeJson } from '../values/json.ts'
-import type { StoredRecord } from './record.ts'
+import type { ServedVersion } from './record.ts'
 import type { Visibility } from './visibility.ts'
 
 /** The types of FHIR that are about a person with a relation to the patient. http://hl7.org/fhir/R4/relatedperson.html */
@@ -24,7 +24,7 @@ function isLimited({ relativesWithoutPlaces }: Visibility): boolean {
 }
 
 /** The records as this reader is served them. Decimals stand as they were sent. */
-export function withoutPlacesOfRelatives<Found extends StoredRecord>(decision: Visibility, found: readonly Found[]): Found[] {
+export function withoutPlacesOfRelatives<Found extends ServedVersion>(decision: Visibility, found: readonly Found[]): Found[] {
   if (!isLimited(decision)) return [...found]
   return found.map((record) =>
     record.content !== null && aboutRelatives.includes(record.type) ? { ...record, content: limitedText(record.content) } : record,

@@ -4,7 +4,7 @@ import type { OperationOutcome } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
 import { isProblem } from '../../problem/problem.ts'
 import type { FoundRecord, LinkedRecord } from '../../store/read-records.ts'
-import type { StoredRecord } from '../../store/record.ts'
+import type { ServedVersion } from '../../store/record.ts'
 import { redactIdentityNumbers } from '../../values/identity-number.ts'
 import { recordUrl } from '../answer.ts'
 import { aboutOneself } from '../asked-patient.ts'
@@ -81,7 +81,7 @@ export async function searchPage(
   ]
   const last = more ? matches.at(-1) : undefined
   const by = search.filter.order?.by ?? 'effective'
-  const next = last && cursorText({ at: last[by], id: last.id }, form, pageOfType(exchange, type))
+  const next = last && cursorText({ at: last[by] ?? last.effective, id: last.id }, form, pageOfType(exchange, type))
   const page = { matches, included: included.records, total, issues, next, shape: search.shape }
   rows.disclose([...matches, ...included.records])
   return searchset(exchange, type, page, decision.patient.identifier)
@@ -127,8 +127,8 @@ function unknownMembers({ attestation }: Exchange): Issues {
 type Issues = OperationOutcome['issue']
 
 interface Page {
-  matches: StoredRecord[]
-  included: StoredRecord[]
+  matches: ServedVersion[]
+  included: ServedVersion[]
   total: number | undefined
   issues: Issues
   /** The cursor of the next page; undefined when this is the last. */
@@ -144,7 +144,7 @@ function searchset(
   identifier: PatientIdentifier,
 ): string {
   const { kernel, service } = exchange
-  const entry = (mode: 'match' | 'include') => (record: StoredRecord) => {
+  const entry = (mode: 'match' | 'include') => (record: ServedVersion) => {
     const whole = spliceIdentifier(record.content ?? '{}', service.resources[record.type]?.patientElement ?? 'subject', identifier)
     const resource = shape && mode === 'match' ? shaped(whole, shape) : whole
     const url = recordUrl(exchange, record)

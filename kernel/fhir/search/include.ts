@@ -7,7 +7,7 @@
 import type { Decision } from '../../access/decision.ts'
 import { parsePlace, placeText, type RecordId } from '../../store/ids.ts'
 import { type LinkedRecord, referenceIn, tokenText } from '../../store/read-records.ts'
-import type { StoredRecord } from '../../store/record.ts'
+import type { ServedVersion } from '../../store/record.ts'
 import type { BoundRecords } from '../records.ts'
 import { isSamePerson } from '../write/changes.ts'
 import type { Include } from './search-parameters.ts'
@@ -17,7 +17,7 @@ const MAX_STEPS = 12
 const MAX_INCLUDED = 2000
 
 export interface Included {
-  records: StoredRecord[]
+  records: ServedVersion[]
   /** Whether there was more to include than a search returns. */
   cut: boolean
 }

@@ -9,7 +9,7 @@ import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { DataState } from '@helsevev/ui/DataState'
 import { formatDateTime, formatTime } from '@helsevev/ui/format.ts'
 import { announce } from '@helsevev/ui/Shell'
-import { type ReactNode, useId, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Worklist as List, Place, PortalProblem, WorklistRow as Row } from '../contract.ts'
 import { pictureOfRow } from './picture.ts'
@@ -146,10 +146,13 @@ function Missing({ problem, onRetry }: { problem: NonNullable<List['missing']>; 
 
 function Arrange({ state, shown, all, hasPlaces }: { state: WorklistState; shown: number; all: number; hasPlaces: boolean }) {
   const { t } = useTranslation('clinician')
-  function search(filter: string) {
-    arrange({ filter })
-    announce(t('worklist.shown', { count: document.querySelectorAll('.worklist__row').length, all }))
-  }
+  const announced = useRef(state.filter)
+  // When the rows are there: a number that is announced while somebody types is that of the letters before.
+  useEffect(() => {
+    if (announced.current === state.filter) return
+    announced.current = state.filter
+    announce(t('worklist.shown', { count: shown, all }))
+  }, [state.filter, shown, all, t])
   return (
     <div className="worklist__arrange">
       <div className="field">
@@ -162,7 +165,7 @@ function Arrange({ state, shown, all, hasPlaces }: { state: WorklistState; shown
           spellCheck={false}
           maxLength={60}
           value={state.filter}
-          onChange={(event) => search(event.target.value)}
+          onChange={(event) => arrange({ filter: event.target.value })}
         />
       </div>
       <div className="field">

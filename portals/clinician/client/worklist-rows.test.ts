@@ -3,18 +3,19 @@ import { test } from 'node:test'
 import type { WorklistRow, WorklistService } from '../contract.ts'
 import { arranged, orders, refusedForAll } from './worklist-rows.ts'
 
-const row = (id: string, name?: string, place?: string, services: WorklistService[] = []): WorklistRow => ({
+const row = (id: string, name?: string, place?: string, services: WorklistService[] = [], birthDate?: string): WorklistRow => ({
   id,
   ...(name ? { name } : {}),
   ...(place ? { place } : {}),
+  ...(birthDate ? { birthDate } : {}),
   services,
 })
 const rows = [
   row('a', 'Åse Ås', 'Rom 10'),
   row('b', 'Kari Berg', 'Rom 9'),
   row('c', undefined, 'Seng 2'),
-  row('d', 'Ola Anders Aas'),
-  row('e', 'Siri Berg', 'rom 1'),
+  row('d', 'Ola Anders Aas', undefined, [], '1940-02-01'),
+  row('e', 'Siri Berg', 'rom 1', [], '1940-02-11'),
 ]
 const gravity = ({ id }: WorklistRow) => ({ d: 5, b: 2 })[id] ?? 0
 const ids = (found: WorklistRow[]) => found.map(({ id }) => id).join('')
@@ -34,6 +35,15 @@ for (const [filter, found] of [
   ['seng', 'c'],
   ['rom 1', 'ae'],
   ['nobody', ''],
+  ['01.02.1940', 'd'],
+  ['ola 01.02.40', 'd'],
+  ['010', ''],
+  ['0102', 'd'],
+  ['010240', 'd'],
+  ['01021940', 'd'],
+  ['1940-02', 'de'],
+  ['berg 01.02.1940', ''],
+  ['2.1940', ''],
 ] as const)
   test(`those that hold “${filter}”`, () => assert.equal(ids(arranged(rows, { order: 'sent', filter }, gravity)), found))
 

@@ -15,15 +15,32 @@ export function arranged(
   gravity: Gravity,
 ): WorklistRow[] {
   const words = filter.toLocaleLowerCase('nb').split(/\s+/).filter(Boolean)
-  const found = rows.filter(({ name = '', place = '' }) => {
+  const found = rows.filter(({ name = '', place = '', birthDate = '' }) => {
     const text = `${name} ${place}`.toLocaleLowerCase('nb')
-    return words.every((word) => text.includes(word))
+    const dates = written(birthDate)
+    return words.every((word) => text.includes(word) || (word.length >= SHORTEST_DATE && dates.some((date) => date.startsWith(word))))
   })
   // Sorting is stable: equal rows stay in the order of the unit's own system.
   if (order === 'gravity') return found.sort((a, b) => gravity(b) - gravity(a))
   if (order === 'sent') return found
   const text = order === 'name' ? familyFirst : ({ place }: WorklistRow) => place
   return found.sort((a, b) => byText(text(a), text(b)))
+}
+
+/** A shorter word with digits is the number of a room. */
+const SHORTEST_DATE = 4
+
+/** The ways in which a birth date is typed in Norway; `01.02.1940` before `010240`, the beginning of an identity number. */
+function written(birthDate: string): string[] {
+  const [year, month, day] = birthDate.split('-')
+  if (!year || !month || !day) return []
+  return [
+    `${day}.${month}.${year}`,
+    `${day}.${month}.${year.slice(2)}`,
+    `${day}${month}${year}`,
+    `${day}${month}${year.slice(2)}`,
+    birthDate,
+  ]
 }
 
 /** Rows without the text come last. */
