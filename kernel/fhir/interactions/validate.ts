@@ -1,5 +1,5 @@
 /**
- * $validate on a type and on a resource: what a create, an update or a delete would be told, and nothing is stored.
+ * $validate on a type and on a resource: what a create, an update or a delete would get as answer, and nothing is stored.
  * http://hl7.org/fhir/R4/resource-operation-validate.html, docs/api/validate.md
  */
 import type { Parameters, ParametersParameter, Resource } from '@medplum/fhirtypes'

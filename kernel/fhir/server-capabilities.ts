@@ -9,10 +9,10 @@ import type {
   CapabilityStatementRestResourceOperation,
   OperationDefinition,
 } from '@medplum/fhirtypes'
-import { searchDefinitions } from '../definitions.ts'
-import type { AreaRoute } from '../routes.ts'
-import type { InformationService } from '../service.ts'
-import { common, some } from './capabilities.ts'
+import { searchDefinitions } from './definitions.ts'
+import type { AreaRoute } from './routes.ts'
+import type { InformationService } from './service.ts'
+import { common, some } from './interactions/capabilities.ts'
 
 type Code = 'read' | 'search-type' | 'create' | 'update' | 'delete'
 
