@@ -7,7 +7,7 @@ import type { Sql } from 'postgres'
 import { type Problem, problem } from '../problem/problem.ts'
 import type { Ids } from './ids.ts'
 
-/** Who began a batch. Nobody else is told that there is one. */
+/** Who began a batch. Nobody else learns that there is one. */
 export interface JobOwner {
   organization: string
   client: string

@@ -24,8 +24,8 @@ interface Asked {
 }
 
 /**
- * 200 with an OperationOutcome, also when it lists errors. A refusal of access, and of a person who is not known, is the answer itself, as for
- * the write. The decision is that of a write: a check says of the person what the write would say.
+ * 200 with an OperationOutcome, also when it lists errors. A refusal of access, and of a person who is not known, is the answer itself, as
+ * for the write. The decision is that of a write: a check says of the person what the write would say.
  */
 export async function validateResource(
   exchange: ServiceExchange,

@@ -1,6 +1,6 @@
 /**
- * `validate`, `$validate`, `replay` and the server agree: on the examples of every service, and on changed ones. What `validate` finds is what the server
- * answers, and `replay` sends each to a service that takes it.
+ * `validate`, `$validate`, `replay` and the server agree: on the examples of every service, and on changed ones. What `validate` finds is
+ * what the server answers, and `replay` sends each to a service that takes it.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
