@@ -82,7 +82,51 @@ const [A, B] = ['urn:uuid:0b1f3c52-8f0a-4b7e-9c7d-000000000001', 'urn:uuid:0b1f3
 const bundled = async (entry: object[]): Promise<Reply[]> => [await post(transaction(entry), undefined, '/fhir/home-monitoring')]
 const linkedTo = (reference: string) => ({ derivedFrom: [{ reference }] })
 
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
+/** A search or an operation about the person; `{number}` in the form is the number. */
+const asked = (name: string, clause: string, path: string, form: string, status: number, headers: Record<string, string> = FORM): Case => ({
+  name: `${name}: ${path} ${form} ${Object.values(headers).join()}`,
+  clause: `${R4}${clause}`,
+  send: async (who) => [await api.as(reader).post(path, form.replace('{number}', who.number), { ...FORM, ...headers })],
+  statuses: [status],
+})
+const PERSON = 'patient.identifier={number}'
+const JSON_BODY = { 'content-type': 'application/fhir+json' }
+
+// biome-ignore format: a table, one row to a line
+const searches: Case[] = [
+  // What is asked for in the address counts as in the body, or is refused: nothing is passed over.
+  asked('HTTP-1', 'search.html#errors', `${HOME}/_search?unknown=1`, PERSON, 400),
+  asked('HTTP-1', 'search.html#errors', `${HOME}/_search?_count=odd`, PERSON, 400),
+  asked('HTTP-1', 'search.html#errors', '/fhir/home-monitoring/$trend?bogus=1', PERSON, 400),
+  asked('HTTP-1', 'operations.html', '/fhir/Patient/$summary?bogus=1', PERSON, 400),
+  asked('HTTP-1', 'operations.html', '/fhir/Patient/$last-visit?bogus=1', PERSON, 400),
+  asked('HTTP-1', 'operations.html', '/fhir/Patient/$everything?_since=2026-01-01', PERSON, 400),
+  asked('HTTP-2', 'http.html#search', `${HOME}/_search`, '{"resourceType":"Parameters"}', 415, JSON_BODY),
+  asked('HTTP-2', 'operations.html', '/fhir/home-monitoring/$trend', '{"resourceType":"Parameters"}', 415, JSON_BODY),
+  asked('HTTP-10', 'http.html#mime-type', `${HOME}/_search`, PERSON, 406, { accept: 'application/fhir+xml' }),
+  asked('HTTP-10', 'http.html#mime-type', `${HOME}/_search`, PERSON, 406, { accept: 'application/fhir+json;q=0' }),
+  asked('HTTP-10', 'http.html#parameters', `${HOME}/_search`, `${PERSON}&_format=xml`, 406),
+  asked('HTTP-10', 'http.html#parameters', `${HOME}/_search?_format=bogus`, PERSON, 406),
+  asked('HTTP-11', 'http.html#version-parameter', HOME, '{}', 415, { 'content-type': 'application/fhir+json; fhirVersion=5.0' }),
+  asked('HTTP-11', 'http.html#version-parameter', `${HOME}/_search`, PERSON, 406, { accept: 'application/fhir+json; fhirVersion=3.0' }),
+  asked('SR-6', 'search.html#combining', `${HOME}/_search`, `${PERSON}&patient.identifier=17855042487`, 400),
+  asked('SR-6', 'search.html#combining', `${HOME}/_search`, `${PERSON},17855042487`, 400),
+  asked('SR-6', 'operations.html', '/fhir/home-monitoring/$trend', `${PERSON}&patient.identifier=17855042487`, 400),
+  asked('SR-7', 'search.html#quantity', `${HOME}/_search`, `${PERSON}&value-quantity=5.4||g%2Bm`, 400),
+  asked('SR-7', 'search.html#token', `${HOME}/_search`, `${PERSON}&code=`, 400),
+  asked('SR-7', 'search.html#token', `${HOME}/_search`, `${PERSON}&identifier=`, 400),
+  {
+    name: 'HTTP-3: an address of a search that is asked otherwise says what it takes',
+    clause: 'RFC 9110 15.5.6',
+    send: async () => [await api.as(reader).get(`${HOME}/_search`), await api.as(writer).put(`${HOME}/_search`, {})],
+    statuses: [405, 405],
+    problem: 'method-not-allowed',
+  },
+]
+
 const cases: Case[] = [
+  ...searches,
   {
     name: 'HTTP-4: a second DELETE',
     clause: `${R4}http.html#delete`,

@@ -29,7 +29,7 @@ const entries = (type: string) => ({
   entry: [1, 2, 3].map(() => ({ resource: fresh(), request: { method: 'POST', url: 'Observation' } })),
 })
 
-/** Each is run anew with 0, 1, 2 … steps until it is done. `whole`: the versions that it stores, all or none. */
+/** Each is run again with 0, 1, 2 … steps until it is done. `whole`: the versions that it stores, all or none. */
 const requests: [name: string, whole: number | 'each', run: (id: string) => Promise<Reply>][] = [
   ['a read', 0, async (id) => await api.as(bergen).get(`${base}/Observation/${id}`)],
   ['a search', 0, async () => await api.as(bergen).search('Observation', { 'patient.identifier': kari.number })],

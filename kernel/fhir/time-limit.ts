@@ -1,6 +1,6 @@
 /**
- * The time that a whole request may take (docs/run/limits.md). A statement has its own limit; a request has many statements. When the time is
- * over no further statement is begun, so what is written is written whole, and the answer is `unavailable` with its row in the log.
+ * The time that a whole request may take (docs/run/limits.md). A statement has its own limit; a request has many statements. When the time
+ * is over no further statement is begun, so what is written is written whole, and the answer is `unavailable` with its row in the log.
  */
 import { type Problem, problem } from '../problem/problem.ts'
 import type { Kernel } from './exchange.ts'
@@ -20,7 +20,7 @@ export function tookTooLong(): Problem {
   const rule = `The request took more than ${REQUEST_SECONDS} seconds, and was ended before its next step.`
   return problem(
     'unavailable',
-    `${rule} Nothing was shown. Of a batch, entries may be stored; sending again is safe. Ask for less at one time.`,
+    `${rule} Nothing was shown. Entries of a batch may be stored; sending again is safe. Ask for less at one time.`,
   )
 }
 

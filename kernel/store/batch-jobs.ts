@@ -7,7 +7,7 @@ import type { Sql } from 'postgres'
 import { type Problem, problem } from '../problem/problem.ts'
 import type { Ids } from './ids.ts'
 
-/** Who began a batch. Nobody else is told that there is one. */
+/** Who began a batch. Nobody else learns that there is one. */
 export interface JobOwner {
   organization: string
   client: string
@@ -50,19 +50,19 @@ export function createBatchJobs({ sql, ids, clock }: { sql: Sql; ids: Pick<Ids, 
     const text = JSON.stringify(Object.fromEntries(answers))
     const kept = await sql`
       update batch_job set answers = answers || ${text}::text::jsonb, alive = ${clock()}
-      where organization = ${organization} and id = ${id} and state = 'running'`
+      where controller = ${organization} and id = ${id} and state = 'running'`
     return kept.count > 0 && !isClosing
   }
   const ended = async ({ organization }: JobOwner, id: string): Promise<void> => {
     await sql`
       update batch_job set alive = ${clock()},
         state = case when (select count(*) from jsonb_object_keys(answers)) < entries then 'cut-off' else 'done' end
-      where organization = ${organization} and id = ${id} and state = 'running'`
+      where controller = ${organization} and id = ${id} and state = 'running'`
   }
   const find = async ({ organization, client, supplier }: JobOwner, service: string, id: string): Promise<JobStatus | undefined> => {
     const [found] = await sql<(JobStatus & { alive: Date })[]>`
       select entries, answers, state, alive from batch_job
-      where organization = ${organization} and id = ${id} and client = ${client} and supplier = ${supplier} and service = ${service}`
+      where controller = ${organization} and id = ${id} and client = ${client} and supplier = ${supplier} and service = ${service}`
     if (!found) return undefined
     const { alive, ...status } = found
     const isLost = status.state === 'running' && clock().getTime() - alive.getTime() > CUT_OFF_SECONDS * 1000
@@ -77,7 +77,7 @@ export function createBatchJobs({ sql, ids, clock }: { sql: Sql; ids: Pick<Ids, 
       const lost = new Date(now.getTime() - CUT_OFF_SECONDS * 1000)
       const [own] = await sql<{ count: number }[]>`
         select count(*)::int as count from batch_job
-        where organization = ${organization} and client = ${client} and supplier = ${supplier} and state = 'running' and alive > ${lost}`
+        where controller = ${organization} and client = ${client} and supplier = ${supplier} and state = 'running' and alive > ${lost}`
       if (isClosing || running.size >= MOST_JOBS || (own?.count ?? 0) >= MOST_JOBS_OF_CLIENT)
         return problem('busy', `At most ${MOST_JOBS_OF_CLIENT} batches of a client are under way. Ask for the others first.`, {
           headers: { 'Retry-After': '5' },
@@ -88,7 +88,7 @@ export function createBatchJobs({ sql, ids, clock }: { sql: Sql; ids: Pick<Ids, 
         .replaceAll('-', '')
         .replaceAll(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)))
       await sql`
-        insert into batch_job (organization, id, client, supplier, service, entries, state, begun, alive)
+        insert into batch_job (controller, id, client, supplier, service, entries, state, begun, alive)
         values (${organization}, ${id}, ${client}, ${supplier}, ${service}, ${entries}, 'running', ${now}, ${now})`
       const run = async () => {
         try {
@@ -109,7 +109,7 @@ export function createBatchJobs({ sql, ids, clock }: { sql: Sql; ids: Pick<Ids, 
     status: find,
     async end(owner, service, id) {
       const found = await find(owner, service, id)
-      if (found) await sql`delete from batch_job where organization = ${owner.organization} and id = ${id}`
+      if (found) await sql`delete from batch_job where controller = ${owner.organization} and id = ${id}`
       return found
     },
     async close() {

@@ -122,7 +122,7 @@ comment on table after_access is 'distribution: patient. What must still be stor
 grant delete, insert, select on after_access to helsevev_runtime;
 
 create table batch_job (
-  organization text not null,
+  controller text not null,
   id text not null,
   client text not null,
   supplier text not null,
@@ -132,7 +132,7 @@ create table batch_job (
   state text not null,
   begun timestamp with time zone not null,
   alive timestamp with time zone not null,
-  constraint batch_job_pkey PRIMARY KEY (organization, id),
+  constraint batch_job_pkey PRIMARY KEY (controller, id),
   constraint batch_job_id_check CHECK ((id ~ '^[a-p]{32}$'::text)),
   constraint batch_job_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'cut-off'::text])))
 );

@@ -21,7 +21,7 @@ export const representationRoutes: readonly AreaRoute[] = [
     method: 'POST',
     path: 'RelatedPerson/_search',
     area: representationArea,
-    about: 'Who acts for the citizen who is signed in, and whom the citizen acts for. Scope helsevev:representation/citizen.',
+    about: 'Who acts for the citizen who is signed in, and the persons that the citizen acts for. Scope helsevev:representation/citizen.',
     takes: [{ name: 'active', type: 'token', documentation: 'true: not what has ended.' }],
     run: async (exchange, { form, header }) => one(await searchRelatedPersons(exchange, { form, prefer: header('prefer') }, onBehalf)),
   },

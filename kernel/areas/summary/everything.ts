@@ -103,8 +103,8 @@ async function* bundleOf(
 }
 
 /**
- * A record that was changed or hidden after it was logged is left out: it is not what the row names. One that cannot be read is undefined: it
- * would break the whole download (docs/decisions/0057-readers-are-safe.md).
+ * A record that was changed or hidden after it was logged is left out: it is not what the row names. One that cannot be read is undefined:
+ * it would break the whole download (docs/decisions/0057-readers-are-safe.md).
  */
 async function entriesOf(
   exchange: ServiceExchange,

@@ -18,8 +18,8 @@ export async function update(
 }
 
 /**
- * 200 with the next version of the one resource that the address matches, 201 when it matches none. `condition` is the query of the address;
- * If-Match is optional, since the condition names the resource by a fact of the sender's own.
+ * 200 with the next version of the one resource that the address matches, 201 when it matches none. `condition` is the query of the
+ * address; If-Match is optional, since the condition names the resource by a fact of the sender's own.
  */
 export async function conditionalUpdate(
   exchange: ServiceExchange,

@@ -1,5 +1,5 @@
 /**
- * $validate on a type and on a resource: what a create, an update or a delete would be told, and nothing is stored.
+ * $validate on a type and on a resource: what a create, an update or a delete would get as answer, and nothing is stored.
  * http://hl7.org/fhir/R4/resource-operation-validate.html, docs/api/validate.md
  */
 import type { Parameters, ParametersParameter, Resource } from '@medplum/fhirtypes'
@@ -24,8 +24,8 @@ interface Asked {
 }
 
 /**
- * 200 with an OperationOutcome, also when it lists errors. A refusal of access, and of a person who is not known, is the answer itself, as for
- * the write. The decision is that of a write: a check says of the person what the write would say.
+ * 200 with an OperationOutcome, also when it lists errors. A refusal of access, and of a person who is not known, is the answer itself, as
+ * for the write. The decision is that of a write: a check says of the person what the write would say.
  */
 export async function validateResource(
   exchange: ServiceExchange,

@@ -5,7 +5,7 @@ import type { Observation, OperationOutcome } from '@medplum/fhirtypes'
 import { bundleOf, idOf, problemOf, resourceOf, responsesOf } from '../../testing/answers.ts'
 import { nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
 import { writeJson } from '../../values/json.ts'
-import { stepsOf } from './async-batch.ts'
+import { stepsOf } from '../async-batch.ts'
 
 let api: TestApi
 type Person = Awaited<ReturnType<TestApi['person']>>
@@ -252,7 +252,7 @@ test('what a process that ended has left says what was stored', async () => {
     const alive = new Date(api.kernel.clock().getTime() - seconds * 1000)
     const organization = bergen.organization ?? ''
     await api.sql`
-      insert into batch_job (organization, id, client, supplier, service, entries, answers, state, begun, alive)
+      insert into batch_job (controller, id, client, supplier, service, entries, answers, state, begun, alive)
       values (${organization}, ${id.repeat(32)}, 'ehr', '', 'measurements', 2, '{"0":{"response":{"status":"201"}}}', ${state}, ${alive}, ${alive})`
     return await api.as(bergen).get(`/fhir/measurements/$batch/${id.repeat(32)}`)
   }

@@ -97,7 +97,7 @@ export async function planChange(plan: Plan, request: ChangeRequest): Promise<Re
 }
 
 /**
- * What a change would be told, without storing it: decided as the change, checked as the change, and no number of staff is replaced.
+ * What a change would get as answer, without storing it: decided as the change, checked as the change, and no number of staff is replaced.
  * `declaration` may name fewer profiles than the type has.
  */
 export async function checkChange(

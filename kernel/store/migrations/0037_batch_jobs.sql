@@ -1,7 +1,7 @@
 -- Batches that are stored after the answer: what has become of each entry. docs/decisions/0071-batches-that-are-answered-later.md
 
 create table batch_job (
-  organization text not null,
+  controller text not null,
   id text not null check (id ~ '^[a-p]{32}$'),
   client text not null,
   supplier text not null,
@@ -13,7 +13,7 @@ create table batch_job (
   begun timestamptz not null,
   -- The process that runs it gives a sign of life with each step.
   alive timestamptz not null,
-  primary key (organization, id)
+  primary key (controller, id)
 );
 comment on table batch_job is 'distribution: controller. Batches that are stored after the answer, and what has become of each entry. Rows go after a day.';
 grant select, insert, update, delete on batch_job to helsevev_runtime;

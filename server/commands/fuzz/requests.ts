@@ -129,7 +129,23 @@ function writesOf({ id, resources }: InformationService, path: string, value: un
   const about = { ...(value as object), [declaration.patientElement]: { identifier: { system, value: number } } }
   const create = json(`${id} create`, `${base}/${resourceType}`, about)
   const put = { method: 'PUT', headers: { ...JSON_TYPE, 'if-match': 'W/"1"' } }
-  return [create, create, json(`${id} update`, `${base}/${resourceType}/{id}`, { ...about, id: '{id}' }, put)]
+  const patch = { method: 'PATCH', headers: { 'content-type': 'application/json-patch+json', 'if-match': 'W/"1"' } }
+  return [
+    create,
+    create,
+    json(`${id} update`, `${base}/${resourceType}/{id}`, { ...about, id: '{id}' }, put),
+    json(`${id} conditional update`, `${base}/${resourceType}?identifier=urn:a|b`, about, { method: 'PUT', headers: JSON_TYPE }),
+    json(
+      `${id} patch`,
+      `${base}/${resourceType}/{id}`,
+      [
+        { op: 'test', path: '/status', value: 'final' },
+        { op: 'copy', from: '/status', path: '/language' },
+      ],
+      patch,
+    ),
+    json(`${id} $validate`, `${base}/${resourceType}/$validate`, about),
+  ]
 }
 
 function report({ number }: Person): FuzzRequest {
@@ -192,12 +208,13 @@ function ofAreas({ system, number }: Person): FuzzRequest[] {
     },
     $has: { resourceType: 'Parameters', parameter: [{ name: 'patient', valueIdentifier: identifier }] },
   }
-  return areaRoutes.flatMap(({ method, path }) => {
+  return areaRoutes.flatMap(({ method, path, takes = [] }) => {
     const name = `area ${method} ${path}`
     const address = `/fhir/${path.replace(/:[a-z]+/g, '{id}')}`
     if (method === 'GET') return [get(name, `${address}?date=ge2026-01-01&_count=2`)]
-    if (path.includes('_search') || (path.includes('$') && !path.startsWith('$')))
-      return [form(name, address, [named, ['date', 'ge2026-01-01'], ['_count', '2']])]
+    const own = takes.map(({ name: taken }): [string, string] => (taken === named[0] ? named : [taken, 'a']))
+    if (path.includes('$') && !path.startsWith('$')) return [form(name, address, own)]
+    if (path.includes('_search')) return [form(name, address, [named, ['date', 'ge2026-01-01'], ['_count', '2']])]
     const [type = ''] = path.split(/[/-]/)
     return [json(name, address, bodies[type] ?? { resourceType: type }, { method })]
   })

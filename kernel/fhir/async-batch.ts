@@ -1,20 +1,20 @@
 /**
- * A batch that is answered later (http://hl7.org/fhir/R4/async.html): 202 with the address of its status, 202 with X-Progress while it runs,
- * and then the batch-response. docs/decisions/0071-batches-that-are-answered-later.md
+ * A batch that is answered later (http://hl7.org/fhir/R4/async.html): 202 with the address of its status, 202 with X-Progress while it
+ * runs, and then the batch-response. docs/decisions/0071-batches-that-are-answered-later.md
  */
 import type { Bundle, BundleEntry } from '@medplum/fhirtypes'
-import { isProblem, problem } from '../../problem/problem.ts'
-import { statusOfProblem } from '../../problem/status.ts'
-import type { JobOwner, JobStatus } from '../../store/batch-jobs.ts'
-import { isUnavailable } from '../../store/unavailable.ts'
-import { jsonAnswer } from '../answer.ts'
-import type { ServiceExchange } from '../exchange.ts'
-import { operationOutcome, problemOutcome } from '../outcome.ts'
-import { recordAccess } from '../record-access.ts'
-import { type Outcome, one } from '../routes.ts'
-import { entriesOf } from '../write/bundle-entries.ts'
-import { addressOf, linksTo } from '../write/references.ts'
-import { someOf } from './batch.ts'
+import { isProblem, problem } from '../problem/problem.ts'
+import { statusOfProblem } from '../problem/status.ts'
+import type { JobOwner, JobStatus } from '../store/batch-jobs.ts'
+import { isUnavailable } from '../store/unavailable.ts'
+import { jsonAnswer } from './answer.ts'
+import type { ServiceExchange } from './exchange.ts'
+import { operationOutcome, problemOutcome } from './outcome.ts'
+import { recordAccess } from './record-access.ts'
+import { type Outcome, one } from './routes.ts'
+import { entriesOf } from './write/bundle-entries.ts'
+import { addressOf, linksTo } from './write/references.ts'
+import { someOf } from './interactions/batch.ts'
 
 const event = '$batch'
 
@@ -51,8 +51,8 @@ export async function beginBatch(exchange: ServiceExchange, bundle: Bundle, pref
 }
 
 /**
- * 202 while it runs, with X-Progress; then 200 with the batch-response. An entry that a server did not come to when it ended has status 503:
- * it may be stored or not, and to send it again is safe.
+ * 202 while it runs, with X-Progress; then 200 with the batch-response. An entry that a server did not come to when it ended has status
+ * 503: it may be stored or not, and to send it again is safe.
  */
 export async function batchStatus(exchange: ServiceExchange, id: string): Promise<Outcome> {
   const found = await exchange.kernel.jobs.status(ownerOf(exchange), exchange.service.id, id)

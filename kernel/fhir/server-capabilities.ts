@@ -1,6 +1,6 @@
 /**
- * The capability statement of the whole server, and the definitions of the operations that are of no service. Both are made from the rows of
- * the areas that serve them, so that nothing is promised that no row answers: http://hl7.org/fhir/R4/capabilitystatement.html
+ * The capability statement of the whole server, and the definitions of the operations that are of no service. Both are made from the rows
+ * of the areas that serve them, so that nothing is promised that no row answers: http://hl7.org/fhir/R4/capabilitystatement.html
  */
 import type {
   Bundle,
@@ -9,10 +9,10 @@ import type {
   CapabilityStatementRestResourceOperation,
   OperationDefinition,
 } from '@medplum/fhirtypes'
-import { searchDefinitions } from '../definitions.ts'
-import type { AreaRoute } from '../routes.ts'
-import type { InformationService } from '../service.ts'
-import { common, some } from './capabilities.ts'
+import { searchDefinitions } from './definitions.ts'
+import type { AreaRoute } from './routes.ts'
+import type { InformationService } from './service.ts'
+import { common, some } from './interactions/capabilities.ts'
 
 type Code = 'read' | 'search-type' | 'create' | 'update' | 'delete'
 
@@ -95,7 +95,7 @@ function operationsOf(routes: readonly AreaRoute[], type: string | undefined, ba
 
 const idOf = ({ type, operation }: { type?: string; operation: string }) => (type === undefined ? operation : `${type}-${operation}`)
 
-/** Interactions that change something beside the access log. */
+/** Interactions that change something in addition to the access log. */
 const CHANGING: ReadonlySet<string> = new Set(['Communication-seen', 'Patient-set-notice-settings'])
 
 /** The definitions of the operations of the areas, at /fhir/OperationDefinition. */
