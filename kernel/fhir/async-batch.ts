@@ -9,12 +9,12 @@ import type { JobOwner, JobStatus } from '../store/batch-jobs.ts'
 import { isUnavailable } from '../store/unavailable.ts'
 import { jsonAnswer } from './answer.ts'
 import type { ServiceExchange } from './exchange.ts'
+import { someOf } from './interactions/batch.ts'
 import { operationOutcome, problemOutcome } from './outcome.ts'
 import { recordAccess } from './record-access.ts'
 import { type Outcome, one } from './routes.ts'
 import { entriesOf } from './write/bundle-entries.ts'
 import { addressOf, linksTo } from './write/references.ts'
-import { someOf } from './interactions/batch.ts'
 
 const event = '$batch'
 

@@ -10,9 +10,9 @@ import type {
   OperationDefinition,
 } from '@medplum/fhirtypes'
 import { searchDefinitions } from './definitions.ts'
+import { common, some } from './interactions/capabilities.ts'
 import type { AreaRoute } from './routes.ts'
 import type { InformationService } from './service.ts'
-import { common, some } from './interactions/capabilities.ts'
 
 type Code = 'read' | 'search-type' | 'create' | 'update' | 'delete'
 
