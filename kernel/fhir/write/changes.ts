@@ -312,7 +312,7 @@ async function planDelete(plan: Plan, request: ChangeRequest): Promise<Result<Pl
   return { change: { kind: 'update', write, id, expected: version }, decision, flags: write.flags }
 }
 
-function resourceOf({ content }: StoredRecord, { patientElement }: ResourceDeclaration, decision: Decision): Resource {
+function resourceOf({ content }: Pick<StoredRecord, 'content'>, { patientElement }: ResourceDeclaration, decision: Decision): Resource {
   return parseJson(spliceIdentifier(content ?? '{}', patientElement, decision.patient.identifier)) as Resource
 }
 
