@@ -1,4 +1,4 @@
-/** What a record is called where one is chosen: its type, its words, when it was, and from whom. Never a bare code, and never nothing. */
+/** What a record is called where one is chosen: its type, its words, when it was, and its source. Never a bare code, and never nothing. */
 import { formatDateTime } from '@helsevev/ui/format.ts'
 import { codedText } from '@helsevev/ui/texts.ts'
 import type { Organization, RecordName } from '../contract.ts'

@@ -89,7 +89,7 @@ export function actOf({ t }: CitizenWords, { did, outcome, what }: Pick<Visit, '
   return outcome === 'ok' ? t(`log.did.${did}`, { what }) : t(`log.${outcome}`, { act: t(`log.act.${did}`, { what }) })
 }
 
-/** Acts whose words name no service: their lines are told by the act alone. */
+/** Acts whose words name no service: their lines show the act alone. */
 export function isAboutRecords({ did }: Pick<Visit, 'did'>): boolean {
   return ['looked', 'wrote', 'sent', 'changed', 'deleted', 'tried', 'other'].includes(did)
 }

@@ -3,7 +3,7 @@ import type { Cell, Counterpart, Matrix, Organization } from '@helsevev/kernel/c
 import { dayInNorway } from '@helsevev/ui/format.ts'
 
 /**
- * `sign`: a new version waits for our signature. `wait`: it waits for theirs alone. `standard`: a standard agreement, renewed by the one who
+ * `sign`: a new version waits for our signature. `wait`: it waits for theirs alone. `standard`: a standard agreement, renewed by who
  * publishes it. `amend`: nothing is done yet.
  */
 type ToDo = 'sign' | 'wait' | 'standard' | 'amend'
