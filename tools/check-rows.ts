@@ -17,7 +17,9 @@ const holders = new Set([
 ])
 
 /** The modules that bind statements: they hold the decision, and hand the bound statements to the work. */
-const isBinding = (file: string) => file === 'kernel/fhir/decided.ts' || file.startsWith('kernel/fhir/write/')
+const isBinding = (file: string) =>
+  // The time limit passes on what they bind, and keeps nothing.
+  ['kernel/fhir/decided.ts', 'kernel/fhir/time-limit.ts'].includes(file) || file.startsWith('kernel/fhir/write/')
 
 const instead = [
   'Only what is bound to a decision reaches a row. Put the statement in a module of its area,',

@@ -1,6 +1,6 @@
 /**
- * What is to be done when a request is over: its answer has been sent, or its connection is gone. Node tells an answer nothing of the end
- * of its connection while it waits behind another answer (pipelining, RFC 9112 § 9.3.2): the connection is asked for that.
+ * What is to be done when a request is over: its answer has been sent, or its connection is gone. Node does not report to an
+ * answer that its connection has ended while it waits behind another (pipelining, RFC 9112 § 9.3.2): the connection is asked for that.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'

@@ -1,6 +1,6 @@
 /**
  * Attestations that were read before. A screen sends the same one with each of its requests, and to read it again would cost more than the
- * decision about it. What is read follows from the texts alone, so that it is the same object, and whoever gets it changes nothing in it.
+ * decision about it. What is read follows from the texts alone, so that it is the same object, and who gets it changes nothing in it.
  */
 import { LRUCache } from 'lru-cache'
 import type { Codes } from '../codes/codes.ts'

@@ -253,7 +253,8 @@ test('what a process that ended has left says what was stored', async () => {
     const organization = bergen.organization ?? ''
     await api.sql`
       insert into batch_job (controller, id, client, supplier, service, entries, answers, state, begun, alive)
-      values (${organization}, ${id.repeat(32)}, 'ehr', '', 'measurements', 2, '{"0":{"response":{"status":"201"}}}', ${state}, ${alive}, ${alive})`
+      values (${organization}, ${id.repeat(32)}, 'ehr', '', 'measurements', 2, '{"0":{"response":{"status":"201"}}}', ${state},
+        ${alive}, ${alive})`
     return await api.as(bergen).get(`/fhir/measurements/$batch/${id.repeat(32)}`)
   }
   const running = await insert('a', 'running', 60)

@@ -165,7 +165,7 @@ async function planCreate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
 }
 
 /**
- * The update of the one record that has the identifier, where the facts of the type are told apart by something else: a create would then
+ * The update of the one record that has the identifier, where something else distinguishes the facts of the type: a create would then
  * make a second record with the same identifier.
  */
 async function underAnotherKey(
