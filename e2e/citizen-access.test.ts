@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from './browser.ts'
 import { type Citizen, inspectPage, openPage, settled, signInCitizen } from './citizen-pages.ts'
@@ -260,7 +261,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await page.getByRole('heading', { name: 'Fullmakten gjelder nå' }).waitFor()
     assert.equal(await focused(page), 'Fullmakten gjelder nå')
     const acting = page.getByRole('region', { name: 'Hvem som handler for deg' })
-    await acting.getByText('Lindberg', { exact: true }).waitFor()
+    await acting.getByText('Lindberg', { exact: true }).first().waitFor()
     await acting.getByRole('button', { name: 'Trekk tilbake' }).first().click()
     await acting.getByRole('button', { name: 'Ja, trekk tilbake' }).click()
     await acting.getByText('Avsluttet').waitFor()
@@ -428,9 +429,8 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
       assert.ok(await page.getByLabel('Jeg har fått svar på et spørsmål om loggen').isChecked())
       assert.deepEqual(errors, [])
       if (width === 1440) {
-        await page.waitForFunction(async () => (await (await fetch('/test-notices')).text()).includes('+4799999912'), undefined, {
-          polling: 500,
-        })
+        const isSent = async () => (await (await fetch(`${it.system.baseUrl}/test-notices`)).text()).includes('+4799999912')
+        for (let tries = 0; tries < 40 && !(await isSent()); tries++) await setTimeout(250)
         await page.goto(`${it.system.baseUrl}/test-notices`)
         await page.getByRole('heading', { name: 'SMS: +4799999912' }).waitFor()
         assert.equal(await page.getByText('Varsler fra Helsevev kommer ikke lenger hit.').count(), 1)

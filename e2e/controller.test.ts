@@ -34,7 +34,7 @@ describe('the controller portal, by story', () => {
   test('one owner of Bergen proposes, the other signs, an owner of Oslo signs: and Bergen is open to Oslo', async () => {
     const marit = await enter(browser, it, 'owner-bergen')
     await open(marit.page, 'Deling')
-    await marit.page.getByRole('main').getByRole('link', { name: 'Foreslå avtale' }).click()
+    await marit.page.getByRole('list', { name: 'Bestemme' }).getByRole('link', { name: 'Foreslå avtale' }).click()
     await ready(marit.page, 'Foreslå avtale')
     await marit.page.getByRole('button', { name: 'Foreslå avtalen' }).click()
     await marit.page.locator('.field__error', { hasText: 'Søk fram og velg den andre parten.' }).waitFor()

@@ -51,6 +51,9 @@ function keep(word: string): void {
   )
 }
 
+/** The name of the software stands in texts of ours, and is in no answer. */
+keep('Helsevev')
+
 /** With a capital letter or a digit; no code of ours in small letters, no time, no address. */
 function isWord(text: string): boolean {
   const { length } = text.trim()
@@ -78,7 +81,6 @@ function partsOf(text: string): string[] {
 /** Called once, before the page is drawn. */
 export function markKeptWords(root: Node): void {
   const mark = (node: Node) => {
-    if (kept.size === 0) return
     const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT)
     const texts = node instanceof Text ? [node] : []
     while (walker.nextNode()) texts.push(walker.currentNode as Text)

@@ -38,7 +38,7 @@ const requests: readonly (readonly [limit: string, value: string, answer: string
   ['Values of one parameter', String(MAX_VALUES), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],
   ['Matches of a page', String(MAX_COUNT), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],
   ['A statement of the database', `${STATEMENT_SECONDS} s`, '503 [unavailable](../api/problems.md#unavailable)'],
-  ['A request of the FHIR API, from its body to its last statement; not what is streamed', `${REQUEST_SECONDS} s`, '503 [unavailable](../api/problems.md#unavailable): what is written is written whole'],
+  ['A request of the FHIR API or of the control API, from its body to its last statement; not what is streamed', `${REQUEST_SECONDS} s`, '503 [unavailable](../api/problems.md#unavailable): what is written is written whole'],
   ['Batches of a client that are [answered later](../api/batch.md#answered-later)', `${MOST_JOBS_OF_CLIENT}, and ${MOST_JOBS} in a process`, '[busy](../api/problems.md#busy)'],
   ['Operations of a [patch](../api/update.md#patch)', String(MOST_PATCH_OPERATIONS), '400 [body-invalid](../api/problems.md#body-invalid)'],
   ['Issues of an answer', String(MOST_ISSUES), '`more-issues` counts the others'],
