@@ -25,7 +25,9 @@ const AT_ONCE = 2
 
 export function createFactsReader(sql: Sql): FactsReader {
   // When PostgreSQL refuses a value of one request, the other requests of the statement must not fail.
-  const reading = coalesce((requests: readonly AccessRequest[]) => readBatch(sql, requests), { most: BATCH, atOnce: AT_ONCE, singly: true })
+  const fixed = fixedParts(sql)
+  const read = (requests: readonly AccessRequest[]) => readBatch(sql, fixed, requests)
+  const reading = coalesce(read, { most: BATCH, atOnce: AT_ONCE, singly: true })
   return async (request) => {
     const { facts, relation } = await reading.add(request)
     const known = await withOpenings(sql, request, await completed(sql, request, await withPerson(sql, request, facts)), relation)
@@ -120,22 +122,35 @@ interface FactsRow {
   relation: CloseRelation['kind'] | null
 }
 
+/** The parts of the statement that are the same for all requests: to make them again for each takes longer than to send it. */
+function fixedParts(sql: Sql) {
+  return {
+    isMember: isMember(sql),
+    elsewhere: agreementsOf(sql, sql`a.id = (${oneInForce(sql)})`, { keys: sql`'{}'::bigint[]` }),
+    unitKnown: isUnit(sql, sql`q.unit`),
+    childKnown: isUnit(sql, sql`q.child`),
+    agreements: agreementsOf(sql, sql`a.controller = any (k.contributors)`),
+    relation: relationOfReader(sql),
+  }
+}
+type FixedParts = ReturnType<typeof fixedParts>
+
 /**
  * Index: the primary keys of organization, service_participation, role_access, practitioner_authorization, person, person_identifier,
  * person_link, patient_controller, patient_choice, sharing_closure and service_delivery; sharing_agreement_receiver;
  * vendor_delegation_withdrawn.
  */
-async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<Read[]> {
+async function readBatch(sql: Sql, fixed: FixedParts, requests: readonly AccessRequest[]): Promise<Read[]> {
   const questions = requests.map(questionOf)
   const column = <K extends keyof (typeof questions)[number]>(name: K) => questions.map((question) => question[name])
   const { askers, asks } = askersOf(questions)
   const rows = await sql<FactsRow[]>`
     with asker as materialized (
       select q.place,
-        (select json_build_object('name', o.name, 'member', ${isMember(sql)})
+        (select json_build_object('name', o.name, 'member', ${fixed.isMember})
          from organization o where o.number = q.organization) as organization,
         case when q.supplier is not null then
-          (select json_build_object('name', o.name, 'member', ${isMember(sql)})
+          (select json_build_object('name', o.name, 'member', ${fixed.isMember})
            from organization o where o.number = q.supplier) end as supplier,
         coalesce(case when q.supplier is not null then
           exists (select from vendor_delegation v
@@ -143,7 +158,7 @@ async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<
         s.produces, s.consumes,
         (select json_agg(json_build_object('role', r.role, 'purposes', r.purposes))
          from role_access r where r.organization = q.organization and r.service = q.service) as "roleRules",
-        ${agreementsOf(sql, sql`a.id = (${oneInForce(sql)})`, { keys: sql`'{}'::bigint[]` })} as elsewhere
+        ${fixed.elsewhere} as elsewhere
       from unnest(
         ${askers.map(({ organization }) => organization)}::text[], ${askers.map(({ supplier }) => supplier)}::text[],
         ${askers.map(({ service }) => service)}::text[], ${askers.map(({ purpose }) => purpose)}::text[],
@@ -153,7 +168,7 @@ async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<
     )
     select
       q.place::integer, e.organization, e.supplier, e.withdrawn, e.produces, e.consumes, e."roleRules", e.elsewhere,
-      ${isUnit(sql, sql`q.unit`)} as unit_known, ${isUnit(sql, sql`q.child`)} as child_known,
+      ${fixed.unitKnown} as unit_known, ${fixed.childKnown} as child_known,
       coalesce(case when q.list = 'true' then
         exists (select from worklist_patient w join worklist h on h.unit = w.unit
                 where w.patient = any (k.keys) and w.unit = q.unit and h.organization = q.organization
@@ -167,7 +182,7 @@ async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<
       case when q.attested = q.number then p.patient else
         (select i.patient from person_identifier i
          where i.system in ('FNR', 'DNR', 'FHN') and i.value = q.attested limit 1) end as attested,
-      ${agreementsOf(sql, sql`a.controller = any (k.contributors)`)} as agreements,
+      ${fixed.agreements} as agreements,
       (select json_build_object('changes', count(*) + count(c.ended), 'standing', json_agg(json_build_object(
          'id', c.id::text, 'kind', c.kind, 'service', c.service, 'controller', c.controller, 'receiver', c.receiver,
          'practitioner', c.practitioner, 'record', c.record::text, 'madeAs', c.made_as,
@@ -175,7 +190,7 @@ async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<
          'validFrom', (extract(epoch from c.valid_from) * 1000)::bigint,
          'validUntil', (extract(epoch from c.valid_until) * 1000)::bigint)) filter (where c.ended is null))
        from patient_choice c where c.patient = any (k.keys)) as choices,
-      (select t.alerts from patient_alert_setting t where t.patient = p.patient) as alerts, ${relationOfReader(sql)} as relation
+      (select t.alerts from patient_alert_setting t where t.patient = p.patient) as alerts, ${fixed.relation} as relation
     from unnest(
       ${column('organization')}::text[], ${column('service')}::text[], ${column('number')}::text[], ${column('key')}::bigint[],
       ${column('attested')}::text[], ${column('hpr')}::text[], ${column('unit')}::text[], ${column('child')}::text[],

@@ -50,6 +50,7 @@ export function limitedKernel(kernel: Kernel, now: () => number = () => performa
 }
 
 function limitedRows(rows: RowAccess, check: () => void): RowAccess {
+  let store: RecordStore | undefined
   const begin: RecordStore['begin'] = async (work) => {
     check()
     return await rows.store.begin(async (tx) => await work(checked<StoreTransaction>(tx, check)))
@@ -63,8 +64,12 @@ function limitedRows(rows: RowAccess, check: () => void): RowAccess {
       check()
       return checked(rows.boundAll(bind, decisions), check)
     },
-    // What must follow a row of the log has no limit, as the row has none.
-    store: { ...checked(rows.store, check), begin, followed: rows.store.followed },
+    // Most requests write nothing.
+    get store() {
+      // What must follow a row of the log has no limit, as the row has none.
+      store ??= { ...checked(rows.store, check), begin, followed: rows.store.followed }
+      return store
+    },
   }
 }
 

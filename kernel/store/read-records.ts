@@ -133,8 +133,8 @@ export async function searchRecords(
 const BY_TIME: Order = { by: 'effective', descending: true }
 
 function orderOf(sql: Sql, { by, descending }: Order = BY_TIME): Fragment {
-  const column = sql(by)
-  return descending ? sql`${column} desc, id desc` : sql`${column}, id`
+  if (by === 'recorded') return descending ? sql`recorded desc, id desc` : sql`recorded, id`
+  return descending ? sql`effective desc, id desc` : sql`effective, id`
 }
 
 export type LinkedRecord = FoundRecord & { tokens: string[] }
