@@ -21,7 +21,7 @@ import { testResults } from '@helsevev/service-test-results/service'
 import type { Observation } from '@medplum/fhirtypes'
 
 const SEED = Number(process.env['SEED'] ?? 13)
-const QUERIES = Number(process.env['QUERIES'] ?? 500)
+const QUERIES = Number(process.env['QUERIES'] ?? 300)
 const RECORDS = 120
 const codes = codesFromData()
 const declaration = testResults.resources['Observation'] as never as Parameters<typeof indexTokens>[0]

@@ -40,3 +40,25 @@ for (const [section, document, patch, result] of rows)
     assert.equal(writeJson(before), document, 'what was given is as before')
     assert.equal(({} as Record<string, unknown>)['x'], undefined)
   })
+
+const repeated = (count: number, operation: object) => Array.from({ length: count }, () => operation)
+const long = JSON.stringify({
+  list: [Array.from({ length: 1000 }, () => 1)],
+  many: Array.from({ length: 50_000 }, () => 1),
+  text: 'a'.repeat(100_000),
+})
+/** Small patches that would fill the memory or the time of the server. */
+const bombs: [what: string, operations: object[]][] = [
+  ['a list copied into itself', repeated(40, { op: 'copy', from: '/list', path: '/list/-' })],
+  ['an object copied into itself', repeated(40, { op: 'copy', from: '', path: '/inner' })],
+  ['a long text copied again and again', repeated(200, { op: 'copy', from: '/text', path: '/list/-' })],
+  ['a place made at the front of a long list', repeated(200, { op: 'add', path: '/many/0', value: 1 })],
+  ['the front of a long list taken away', repeated(200, { op: 'remove', path: '/many/0' })],
+  ['a long text moved to and fro', repeated(100, { op: 'move', from: '/text', path: '/text' })],
+  ['a path of 10,000 steps', [{ op: 'add', path: '/a'.repeat(10_000), value: 1 }]],
+]
+for (const [what, operations] of bombs)
+  test(`refused: ${what}`, () => {
+    const patched = applyJsonPatch(parseJson(long), parseJson(JSON.stringify(operations)))
+    assert.match('fault' in patched ? patched.fault : '', /too much|nothing at the path/)
+  })
