@@ -41,9 +41,10 @@ export function readForm(octets: Buffer): Arrived<URLSearchParams> {
 export function readJson(text: string): Arrived<unknown> {
   const value = parseJson(text)
   if (value === undefined) return { fault: 'The body is not JSON, or is nested more than 64 levels deep.' }
-  const twice = nameTwice(text)
-  if (twice !== undefined)
-    return { fault: `${twice} stands twice in one object. Send each name once: readers differ in which one they take.` }
+  const wrong = wrongName(text)
+  if (wrong?.isTwice)
+    return { fault: `${wrong.path} stands twice in one object. Send each name once: readers differ in which one they take.` }
+  if (wrong) return { fault: `${wrong.path} is no name of FHIR, and readers drop or misread it. Leave it out.` }
   if (!MAY_BE_NO_CHARACTER.test(text)) return { value }
   const place = noCharacter(value, '')
   if (place === undefined) return { value }
@@ -81,8 +82,11 @@ interface Level {
   at: string | number
 }
 
-/** The path of a name that occurs twice in one object. `text` is known to be JSON, so that only strings and brackets are looked at. */
-function nameTwice(text: string): string | undefined {
+/**
+ * The path of a name that occurs twice in one object, or is `__proto__`, which many readers take for something else. `text` is known
+ * to be JSON, so that only strings and brackets are looked at.
+ */
+function wrongName(text: string): { path: string; isTwice: boolean } | undefined {
   const levels: Level[] = []
   let level: Level | undefined
   let isName = false
@@ -94,11 +98,10 @@ function nameTwice(text: string): string | undefined {
           const raw = text.slice(index, end + 1)
           const name = raw.includes('\\') ? String(JSON.parse(raw)) : raw.slice(1, -1)
           level.at = name
-          if (level.names.has(name))
-            return levels
-              .map(({ names, at }) => (names ? `.${echoed(String(at))}` : `[${at}]`))
-              .join('')
-              .replace(/^\./, '')
+          if (level.names.has(name) || name === '__proto__') {
+            const path = levels.map(({ names, at }) => (names ? `.${echoed(String(at))}` : `[${at}]`)).join('')
+            return { path: path.replace(/^\./, ''), isTwice: level.names.has(name) }
+          }
           level.names.add(name)
           isName = false
         }
