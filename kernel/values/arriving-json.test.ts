@@ -15,5 +15,5 @@ for (const [text, fault] of rows)
   test(`${text}: ${fault ?? 'read'}`, () => {
     const read = readJson(text)
     if (fault === undefined) assert.equal(read.fault, undefined)
-    else assert.ok(read.fault?.startsWith(fault), read.fault)
+    else assert.ok((read.fault ?? '').startsWith(fault), fault)
   })

@@ -12,7 +12,7 @@ import { MOST_ISSUES } from '@helsevev/kernel/problem/problem'
 import { MOST_JOBS, MOST_JOBS_OF_CLIENT } from '@helsevev/kernel/store/batch-jobs'
 import { MOST_ECHOED } from '@helsevev/kernel/values/echoed'
 import { MAX_DEPTH } from '@helsevev/kernel/values/json'
-import { MOST_PATCH_OPERATIONS } from '@helsevev/kernel/values/json-patch'
+import { MOST_PATCH_OPERATIONS, MOST_PATCH_WORK } from '@helsevev/kernel/values/json-patch'
 import { SIGN_IN_RATE, STATEMENT_SECONDS } from '@helsevev/server/limits'
 
 export const limitsFile = 'docs/run/limits.md'
@@ -41,6 +41,7 @@ const requests: readonly (readonly [limit: string, value: string, answer: string
   ['A request of the FHIR API or of the control API, from its body to its last statement; not what is streamed', `${REQUEST_SECONDS} s`, '503 [unavailable](../api/problems.md#unavailable): what is written is written whole'],
   ['Batches of a client that are [answered later](../api/batch.md#answered-later)', `${MOST_JOBS_OF_CLIENT}, and ${MOST_JOBS} in a process`, '[busy](../api/problems.md#busy)'],
   ['Operations of a [patch](../api/update.md#patch)', String(MOST_PATCH_OPERATIONS), '400 [body-invalid](../api/problems.md#body-invalid)'],
+  ['Characters, values and items that a patch copies and moves in all', String(MOST_PATCH_WORK), '422 [invalid-resource](../api/problems.md#invalid-resource)'],
   ['Issues of an answer', String(MOST_ISSUES), '`more-issues` counts the others'],
   ["Issues of an entry in a Bundle's answer", String(MOST_ISSUES_OF_ENTRY), '`more-issues` counts the others'],
   ["Characters of a sender's own text that an answer repeats", String(MOST_ECHOED), 'cut off'],
