@@ -37,6 +37,13 @@ export interface TakenParameter {
   repeats?: true
 }
 
+/** The patient of a search or an operation of an area. */
+export const takenPatient: TakenParameter = {
+  name: 'patient.identifier',
+  type: 'token',
+  documentation: 'POST only. A citizen who leaves it out asks about oneself.',
+}
+
 export interface AreaRoute {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** The path below `/fhir/`, such as `Consent/:id`. The interaction of FHIR follows from it. */

@@ -1,4 +1,5 @@
 /** Files to replay: JSON and XML as they stand, and what a Binary wraps taken out of it. */
+import { isUtf8 } from 'node:buffer'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
@@ -12,6 +13,8 @@ export interface SentFile {
   content: unknown
   /** For an XML message, what is sent in the place of the text: its encoding is for the server to find out. */
   octets?: Buffer<ArrayBuffer>
+  /** JSON that is not UTF-8, as it stands: as a text it would be another file, which the server would take. */
+  notUtf8?: Buffer<ArrayBuffer>
 }
 
 /** The .json and .xml files of folders, in order of their names, and the files named themselves. Throws when one cannot be read. */
@@ -28,8 +31,16 @@ export async function readFiles(paths: readonly string[]): Promise<SentFile[]> {
       )
   }
   return await Promise.all(
-    files.map(async (path) => (/\.xml$/i.test(path) ? xmlFile(path, await readFile(path)) : sentFile(path, await readFile(path, 'utf8')))),
+    files.map(async (path) => {
+      const octets = await readFile(path)
+      return /\.xml$/i.test(path) ? xmlFile(path, octets) : jsonFile(path, octets)
+    }),
   )
+}
+
+function jsonFile(path: string, octets: Buffer<ArrayBuffer>): SentFile {
+  const file = sentFile(path, octets.toString('utf8'))
+  return isUtf8(octets) ? file : { ...file, notUtf8: octets }
 }
 
 /** `text` is for looking into: names of elements are ASCII in whatever encoding the message has, but for UTF-16. */

@@ -27,6 +27,13 @@ test('a folder gives its .json files in order of their names', async () => {
   )
 })
 
+test('JSON that is not UTF-8 keeps its octets', async () => {
+  const octets = Buffer.from('{"text":"bl\u00e5"}', 'latin1')
+  writeFileSync(join(folder, 'latin1.json'), octets)
+  const [latin1] = await readFiles([join(folder, 'latin1.json')])
+  assert.deepEqual(latin1?.notUtf8, octets)
+})
+
 test('a file is sent as it stands, with the decimals of its numbers', () => {
   assert.equal(sentFile('a.json', '{ "value": 37.0 }').text, '{ "value": 37.0 }')
 })

@@ -33,9 +33,9 @@ export async function replay(files: readonly SentFile[], { baseUrl, helseId, org
       sourceSystem: 'Helsevev replay',
       token: () => helseId.clientCredentials({ scope: `helsevev:${place.service}/write`, ...(organization ? { organization } : {}) }),
     })
-    const answer = await api.post(place.path, file.octets ?? file.text, {
+    const answer = await api.post(place.path, file.notUtf8 ?? file.octets ?? file.text, {
       prefer: 'return=OperationOutcome',
-      ...(file.octets ? { 'content-type': 'application/xml' } : {}),
+      ...(file.octets ? { 'content-type': 'application/xml' } : file.notUtf8 ? { 'content-type': 'application/fhir+json' } : {}),
     })
     replayed.push({ file: file.name, ...outcomeOf(answer) })
   }

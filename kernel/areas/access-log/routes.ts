@@ -1,15 +1,10 @@
 /** The routes of the access log: who looked, for the patient and for the data controller. */
-import { type AreaRoute, one, type TakenParameter } from '../../fhir/routes.ts'
+import { type AreaRoute, one, type TakenParameter, takenPatient } from '../../fhir/routes.ts'
 import { accessLogArea } from './area.ts'
 import { lastVisit } from './last-visit.ts'
 import { refusedCalls } from './refused-calls.ts'
 import { auditEvents, exportAuditEvents } from './search-audit-events.ts'
 
-const patient: TakenParameter = {
-  name: 'patient.identifier',
-  type: 'token',
-  documentation: 'POST only. A citizen who leaves it out asks about oneself.',
-}
 const date: TakenParameter = {
   name: 'date',
   type: 'date',
@@ -45,7 +40,7 @@ export const accessLogRoutes: readonly AreaRoute[] = [
     method: 'POST',
     path: 'AuditEvent/_search',
     ...search,
-    takes: [patient, date],
+    takes: [takenPatient, date],
     run: async (exchange, { form, header }) => one(await auditEvents(exchange, form, header('prefer'))),
   },
   {
@@ -61,7 +56,7 @@ export const accessLogRoutes: readonly AreaRoute[] = [
     path: 'Patient/$last-visit',
     area: accessLogArea,
     about: 'When the citizen was here last, for what is new since.',
-    takes: [patient],
+    takes: [takenPatient],
     run: async (exchange, { form }) => one(await lastVisit(exchange, form)),
   },
 ]

@@ -1,13 +1,7 @@
 /** The routes of the patient's choices. */
-import { type AreaRoute, one, type TakenParameter } from '../../fhir/routes.ts'
+import { type AreaRoute, one, takenPatient } from '../../fhir/routes.ts'
 import { choicesArea } from './area.ts'
 import { createConsent, endConsent, searchConsents } from './consents.ts'
-
-const patient: TakenParameter = {
-  name: 'patient.identifier',
-  type: 'token',
-  documentation: 'POST only. A citizen who leaves it out asks about oneself.',
-}
 
 export const choicesRoutes: readonly AreaRoute[] = [
   {
@@ -23,7 +17,7 @@ export const choicesRoutes: readonly AreaRoute[] = [
     area: choicesArea,
     about: 'Scopes helsevev:privacy/citizen, and for staff on the patient’s request helsevev:privacy/read and /write.',
     takes: [
-      patient,
+      takenPatient,
       { name: 'status', type: 'token', documentation: 'active or inactive.' },
       { name: 'category', type: 'token', documentation: 'The kind of choice.' },
     ],

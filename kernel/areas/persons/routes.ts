@@ -1,10 +1,10 @@
 /** The route that returns the person who has a number. */
-import { type AreaRoute, one, type TakenParameter } from '../../fhir/routes.ts'
+import { type AreaRoute, one, type TakenParameter, takenPatient } from '../../fhir/routes.ts'
 import { personsArea } from './area.ts'
 import { identify } from './identify.ts'
 
 const takes: readonly TakenParameter[] = [
-  { name: 'patient.identifier', type: 'token', documentation: 'POST only. A citizen who leaves it out asks about oneself.' },
+  takenPatient,
   { name: 'identifier', type: 'token', documentation: 'The same, under its name in R4. POST only.' },
 ]
 

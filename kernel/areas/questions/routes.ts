@@ -1,5 +1,5 @@
 /** The routes of patients' questions about the access log, their answers, and notices. */
-import { type AreaRoute, one } from '../../fhir/routes.ts'
+import { type AreaRoute, one, takenPatient } from '../../fhir/routes.ts'
 import { accessLogArea } from '../access-log/area.ts'
 import { createCommunication, markCommunicationsSeen, searchCommunications } from './communications.ts'
 
@@ -17,7 +17,7 @@ export const questionsRoutes: readonly AreaRoute[] = [
     area: accessLogArea,
     about: 'Questions, answers and notices. Scope helsevev:access-log/citizen.',
     takes: [
-      { name: 'patient.identifier', type: 'token', documentation: 'POST only. A citizen who leaves it out asks about oneself.' },
+      takenPatient,
       { name: 'category', type: 'token', documentation: 'question, answer, notice.' },
       { name: 'received', type: 'date', documentation: 'received:missing=true alone: what the citizen has not seen.' },
     ],

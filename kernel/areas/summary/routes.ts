@@ -1,14 +1,8 @@
 /** The routes that collect what all services have about a patient. */
-import type { AreaRoute, TakenParameter } from '../../fhir/routes.ts'
+import { type AreaRoute, takenPatient } from '../../fhir/routes.ts'
 import { personsArea } from '../persons/area.ts'
 import { everything } from './everything.ts'
 import { summary } from './summary.ts'
-
-const patient: TakenParameter = {
-  name: 'patient.identifier',
-  type: 'token',
-  documentation: 'POST only. A citizen who leaves it out asks about oneself.',
-}
 
 export const summaryRoutes: readonly AreaRoute[] = [
   {
@@ -16,7 +10,7 @@ export const summaryRoutes: readonly AreaRoute[] = [
     path: 'Patient/$summary',
     area: personsArea,
     about: 'A patient summary across the services, in the shape of the International Patient Summary.',
-    takes: [patient],
+    takes: [takenPatient],
     run: async (exchange, { form }) => await summary(exchange, form),
   },
   {
@@ -24,7 +18,7 @@ export const summaryRoutes: readonly AreaRoute[] = [
     path: 'Patient/$everything',
     area: personsArea,
     about: 'To a citizen, all that is released of every service, as one streamed Bundle.',
-    takes: [patient],
+    takes: [takenPatient],
     run: async (exchange, { form }) => await everything(exchange, form),
   },
 ]
