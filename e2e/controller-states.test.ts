@@ -219,6 +219,14 @@ interface Steps {
 const agreement = 'Hjemmemålinger fra Bergen kommune til Oslo kommune'
 const reason = async ({ page }: Steps, label = 'Begrunnelse') => await page.getByRole('dialog').getByLabel(label).fill(REASON)
 
+async function sign(steps: Steps, notice: string): Promise<void> {
+  await steps.press('link', 'Avtaler som venter på oss')
+  await steps.press('button', `Signer ${agreement}, versjon 1`)
+  await reason(steps)
+  await steps.press('button', 'Signer')
+  await resultNotice(steps.page, notice)
+}
+
 /** In this order: one signs what the one before has proposed. Presses as measured when people tried it, fewer where they hesitated. */
 const tasks: [task: string, person: string, atMost: number, steps: (steps: Steps) => Promise<void>][] = [
   [
@@ -259,28 +267,9 @@ const tasks: [task: string, person: string, atMost: number, steps: (steps: Steps
     'sign what a colleague has proposed',
     'second-owner-bergen',
     3,
-    async (steps) => {
-      const { page, press } = steps
-      await press('link', 'Avtaler som venter på oss')
-      await press('button', `Signer ${agreement}, versjon 1`)
-      await reason(steps)
-      await press('button', 'Signer')
-      await resultNotice(page, 'Signert. Avtalen venter på den andre siden.')
-    },
+    async (steps) => await sign(steps, 'Signert. Avtalen venter på den andre siden.'),
   ],
-  [
-    'sign for the other side',
-    'owner-oslo',
-    3,
-    async (steps) => {
-      const { page, press } = steps
-      await press('link', 'Avtaler som venter på oss')
-      await press('button', `Signer ${agreement}, versjon 1`)
-      await reason(steps)
-      await press('button', 'Signer')
-      await resultNotice(page, 'Signert av begge sider.')
-    },
-  ],
+  ['sign for the other side', 'owner-oslo', 3, async (steps) => await sign(steps, 'Signert av begge sider.')],
   [
     'judge a case of possible misuse',
     'privacy-officer-bergen',

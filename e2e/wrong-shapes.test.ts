@@ -8,7 +8,7 @@ import { createValidator } from '@helsevev/kernel/fhir/validation/validator'
 import { matchesIn, resourceOf, responsesOf } from '@helsevev/kernel/testing/answers'
 import { organizations, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import { services } from '@helsevev/server/services'
-import { kithMessage } from '@helsevev/service-test-results/made-up/kith-message'
+import { kithMessage, sampleReport } from '@helsevev/service-test-results/made-up/kith-message'
 import { testResults } from '@helsevev/service-test-results/service'
 import type { Resource } from '@medplum/fhirtypes'
 import { type Example, examplesOf } from './wrong-shapes/examples.ts'
@@ -89,19 +89,7 @@ for (const service of services) {
 
 test('no wrong shape of a message of a laboratory makes the server fail, and what is stored has the shape of its profile', async (t) => {
   const person = await api.person(2)
-  const message = kithMessage({
-    patient: person.number,
-    reportId: 'R-1',
-    generated: '2026-01-12T09:00:00',
-    collected: '2026-01-11T08:30:00',
-    laboratory: { name: 'Laboratoriet', organization: '999888777' },
-    requester: { name: 'Fastlege, Frida', practice: 'Fjellveien legesenter', hpr: '9990001' },
-    copyTo: { name: 'Sykehjemmet', organization: '999888666' },
-    results: [
-      { id: 'a', codes: [[7280, 'NOR05172', 'B-Hemoglobin']], number: '11.0', unit: 'g/dL', interval: '11,7 - 15,3', deviation: 2 },
-      { id: 'b', codes: [[8212, 'X', 'Dyrkning']], text: 'Ingen vekst', comment: 'Se notat' },
-    ],
-  })
+  const message = kithMessage(sampleReport(person.number))
   const mutants = sample(xmlMutantsOf(message), COUNT / 3, SEED)
   for (const { what, make } of mutants) {
     const answer = await api.as(writer).post('/fhir/test-results/$kith-report', make(), { 'content-type': 'application/xml' })

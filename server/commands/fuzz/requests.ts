@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { areaRoutes } from '@helsevev/kernel/areas/routes'
 import { contract } from '@helsevev/kernel/control/contract'
 import type { InformationService } from '@helsevev/kernel/fhir/service'
-import { kithMessage } from '@helsevev/service-test-results/made-up/kith-message'
+import { kithMessage, sampleReport } from '@helsevev/service-test-results/made-up/kith-message'
 
 export type Body = { kind: 'json'; value: unknown } | { kind: 'form'; fields: [string, string][] } | { kind: 'text'; text: string }
 
@@ -149,19 +149,7 @@ function writesOf({ id, resources }: InformationService, path: string, value: un
 }
 
 function report({ number }: Person): FuzzRequest {
-  const text = kithMessage({
-    patient: number,
-    reportId: 'R-1',
-    generated: '2026-01-12T09:00:00',
-    collected: '2026-01-11T08:30:00',
-    laboratory: { name: 'Laboratoriet', organization: '999888777' },
-    requester: { name: 'Fastlege, Frida', practice: 'Fjellveien legesenter', hpr: '9990001' },
-    copyTo: { name: 'Sykehjemmet', organization: '999888666' },
-    results: [
-      { id: 'a', codes: [[7280, 'NOR05172', 'B-Hemoglobin']], number: '11.0', unit: 'g/dL', interval: '11,7 - 15,3', deviation: 2 },
-      { id: 'b', codes: [[8212, 'X', 'Dyrkning']], text: 'Ingen vekst', comment: 'Se notat' },
-    ],
-  })
+  const text = kithMessage(sampleReport(number))
   return {
     interaction: 'test-results $kith-report',
     method: 'POST',

@@ -53,6 +53,23 @@ export interface MadeReport {
 
 const OID = '2.16.578.1.12.4.1.1.'
 
+/** A report with a number outside its interval and a culture, for requests that change it. */
+export function sampleReport(patient: string): MadeReport {
+  return {
+    patient,
+    reportId: 'R-1',
+    generated: '2026-01-12T09:00:00',
+    collected: '2026-01-11T08:30:00',
+    laboratory: { name: 'Laboratoriet', organization: '999888777' },
+    requester: { name: 'Fastlege, Frida', practice: 'Fjellveien legesenter', hpr: '9990001' },
+    copyTo: { name: 'Sykehjemmet', organization: '999888666' },
+    results: [
+      { id: 'a', codes: [[7280, 'NOR05172', 'B-Hemoglobin']], number: '11.0', unit: 'g/dL', interval: '11,7 - 15,3', deviation: 2 },
+      { id: 'b', codes: [[8212, 'X', 'Dyrkning']], text: 'Ingen vekst', comment: 'Se notat' },
+    ],
+  }
+}
+
 export function kithMessage(report: MadeReport): string {
   const { patient, generated, laboratory, copyTo, discipline = 'CLIN' } = report
   const specimens = report.specimens ?? [{ id: '1', code: 'S', name: 'Serum' }]
