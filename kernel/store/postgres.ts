@@ -3,8 +3,8 @@
  * to a closed socket, which ends the whole process (https://github.com/porsager/postgres/issues/1208, open). It also leaves a pool slot that
  * waits for answers that never come, would run the rest of a broken transaction outside any transaction on the next connection, and counts
  * the rows of a failed statement in the next one. Here it is an ordinary event that the database is killed under load
- * (docs/run/what-happens-if.md), so the two files of the package are changed when they are loaded. Import the value `postgres` from here and
- * the types from the package. To be removed when a release has the fixes.
+ * (docs/run/what-happens-if.md), so the two files of the package are changed when they are loaded. Import the value `postgres` from here
+ * and the types from the package. To be removed when a release has the fixes.
  */
 import { registerHooks } from 'node:module'
 
@@ -53,7 +53,7 @@ const mends: { file: string; find: string; put: string }[] = [
   },
   {
     // Rows that came before an error belong to the statement that failed: the next one on the connection would begin with as many holes,
-    // and whoever reads its first row would find nothing.
+    // and a reader of its first row would find nothing.
     file: 'connection.js',
     find: `    query = results = errorResponse = null
     result = new Result()
