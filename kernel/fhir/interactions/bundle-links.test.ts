@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Bundle, Observation } from '@medplum/fhirtypes'
-import { bundleOf, idOf, placesOf, problemOf, responsesOf } from '../../testing/answers.ts'
+import { bundleOf, idOf, issuesOf, placesOf, problemOf, problemsOf, responsesOf } from '../../testing/answers.ts'
 import { organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
 import { measurements } from '../../testing/measurements.ts'
 import { checkBundle } from '../messages/check-message.ts'
@@ -137,6 +137,98 @@ test('a fullUrl that two entries have is refused, in capitals too (bdl-7)', asyn
   }
   assert.equal((await stored(kari)).length, 0)
 })
+
+/** Where a record can be named, by the address (docs/decisions/0075-references-stay-with-the-person.md). */
+const naming: { name: string; of: (id: string) => object }[] = [
+  { name: 'relative', of: (id) => referring(`Observation/${id}`) },
+  { name: 'with a version', of: (id) => referring(`Observation/${id}/_history/1`) },
+  { name: 'with our base', of: (id) => referring(`http://test${service}/Observation/${id}`) },
+  { name: 'with a version and another name of our base', of: (id) => referring(`https://other.test:444/x/Observation/${id}/_history/1`) },
+  {
+    name: 'with per cent signs',
+    of: (id) => referring(`http://test${service}/Observation%2F%${id.charCodeAt(0).toString(16)}${id.slice(1)}`),
+  },
+  {
+    name: 'in a contained resource',
+    of: (id) => ({
+      contained: [{ resourceType: 'Observation', id: 'c', status: 'final', code: { text: 'x' }, ...referring(`Observation/${id}`) }],
+      derivedFrom: [{ reference: '#c' }],
+    }),
+  },
+  ...['Reference', 'Uri', 'Url', 'Canonical', 'String'].map((type) => ({
+    name: `in an extension with value${type}`,
+    of: (id: string) => ({
+      extension: [
+        { url: 'http://x.no/y', [`value${type}`]: type === 'Reference' ? { reference: `Observation/${id}` } : `Observation/${id}` },
+      ],
+    }),
+  })),
+]
+
+test('a record names records of the same person alone, and every other id is refused in the same words, in every place and way', async () => {
+  const [kari, ola] = [await api.person(20), await api.person(21)]
+  const observation = `${service}/Observation`
+  const made = async (person: Person, value: string, by = bergen) => idOf(await api.as(by).post(observation, pulse(person, keyed(value))))
+  const [own, target] = [await made(kari, 'a'), await made(kari, 'b')]
+  const refused = {
+    'of another person': await made(ola, 'a'),
+    'hidden from the writer': await made(kari, 'c', system(organizations.oslo)),
+    'never given': 'abcdefghijklmnopabcdefghijklmnop',
+    'never given, in the older form': 'bcdefghijklmnop-cdefghijklmnopa',
+  }
+  const bodies = new Set<string>()
+  let wanted = 1
+  /** Each way of writing, with what was answered about the resource. */
+  const ways: Record<string, (more: object) => Promise<Reply>> = {
+    create: async (more) => await api.as(bergen).post(observation, pulse(kari, { ...keyed('new'), ...more })),
+    update: async (more) =>
+      await api.as(bergen).put(`${observation}/${own}`, pulse(kari, { id: own, ...keyed('a'), ...more }), { 'if-match': `W/"${wanted}"` }),
+    patch: async (more) => {
+      const operations = Object.entries(more).map(([key, value]) => ({ op: 'add', path: `/${key}`, value }))
+      return await api.as(bergen).patch(`${observation}/${own}`, operations, { 'if-match': `W/"${wanted}"` })
+    },
+    validate: async (more) => await api.as(bergen).post(`${observation}/$validate`, pulse(kari, { ...keyed('new'), ...more })),
+    batch: async (more) => await send('batch', { resource: pulse(kari, { ...keyed('new'), ...more }) }),
+    transaction: async (more) => await send('transaction', { resource: pulse(kari, { ...keyed('new'), ...more }) }),
+  }
+  const rows = Object.entries(ways).flatMap(([way, write]) =>
+    (way === 'create' ? naming : naming.slice(0, 1)).map(({ name, of }) => ({ way, write, name, of })),
+  )
+  for (const { way, write, name, of } of rows) {
+    for (const [what, id] of Object.entries(refused)) {
+      const reply = await write(of(id))
+      const outcome = way === 'batch' ? { body: responsesOf(reply)[0]?.outcome } : reply
+      assert.deepEqual([problemOf(outcome), issuesOf(outcome).length], ['reference-not-resolved', 1], `${way}, ${name}, ${what}`)
+      bodies.add(`${way} ${name} ${JSON.stringify(outcome.body)}`)
+    }
+    const reply = await write(of(target))
+    const problem = way === 'batch' ? responsesOf(reply)[0]?.outcome : reply.status < 300 ? undefined : reply.body
+    assert.equal(problem, undefined, `${way}, ${name}: ${JSON.stringify(problem)}`)
+    if (way === 'update' || way === 'patch') wanted = Number(/\d+/.exec(String(reply.headers.etag))?.[0])
+  }
+  assert.equal(bodies.size, rows.length)
+  const foreign = await api.as(bergen).post(observation, pulse(kari, { ...keyed('new'), device: { reference: 'Device/abc-def' } }))
+  assert.equal(foreign.status, 200, 'an id of another system is no id of ours')
+})
+
+for (const type of ['transaction', 'batch'] as const)
+  test(`in a ${type} an entry refers to no entry about another person, and to none that is not stored`, async () => {
+    const [kari, ola] = [await api.person(type === 'batch' ? 22 : 24), await api.person(type === 'batch' ? 23 : 25)]
+    const other = idOf(await api.as(bergen).post(`${service}/Observation`, pulse(ola, keyed('x'))))
+    for (const fullUrl of [URN, ABSOLUTE, `http://test${service}/Observation/${other}`]) {
+      const about = { fullUrl, resource: pulse(ola, keyed('a')) }
+      const wrong = { fullUrl, resource: pulse(kari, { ...keyed('w'), status: 'wrong' }) }
+      for (const [target, code] of [
+        [about, 'reference-to-another-person'],
+        [wrong, 'reference-not-resolved'],
+      ] as const) {
+        const reply = await send(type, target, { resource: pulse(kari, { ...keyed('b'), ...referring(fullUrl) }) })
+        const outcome = type === 'batch' ? { body: responsesOf(reply)[1]?.outcome } : reply
+        assert.ok(problemsOf(outcome).includes(code), `${fullUrl} ${code}: ${JSON.stringify(reply.body)}`)
+      }
+    }
+    assert.deepEqual(await stored(kari), [])
+  })
 
 /** Conditions that name no fact: each would match the record that is there, and the new measurement would be lost. */
 const vague = [

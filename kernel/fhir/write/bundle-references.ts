@@ -1,7 +1,9 @@
 /** The ids that the entries of a Bundle get, by which its other entries refer to them. */
+import type { Issue } from '../../problem/problem.ts'
+import { isSamePerson } from '../../store/visibility.ts'
 import type { ServiceExchange } from '../exchange.ts'
 import type { AssignedId, AssignedIds, ChangeRequest, Planned } from './changes.ts'
-import { addressOf } from './references.ts'
+import { addressOf, linksTo, notResolved, unresolvedIn } from './references.ts'
 import type { Change } from './store-writes.ts'
 
 export interface PlannedEntry {
@@ -49,4 +51,38 @@ export function fullUrlsOf(planned: readonly PlannedEntry[]): ReadonlyMap<Change
   return new Map(
     planned.flatMap(({ request: { fullUrl }, planned }) => (fullUrl && 'change' in planned ? [[planned.change, fullUrl] as const] : [])),
   )
+}
+
+/**
+ * Errors for references to an entry that makes no record, to an entry about another person, whose key would stand in this record, and for a
+ * urn that no entry has. `entries` by `addressOf` of the fullUrl, the refused ones too.
+ */
+export function faultyLinks(
+  planned: readonly PlannedEntry[],
+  entries: ReadonlyMap<string, unknown>,
+  ids: AssignedIds,
+): { entry: PlannedEntry; faults: Issue[] }[] {
+  const addresses = new Map([...entries.keys()].map((address) => [address, address]))
+  return planned.flatMap((entry) => {
+    const { request, planned } = entry
+    if (!('change' in planned) || planned.change.kind === 'delete') return []
+    const { content } = planned.change.write
+    const links = linksTo(content, addresses, request.fullUrl).flatMap(({ target, expression }) => {
+      const id = ids.get(target)
+      if (!id) return notResolved(expression)
+      return isSamePerson(planned.decision.patient, id.patient) ? [] : toAnotherPerson(expression)
+    })
+    const faults = [...links, ...unresolvedIn(content, entries, request.fullUrl)]
+    return faults.length > 0 ? [{ entry, faults }] : []
+  })
+}
+
+function toAnotherPerson(expression: string): Issue {
+  return {
+    severity: 'error',
+    type: 'business-rule',
+    code: 'reference-to-another-person',
+    text: 'The entry referred to is about another person. A resource refers to resources of the same person.',
+    expression,
+  }
 }

@@ -9,7 +9,7 @@ import { type Issue, isProblem, type Problem, problem, problemWith, type Result 
 import { logicalId, type PatientKey, parseLogicalId, placeText, type RecordId, referenceByPlace } from '../../store/ids.ts'
 import { referenceIn, tokenText } from '../../store/read-records.ts'
 import type { StoredRecord } from '../../store/record.ts'
-import type { Patient } from '../../store/visibility.ts'
+import { isSamePerson, type Patient } from '../../store/visibility.ts'
 import { echoed } from '../../values/echoed.ts'
 import { parseJson } from '../../values/json.ts'
 import { applyJsonPatch } from '../../values/json-patch.ts'
@@ -24,8 +24,9 @@ import type { ResourceDeclaration, WriteContext } from '../service.ts'
 import { conditionForm, matchesPlanned, withoutCriterion } from './conditions.ts'
 import { patientIdentifier, spliceIdentifier } from './content.ts'
 import { checkIfMatch } from './if-match.ts'
+import { findFor, type Naming } from './named-records.ts'
 import { type Checking, checkWrite, declarationOf, prepareWrite, validate } from './prepare-write.ts'
-import { addressOf, linksTo, unresolvedIn } from './references.ts'
+import { addressOf, linksTo, meantBy, placesOfLinks, unresolvedIn } from './references.ts'
 import { type Holder, underItsKey } from './shared-facts.ts'
 import type { Change } from './store-writes.ts'
 
@@ -117,13 +118,15 @@ export async function checkChange(
   if (isProblem(decision)) return decision
   if (current && !isSamePerson(decision.patient, current.decision.patient.key)) return toAnother(request.type, declaration)
   const { organizationName, name, hprNumber } = await actorOf(exchange)
+  const previous = current && resourceOf(current.record, declaration, current.decision)
   const checked = await checkWrite(exchange, declaration, resource, {
     identityNumber,
     controller: current?.record.controller ?? decision.organization,
     birthDate: decision.patient.birthDate,
     writer: { organizationName, name: exchange.caller.kind === 'system' ? undefined : name, hprNumber },
-    resolve: resolver(plan, decision),
-    ...(current ? { previous: resourceOf(current.record, declaration, current.decision) } : {}),
+    resolve: resolver(plan, request, decision),
+    naming: naming(plan, request, decision, previous),
+    ...(previous ? { previous } : {}),
   })
   if (isProblem(checked)) return checked
   const unresolved = unresolvedIn(checked.content, new Set())
@@ -151,8 +154,12 @@ async function planCreate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
     const existing = await matching(plan, declaration, request, request.ifNoneExist, decision, sent.identityNumber)
     if (existing !== undefined) return existing
   }
-  const subject = { decision, identityNumber: sent.identityNumber, resolve: resolver(plan, decision) }
-  const prepared = await prepareWrite(exchange, declaration, sent.resource, subject)
+  const prepared = await prepareWrite(exchange, declaration, sent.resource, {
+    decision,
+    identityNumber: sent.identityNumber,
+    resolve: resolver(plan, request, decision),
+    naming: naming(plan, request, decision),
+  })
   if (isProblem(prepared)) return prepared
   const write = await underItsKey(prepared, exchange.kernel.rows.store, { mayChange: mayChange(plan, request.type, decision) })
   const planned: PlannedChange = {
@@ -215,11 +222,13 @@ async function planUpdate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
   if (!isSamePerson(target.patient, decision.patient.key)) {
     return toAnother(request.type, declaration)
   }
+  const previous = resourceOf(record, declaration, decision)
   const prepared = await prepareWrite(exchange, declaration, sent.resource, {
     decision,
     identityNumber: sent.identityNumber,
-    resolve: resolver(plan, decision),
-    previous: resourceOf(record, declaration, decision),
+    resolve: resolver(plan, request, decision),
+    naming: naming(plan, request, decision, previous),
+    previous,
     controller: record.controller,
   })
   if (isProblem(prepared)) return prepared
@@ -305,7 +314,9 @@ async function planDelete(plan: Plan, request: ChangeRequest): Promise<Result<Pl
   const write = await prepareWrite(exchange, declaration, declaration.deletion(previous), {
     decision,
     identityNumber: decision.patient.identifier.value,
-    resolve: resolver(plan, decision),
+    resolve: resolver(plan, request, decision),
+    // What is withdrawn names what it named.
+    naming: { find: async (named) => new Set(named) },
     previous,
   })
   if (isProblem(write)) return write
@@ -454,24 +465,25 @@ function searchOf(
   return isProblem(search) ? search : (withoutCriterion(search, as) ?? search)
 }
 
-export function isSamePerson(patient: Patient, key: PatientKey): boolean {
-  return patient.key === key || patient.linked.includes(key)
-}
-
 /**
  * Finds what a resource refers to: another entry of the Bundle, or a stored record of the caller's organisation, about the same patient.
  */
-function resolver(plan: Plan, decision: Decision): WriteContext['resolve'] {
+function resolver(plan: Plan, { fullUrl }: ChangeRequest, decision: Decision): WriteContext['resolve'] {
   return async (reference) => {
-    const entry = plan.entries.get(addressOf(reference))
+    const entry = meantBy(reference, fullUrl).flatMap((address) => plan.entries.get(address) ?? [])[0]
     if (entry) return (await isAbout(plan, entry, decision.patient)) ? entry : undefined
-    const [type, id] = reference.split('/').slice(-2)
+    const [type, id] = addressOf(reference).split('/').slice(-2)
     const key = parseLogicalId(id ?? '')
-    if (!type || !key || key.patient !== decision.patient.key) return undefined
+    if (!type || !key || !isSamePerson(decision.patient, key.patient)) return undefined
     const record = await rowsOf(plan, decision).current(type, key.id)
     const element = plan.exchange.service.resources[type]?.patientElement ?? 'subject'
     return record?.content ? (parseJson(spliceIdentifier(record.content, element, decision.patient.identifier)) as Resource) : undefined
   }
+}
+
+/** How the records that a resource names are found, and which of its links lead to other entries of the Bundle. */
+function naming({ exchange, entries }: Plan, { fullUrl }: ChangeRequest, decision: Decision, previous?: Resource): Naming {
+  return { find: findFor(exchange, decision, previous), links: (resource) => placesOfLinks(resource, entries, fullUrl) }
 }
 
 async function isAbout(plan: Plan, resource: Resource, patient: Patient): Promise<boolean> {
