@@ -10,6 +10,7 @@ import type { Disclosure } from '../rows.ts'
 import { atEntry, entriesByUrl, entriesOf, entryRequest, notInTransaction, repeated } from '../write/bundle-entries.ts'
 import { assignedIds, faultyLinks, fullUrlsOf, keepKnownIds, type PlannedEntry } from '../write/bundle-references.ts'
 import { newPlan, type Plan, type Planned, planChange, rewriteReferences } from '../write/changes.ts'
+import { resolveSearches } from '../write/search-references.ts'
 import { type StoredChange, storeChanges } from '../write/store-writes.ts'
 
 /**
@@ -20,13 +21,21 @@ export async function transaction(exchange: ServiceExchange, bundle: Bundle): Pr
   const event = 'transaction'
   const entries = entriesOf(bundle)
   if (isProblem(entries)) return [{ event, type: undefined, result: entries }]
-  const plan = newPlan(exchange, entriesByUrl(entries))
+  const first = newPlan(exchange, entriesByUrl(entries))
+  const unresolved = new Map((await resolveSearches(first, entries)).map(({ index, problem }) => [index, problem]))
+  // The entries that a search has found may have got a fullUrl.
+  const plan = { ...first, entries: entriesByUrl(entries) }
   const planned: PlannedEntry[] = []
   const issues: Issue[] = []
   let refusal: Done['result'] | undefined
+  const planEntry = async (request: ReturnType<typeof entryRequest>, index: number) => {
+    if (isProblem(request)) return request
+    if (request.method === 'GET') return notInTransaction(index)
+    return unresolved.get(index) ?? (await planChange(plan, request))
+  }
   for (const [index, entry] of entries.entries()) {
     const request = entryRequest(entry, index)
-    const outcome = isProblem(request) ? request : request.method === 'GET' ? notInTransaction(index) : await planChange(plan, request)
+    const outcome = await planEntry(request, index)
     if (isProblem(outcome)) {
       if (outcome.problem !== 'invalid-resource' && outcome.problem !== 'invalid-bundle')
         refusal ??= { ...outcome, issues: atEntry(entry, index, outcome) }

@@ -19,9 +19,8 @@ import { whileChoicesStand } from '../decided.ts'
 import type { Authorized, ServiceExchange } from '../exchange.ts'
 import { actorOf } from '../record-access.ts'
 import { type BoundRecords, records } from '../records.ts'
-import { parseSearch, type SearchRequest } from '../search/search-parameters.ts'
 import type { ResourceDeclaration, WriteContext } from '../service.ts'
-import { conditionForm, matchesPlanned, withoutCriterion } from './conditions.ts'
+import { conditionSearch, matchesPlanned } from './conditions.ts'
 import { patientIdentifier, spliceIdentifier } from './content.ts'
 import { checkIfMatch } from './if-match.ts'
 import { findFor, type Naming } from './named-records.ts'
@@ -183,7 +182,8 @@ async function underAnotherKey(
   decision: Authorized,
 ): Promise<Result<Planned> | undefined> {
   const { type, condition = '' } = request
-  const search = searchOf(plan, declaration, { type, condition, identityNumber, as: 'request.url' })
+  const terms = { type, declaration, codes: plan.exchange.kernel.codes }
+  const search = conditionSearch({ condition, identityNumber, as: 'request.url' }, terms)
   if (isProblem(search)) return undefined
   const found = await rowsOf(plan, decision).find({ ...search.filter, type, count: 2 })
   if (found.length > 1) return problem('several-matches')
@@ -203,7 +203,7 @@ function toldTo({ shownToNobody }: Decision, flags: Issue[]): Issue[] {
 }
 
 /** A condition is a look-up without an attestation: it would show a person what a search refuses to that person. */
-function conditionNeedsSystem(type: string, what = 'If-None-Exist'): Problem {
+export function conditionNeedsSystem(type: string, what = 'If-None-Exist'): Problem {
   const rule = `${what} on ${type} is for systems. A person searches first, with an attestation, and then writes.`
   return problem('access-denied', `${rule} A fact that is sent again with the same identifier is stored only once.`)
 }
@@ -278,7 +278,7 @@ async function planConditional(plan: Plan, request: ChangeRequest, condition: st
   const { identityNumber } = sent
   const decision = await decideFor(plan, { identityNumber }, `${type}.${declaration.patientElement}.identifier`)
   if (isProblem(decision)) return decision
-  const search = searchOf(plan, declaration, { type, condition, identityNumber, as: 'The address' })
+  const search = conditionSearch({ condition, identityNumber, as: 'The address' }, { type, declaration, codes: exchange.kernel.codes })
   if (isProblem(search)) return search
   const found = await rowsOf(plan, decision).find({ ...search.filter, type, count: 2 })
   if (found.length > 1) return problem('several-matches', 'The address matches several resources, so none is updated. Name one.')
@@ -323,7 +323,11 @@ async function planDelete(plan: Plan, request: ChangeRequest): Promise<Result<Pl
   return { change: { kind: 'update', write, id, expected: version }, decision, flags: write.flags }
 }
 
-function resourceOf({ content }: Pick<StoredRecord, 'content'>, { patientElement }: ResourceDeclaration, decision: Decision): Resource {
+export function resourceOf(
+  { content }: Pick<StoredRecord, 'content'>,
+  { patientElement }: ResourceDeclaration,
+  decision: Decision,
+): Resource {
   return parseJson(spliceIdentifier(content ?? '{}', patientElement, decision.patient.identifier)) as Resource
 }
 
@@ -362,7 +366,7 @@ function comesInSets(type: string): Problem {
   return problem('unknown-interaction', `${type} is stored with what it belongs to, and is not sent alone.`)
 }
 
-async function decideFor(
+export async function decideFor(
   plan: Plan,
   patient: { identityNumber: string } | { key: PatientKey },
   expression: string,
@@ -422,7 +426,7 @@ function mayChange(plan: Plan, type: string, decision: Authorized): (holder: Hol
 }
 
 /** The records that a decision of the plan opens. Records that a write only looks at on the way are not logged as disclosed. */
-function rowsOf({ exchange }: Plan, decision: Decision): BoundRecords {
+export function rowsOf({ exchange }: Plan, decision: Decision): BoundRecords {
   return exchange.kernel.rows.bound(records, decision)
 }
 
@@ -438,7 +442,8 @@ async function matching(
   decision: Authorized,
   identityNumber: string,
 ): Promise<Result<Planned> | undefined> {
-  const search = searchOf(plan, declaration, { type, condition, identityNumber, as: 'If-None-Exist' })
+  const terms = { type, declaration, codes: plan.exchange.kernel.codes }
+  const search = conditionSearch({ condition, identityNumber, as: 'If-None-Exist' }, terms)
   if (isProblem(search)) return search
   const found = await rowsOf(plan, decision).find({ ...search.filter, type, count: 2 })
   const planned = plan.creates.filter(({ planned: { change, decision: other }, conditions }) => {
@@ -451,18 +456,6 @@ async function matching(
   if (match) return { existing: { id: match.id, version: match.version }, decision }
   same?.conditions.add(condition)
   return same && { same: same.planned, decision }
-}
-
-/** The condition as a search about the person of the resource. `as`: where it stood, for the refusal. */
-function searchOf(
-  plan: Plan,
-  declaration: ResourceDeclaration,
-  { type, condition, identityNumber, as }: { type: string; condition: string; identityNumber: string; as: string },
-): Result<SearchRequest> {
-  const form = conditionForm(condition, identityNumber, as)
-  if (isProblem(form)) return form
-  const search = parseSearch(form, { type, declaration, codes: plan.exchange.kernel.codes })
-  return isProblem(search) ? search : (withoutCriterion(search, as) ?? search)
 }
 
 /**
