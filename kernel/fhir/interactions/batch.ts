@@ -11,8 +11,17 @@ import type { Done, ServiceExchange } from '../exchange.ts'
 import { MOST_ISSUES_OF_ENTRY, problemOutcome } from '../outcome.ts'
 import { recordAccess } from '../record-access.ts'
 import { atEntry, entriesByUrl, entriesOf, entryRequest } from '../write/bundle-entries.ts'
-import { assignedIds, faultyLinks, fullUrlsOf, keepKnownIds, type PlannedEntry } from '../write/bundle-references.ts'
-import { type AssignedIds, newPlan, type Plan, type Planned, planChange, rewriteReferences } from '../write/changes.ts'
+import {
+  type AssignedIds,
+  assignedIds,
+  faultyLinks,
+  fullUrlsOf,
+  keepKnownIds,
+  type PlannedEntry,
+  rewriteReferences,
+} from '../write/bundle-references.ts'
+import { planChange } from '../write/changes.ts'
+import { newPlan, type Plan, type Planned } from '../write/plan.ts'
 import { addressOf, type Link, linksTo, notResolved } from '../write/references.ts'
 import { changed, existing } from '../write/single-change.ts'
 import { type Change, type StoredChange, storeChanges } from '../write/store-writes.ts'

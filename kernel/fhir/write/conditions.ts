@@ -82,3 +82,9 @@ function isOf(token: string, { name, anyOf }: TokenFilter): boolean {
     return token.slice(token.indexOf('|') + 1) === code || token === tokenText(name, undefined, code)
   })
 }
+
+/** A condition is a look-up without an attestation: it would show a person what a search refuses to that person. */
+export function conditionNeedsSystem(type: string, what = 'If-None-Exist'): Problem {
+  const rule = `${what} on ${type} is for systems. A person searches first, with an attestation, and then writes.`
+  return problem('access-denied', `${rule} A fact that is sent again with the same identifier is stored only once.`)
+}

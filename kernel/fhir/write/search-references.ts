@@ -13,9 +13,9 @@ import type { SearchRequest } from '../search/search-parameters.ts'
 import type { ResourceDeclaration } from '../service.ts'
 import { isSearch } from '../validation/literal-reference.ts'
 import { entryRequest } from './bundle-entries.ts'
-import { conditionNeedsSystem, decideFor, type Plan, resourceOf, rowsOf } from './changes.ts'
-import { conditionSearch, matchesPlanned } from './conditions.ts'
+import { conditionNeedsSystem, conditionSearch, matchesPlanned } from './conditions.ts'
 import { type Content, patientIdentifier } from './content.ts'
+import { decideFor, type Plan, resourceOf, rowsOf } from './plan.ts'
 import { type Checking, validate } from './prepare-write.ts'
 
 interface SearchReference {
