@@ -13,7 +13,8 @@ import { records } from '@helsevev/kernel/fhir/records'
 import { parseSearch } from '@helsevev/kernel/fhir/search/search-parameters'
 import { patientIdentifier } from '@helsevev/kernel/fhir/write/content'
 import { declarationOf, type PreparedWrite, prepareWrite } from '@helsevev/kernel/fhir/write/prepare-write'
-import { type StoredChange, storeChanges } from '@helsevev/kernel/fhir/write/store-writes'
+import { storeChanges } from '@helsevev/kernel/fhir/write/store-writes'
+import type { StoredChange } from '@helsevev/kernel/fhir/write/stored-change'
 import { FHIR_JSON } from '@helsevev/kernel/http/problem-reply'
 import type { Attestation } from '@helsevev/kernel/identity/attestation'
 import type { Caller } from '@helsevev/kernel/identity/caller'
@@ -54,12 +55,13 @@ export function bareHandlers(kernel: Kernel, sql: Database['sql']): FastifyInsta
   }
 
   async function store(writes: PreparedWrite[]): Promise<StoredChange[]> {
-    return successOf(
+    const { results } = successOf(
       await storeChanges(
         writing,
         writes.map((write) => ({ kind: 'create' as const, write, id: kernel.ids.recordId() })),
       ),
     )
+    return results
   }
 
   const app = fastify({ logger: false })

@@ -114,10 +114,26 @@ export interface ResourceDeclaration<R extends Resource = Resource> {
   unstamped?(resource: R): R
   /** The next version that DELETE stores instead of a tombstone, such as one that is marked entered-in-error. */
   deletion?(resource: R): R
+  /** How other records of the person complete this one (kernel/fhir/write/derived.ts). */
+  derived?: Derivation<R>
   /** When the record counts as present (kernel/store/present.ts). Absent: as long as it is stored. */
   presence?(resource: R): Presence
   /** The numbers that are kept by day for long trends (kernel/store/measurements.ts); none for a resource that is not valid. */
   measurements?(resource: R, codes: Codes): Measurement[]
+}
+
+/**
+ * What a record says by what others of the same person in the service say, whoever sent them: the state of a prescription by its recalls and
+ * dispensings. The others may be hidden from a reader who is shown the record: what they change in it is part of the record.
+ */
+export interface Derivation<R extends Resource = Resource> {
+  /** The search parameter, of the same name in each type, whose value the records that belong together have in common. */
+  by: string
+  /**
+   * The resource as the others make it. It depends on what was sent and on the set of the others alone: not on their order, and not on what
+   * it made before. Resources stand as they are stored, without their patient.
+   */
+  make(resource: R, others: readonly Resource[], context: { now: Date; codes: Codes }): R
 }
 
 /** The records as a search or an operation sees them: only those that the decision opens. */

@@ -21,10 +21,10 @@ import {
   rewriteReferences,
 } from '../write/bundle-references.ts'
 import { planChange } from '../write/changes.ts'
-import { newPlan, type Plan, type Planned } from '../write/plan.ts'
+import { newPlan, type Plan, type Planned, type PlannedChange } from '../write/plan.ts'
 import { addressOf, type Link, linksTo, notResolved } from '../write/references.ts'
 import { changed, existing } from '../write/single-change.ts'
-import { type Change, type StoredChange, storeChanges } from '../write/store-writes.ts'
+import { type StoredChanges, storeChanges } from '../write/store-writes.ts'
 import { read } from './read.ts'
 
 /** Repeats the entry's fullUrl, so that a sender finds its own entries in the answer. The extension is the one that PMD uses. */
@@ -169,7 +169,7 @@ function keyOf(planned: Planned): string {
 async function store(plan: Plan, writes: readonly Write[], done: Done[]): Promise<void> {
   const changes = writes.flatMap(({ planned }) => ('change' in planned ? [planned.change] : []))
   const together = changes.length > 1 ? await storeChanges(plan.exchange, changes) : undefined
-  const results = Array.isArray(together) ? [...together] : undefined
+  const shared = together && !isProblem(together) ? { results: [...together.results], derived: [...together.derived] } : undefined
   for (const { index, request, planned } of writes) {
     const event = eventOf[request.method]
     done[index] =
@@ -177,13 +177,22 @@ async function store(plan: Plan, writes: readonly Write[], done: Done[]): Promis
         ? await existing(plan, event, request.type, planned)
         : 'same' in planned
           ? missing()
-          : changed(plan, event, planned, results ? (results.shift() ?? missing()) : await alone(plan, planned.change), undefined)
+          : await (shared ? ofShared(plan, event, planned, shared) : alone(plan, event, planned))
   }
 }
 
-async function alone({ exchange }: Plan, change: Change): Promise<Result<StoredChange>> {
-  const stored = await storeChanges(exchange, [change])
-  return isProblem(stored) ? stored : (stored[0] ?? missing())
+/** The next result of the changes that were stored together. What is derived from any of them goes with the first of its person. */
+function ofShared(plan: Plan, event: string, planned: PlannedChange, { results, derived }: StoredChanges): Done {
+  const change = results.shift() ?? missing()
+  const own = derived.filter(({ patient }) => patient === change.patient)
+  for (const one of own) derived.splice(derived.indexOf(one), 1)
+  return changed(plan, event, planned, change, undefined, own)
+}
+
+async function alone(plan: Plan, event: string, planned: PlannedChange): Promise<Done> {
+  const stored = await storeChanges(plan.exchange, [planned.change])
+  if (isProblem(stored)) return changed(plan, event, planned, stored, undefined)
+  return changed(plan, event, planned, stored.results[0] ?? missing(), undefined, stored.derived)
 }
 
 function missing(): never {

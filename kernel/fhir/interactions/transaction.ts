@@ -12,7 +12,8 @@ import { assignedIds, faultyLinks, fullUrlsOf, keepKnownIds, type PlannedEntry, 
 import { planChange } from '../write/changes.ts'
 import { newPlan, type Plan, type Planned } from '../write/plan.ts'
 import { resolveSearches } from '../write/search-references.ts'
-import { type StoredChange, storeChanges } from '../write/store-writes.ts'
+import { storeChanges } from '../write/store-writes.ts'
+import type { StoredChange } from '../write/stored-change.ts'
 
 /**
  * 200 with a transaction-response, or the faults of every entry at once and nothing stored. There is one `Done` for each person concerned,
@@ -54,7 +55,7 @@ export async function transaction(exchange: ServiceExchange, bundle: Bundle): Pr
   rewriteReferences(changes, assignedIds(planned), fullUrlsOf(planned))
   const stored = await storeChanges(exchange, changes)
   if (isProblem(stored)) return [{ event, type: undefined, patient: plan.patient, result: stored }]
-  return answers(planned, resultsOf(planned, stored))
+  return answers(planned, resultsOf(planned, stored.results), stored.derived)
 }
 
 function repeatedKeys(planned: PlannedEntry[]): Issue[] {
@@ -87,7 +88,7 @@ function resultsOf(planned: readonly PlannedEntry[], stored: readonly StoredChan
 
 const statusText = { created: '201 Created', unchanged: '200 OK', updated: '200 OK', deleted: '204 No Content' } as const
 
-function answers(planned: PlannedEntry[], results: ReadonlyMap<Planned, StoredChange>): Done[] {
+function answers(planned: PlannedEntry[], results: ReadonlyMap<Planned, StoredChange>, derived: readonly StoredChange[]): Done[] {
   const byPatient = new Map<PatientKey, { decision: Authorized; disclosed: Disclosure[] }>()
   const entry = planned.map(({ request, planned }) => {
     const { decision } = planned
@@ -116,6 +117,7 @@ function answers(planned: PlannedEntry[], results: ReadonlyMap<Planned, StoredCh
       },
     }
   })
+  for (const { patient, id, version, controller } of derived) byPatient.get(patient)?.disclosed.push({ id, version, controller })
   const body = JSON.stringify({ resourceType: 'Bundle', type: 'transaction-response', entry })
   const answer = { status: 200, headers: {}, body }
   const done = [...byPatient.values()].map(

@@ -5,6 +5,7 @@ import type { Ids, PatientKey, RecordId } from '../../store/ids.ts'
 import { remakeMeasured } from '../../store/measurements.ts'
 import type { NewRecord, SetVersion, TakenKey } from '../../store/record.ts'
 import { claimSet, membersOfSet } from '../../store/record-sets.ts'
+import { type RelatedRecord, relatedRecords } from '../../store/related-records.ts'
 import { addTombstone, addVersion, createAll, createRecords, createSet, findByBusinessKey } from '../../store/write-records.ts'
 import {
   keepMessage,
@@ -45,6 +46,7 @@ export interface StoreTransaction {
   remakeMeasured(changed: readonly { patient: PatientKey; id: RecordId; version: number }[]): Promise<void>
   claimSet(set: SetVersion): Promise<'claimed' | 'same' | 'older'>
   membersOfSet(set: Pick<SetVersion, 'patient' | 'service' | 'key'>): Promise<TakenKey[]>
+  related(changed: Parameters<typeof relatedRecords>[1]): Promise<RelatedRecord[]>
   settleMessage(settled: SettledMessage): Promise<boolean>
 }
 
@@ -72,6 +74,7 @@ function transactionOn(tx: TransactionSql): StoreTransaction {
     remakeMeasured: async (changed) => await remakeMeasured(tx, changed),
     claimSet: async (set) => await claimSet(tx, set),
     membersOfSet: async (set) => await membersOfSet(tx, set),
+    related: async (changed) => await relatedRecords(tx, changed),
     settleMessage: async (settled) => await settleMessage(tx, settled),
   }
 }

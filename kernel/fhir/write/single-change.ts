@@ -10,7 +10,8 @@ import { records } from '../records.ts'
 import { planChange } from './changes.ts'
 import type { ChangeRequest, Plan, PlannedChange, PlannedExisting } from './plan.ts'
 import { unresolvedIn } from './references.ts'
-import { type StoredChange, storeChanges } from './store-writes.ts'
+import { storeChanges } from './store-writes.ts'
+import type { StoredChange } from './stored-change.ts'
 
 export async function changeOne(plan: Plan, event: string, request: ChangeRequest, prefer: string | undefined): Promise<Done> {
   const { exchange } = plan
@@ -23,9 +24,10 @@ export async function changeOne(plan: Plan, event: string, request: ChangeReques
   const unresolved = asked.kind === 'delete' ? [] : unresolvedIn(asked.write.content, new Set())
   if (unresolved.length > 0) return { event, type, decision: planned.decision, result: problemWith('invalid-resource', unresolved) }
   const stored = await storeChanges(exchange, [asked])
-  const [change] = isProblem(stored) ? [stored] : stored
+  if (isProblem(stored)) return changed(plan, event, planned, stored, prefer)
+  const [change] = stored.results
   if (!change) throw new Error('One change gives one result.')
-  return changed(plan, event, planned, change, prefer)
+  return changed(plan, event, planned, change, prefer, stored.derived)
 }
 
 /** Answers with the resource that If-None-Exist matched; 204 for one that was deleted before. */
@@ -39,17 +41,18 @@ export async function existing({ exchange }: Plan, event: string, type: string, 
   return { event, type, decision, disclosed: record ? [record] : [], result }
 }
 
-/** Answers with the result of a change. */
+/** Answers with the result of a change. What was derived from it is in its row of the access log. */
 export function changed(
   plan: Plan,
   event: string,
   { change: asked, decision, flags }: PlannedChange,
   change: Result<StoredChange>,
   prefer: string | undefined,
+  derived: readonly StoredChange[] = [],
 ): Done {
   const type = asked.kind === 'delete' ? asked.type : asked.write.record.type
   if (isProblem(change)) return { event, type, decision, result: change }
-  const disclosed = [{ id: change.id, version: change.version, controller: change.controller }]
+  const disclosed = [change, ...derived].map(({ id, version, controller }) => ({ id, version, controller }))
   return { event, type, decision, disclosed, result: changeAnswer(plan, change, decision, flags, prefer) }
 }
 

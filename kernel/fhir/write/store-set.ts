@@ -10,10 +10,12 @@ import type { SetVersion, TakenKey } from '../../store/record.ts'
 import type { ServiceExchange } from '../exchange.ts'
 import { actorIdsOf } from '../record-access.ts'
 import { type AssignedId, rewriteReferences } from './bundle-references.ts'
+import { derives, storeDerived } from './derived.ts'
 import { type PreparedWrite, sameContent } from './prepare-write.ts'
 import type { StoreTransaction } from './record-store.ts'
 import { addressOf } from './references.ts'
-import { type Change, Conflict, isReplacement, newRecord, type StoredChange, settled, settleTaken, stored } from './store-writes.ts'
+import { type Change, isReplacement, newRecord, settled, settleTaken } from './store-writes.ts'
+import { Conflict, type StoredChange, stored } from './stored-change.ts'
 
 export interface SetMember {
   fullUrl: string
@@ -24,7 +26,7 @@ export interface StoredSet {
   outcome: 'stored' | 'unchanged' | 'older'
   /** The record of the first member, as it stands now; absent when an older version left none. */
   head: { id: RecordId; version: number; type: string } | undefined
-  /** The changes that were made, removals included. */
+  /** The changes that were made, removals and what depends on them included. */
   changes: StoredChange[]
 }
 
@@ -45,14 +47,17 @@ export async function storeSet(
   const recorded = kernel.clock()
   const drafts: Drafts = { members, ids: members.map(() => kernel.ids.recordId()) }
   return await settled(async (attempt) => {
-    const whole = attempt === 1 && !together ? await storeFirst(exchange, { set, drafts, writer, recorded }) : undefined
+    const whole =
+      attempt === 1 && !together && !derives(exchange.service) ? await storeFirst(exchange, { set, drafts, writer, recorded }) : undefined
     if (whole) return whole
     return await kernel.rows.store.begin(async (tx): Promise<StoredSet> => {
       await together?.(tx)
       const claim = await tx.claimSet({ ...set, recorded })
       const standing = await tx.membersOfSet(set)
       if (claim !== 'claimed') return { outcome: claim === 'same' ? 'unchanged' : 'older', head: headOf(standing, members), changes: [] }
-      return await replaceMembers(tx, exchange, { set, drafts, standing, writer, recorded })
+      const replaced = await replaceMembers(tx, exchange, { set, drafts, standing, writer, recorded })
+      const derived = await storeDerived(tx, exchange, replaced.changes, { writer, recorded })
+      return { ...replaced, changes: [...replaced.changes, ...derived] }
     })
   })
 }

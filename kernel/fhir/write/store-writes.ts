@@ -10,31 +10,26 @@ import { attempts } from '../../values/attempts.ts'
 import type { ServiceExchange } from '../exchange.ts'
 import { actorIdsOf } from '../record-access.ts'
 import type { InformationService } from '../service.ts'
+import { derives, storeDerived } from './derived.ts'
 import { contentText, type PreparedWrite, sameContent } from './prepare-write.ts'
 import type { StoreTransaction } from './record-store.ts'
+import { Conflict, type StoredChange, stored } from './stored-change.ts'
 
 export type Change =
   | { kind: 'create'; write: PreparedWrite; id: RecordId }
   | { kind: 'update'; write: PreparedWrite; id: RecordId; expected: number }
   | { kind: 'delete'; patient: PatientKey; id: RecordId; expected: number; type: string }
 
-export interface StoredChange {
-  patient: PatientKey
-  id: RecordId
-  version: number
-  type: string
-  /** Undefined where it is not known, and the organisation that writes stands for it. */
-  controller: string | undefined
-  recorded: Date
-  /** Absent after a delete. */
-  content: string | undefined
-  outcome: 'created' | 'unchanged' | 'updated' | 'deleted'
-}
-
 /** How often a write is tried when two writers create the same fact at the same moment. */
 const ATTEMPTS = 3
 
-export async function storeChanges(exchange: ServiceExchange, changes: readonly Change[]): Promise<StoredChange[] | Problem> {
+/** What became of each change, in their order, and of other records that depend on them (derived.ts). */
+export interface StoredChanges {
+  results: StoredChange[]
+  derived: StoredChange[]
+}
+
+export async function storeChanges(exchange: ServiceExchange, changes: readonly Change[]): Promise<StoredChanges | Problem> {
   const { kernel } = exchange
   const { actor: writer } = await actorIdsOf(exchange)
   const recorded = kernel.clock()
@@ -54,13 +49,22 @@ export async function settled<T>(work: (attempt: number) => Promise<T>): Promise
   }
 }
 
-async function storeOnce(
-  { kernel, service }: ServiceExchange,
+async function storeOnce(exchange: ServiceExchange, changes: readonly Change[], writer: string, recorded: Date): Promise<StoredChanges> {
+  const whole = derives(exchange.service) ? undefined : await storeNew(exchange, changes, writer, recorded)
+  if (whole) return { results: whole, derived: [] }
+  return await exchange.kernel.rows.store.begin(async (tx) => {
+    const results = await storeEach(tx, exchange, changes, writer, recorded)
+    return { results, derived: await storeDerived(tx, exchange, results, { writer, recorded }) }
+  })
+}
+
+/** Stores the common cases, one new fact and only new facts, which are one statement; undefined where the changes are others. */
+async function storeNew(
+  { kernel }: ServiceExchange,
   changes: readonly Change[],
   writer: string,
   recorded: Date,
-): Promise<StoredChange[]> {
-  // The common cases, one new fact and only new facts, are one statement and need no transaction around it.
+): Promise<StoredChange[] | undefined> {
   const [only] = changes
   if (changes.length === 1 && only?.kind === 'create') {
     const record = newRecord(only.write, only.id, 1, writer, recorded)
@@ -68,35 +72,47 @@ async function storeOnce(
     if (!taken) return [stored(record, 'created')]
     if (!only.write.declaration.measurements) return [await settleTaken(kernel.rows.store.addVersion, only.write, taken, writer, recorded)]
   }
+  const records = newRecords(changes, writer, recorded)
+  const isAllNew = changes.length > 1 && records.size === changes.length && (await kernel.rows.store.createAll([...records.values()]))
+  return isAllNew ? [...records.values()].map((record) => stored(record, 'created')) : undefined
+}
+
+function newRecords(changes: readonly Change[], writer: string, recorded: Date): Map<RecordId, NewRecord> {
   const creates = changes.filter((change) => change.kind === 'create')
-  const made = new Map(creates.map(({ write, id }) => [id, newRecord(write, id, 1, writer, recorded)]))
+  return new Map(creates.map(({ write, id }) => [id, newRecord(write, id, 1, writer, recorded)]))
+}
+
+async function storeEach(
+  tx: StoreTransaction,
+  { service }: ServiceExchange,
+  changes: readonly Change[],
+  writer: string,
+  recorded: Date,
+): Promise<StoredChange[]> {
+  const made = newRecords(changes, writer, recorded)
   const records = [...made.values()]
-  const isAllNew = changes.length > 1 && creates.length === changes.length && (await kernel.rows.store.createAll(records))
-  if (isAllNew) return records.map((record) => stored(record, 'created'))
-  return await kernel.rows.store.begin(async (tx) => {
-    // Deletes come first (http://hl7.org/fhir/R4/http.html#trules), so that a record can be replaced by one with the same identifier.
-    const removed = new Map<Change, StoredChange>()
-    for (const change of changes) if (change.kind === 'delete') removed.set(change, await tombstone(tx, change, writer, recorded))
-    const taken = records.length > 0 ? await tx.create(records) : []
-    const results: StoredChange[] = []
-    for (const change of changes) {
-      const gone = removed.get(change)
-      if (gone) results.push(gone)
-      else if (change.kind === 'create') {
-        const record = made.get(change.id) ?? newRecord(change.write, change.id, 1, writer, recorded)
-        const { patient, businessKey } = change.write.record
-        // Two persons may each have a fact with the same key: a source may number per person, or measure many persons at once.
-        const match = taken.find((candidate) => candidate.patient === patient && candidate.businessKey === businessKey)
-        results.push(match ? await settleTaken(tx.addVersion, change.write, match, writer, recorded) : stored(record, 'created'))
-      } else if (change.kind === 'update') {
-        const record = newRecord(change.write, change.id, change.expected + 1, writer, recorded)
-        if (!(await tx.addVersion(record, change.expected))) throw new Conflict(problem('version-conflict'))
-        results.push(stored(record, 'updated'))
-      }
+  // Deletes come first (http://hl7.org/fhir/R4/http.html#trules), so that a record can be replaced by one with the same identifier.
+  const removed = new Map<Change, StoredChange>()
+  for (const change of changes) if (change.kind === 'delete') removed.set(change, await tombstone(tx, change, writer, recorded))
+  const taken = records.length > 0 ? await tx.create(records) : []
+  const results: StoredChange[] = []
+  for (const change of changes) {
+    const gone = removed.get(change)
+    if (gone) results.push(gone)
+    else if (change.kind === 'create') {
+      const record = made.get(change.id) ?? newRecord(change.write, change.id, 1, writer, recorded)
+      const { patient, businessKey } = change.write.record
+      // Two persons may each have a fact with the same key: a source may number per person, or measure many persons at once.
+      const match = taken.find((candidate) => candidate.patient === patient && candidate.businessKey === businessKey)
+      results.push(match ? await settleTaken(tx.addVersion, change.write, match, writer, recorded) : stored(record, 'created'))
+    } else if (change.kind === 'update') {
+      const record = newRecord(change.write, change.id, change.expected + 1, writer, recorded)
+      if (!(await tx.addVersion(record, change.expected))) throw new Conflict(problem('version-conflict'))
+      results.push(stored(record, 'updated'))
     }
-    await tx.remakeMeasured(results.filter(isReplacement(service)))
-    return results
-  })
+  }
+  await tx.remakeMeasured(results.filter(isReplacement(service)))
+  return results
 }
 
 /** Selects the changes after which the summaries by day are made again. */
@@ -159,20 +175,6 @@ export function newRecord(write: PreparedWrite, id: RecordId, version: number, w
     recorded,
     writer,
     content: contentText(write.content, write.record.patient, id, version, recorded),
-  }
-}
-
-export function stored(record: NewRecord, outcome: StoredChange['outcome']): StoredChange {
-  const { patient, id, version, type, controller, recorded, content } = record
-  return { patient, id, version, type, controller, recorded, content, outcome }
-}
-
-/** Rolls the transaction back; its problem becomes the answer. */
-export class Conflict extends Error {
-  readonly problem: Problem
-  constructor(problem: Problem) {
-    super(problem.problem)
-    this.problem = problem
   }
 }
 
