@@ -3,7 +3,7 @@
  * end the treatment. Seponering.Tidspunkt is the instant from which the drug must not be taken (ER-M251), so a line is stopped at that very
  * instant; the national stylesheet of M25 compares with < and >, and shows such a line in neither of its two lists.
  */
-import { hasEnded, isAhead } from '../period.ts'
+import { isAhead } from '../period.ts'
 import { dayOf } from '../time.ts'
 import type { Line } from './list-line.ts'
 
@@ -26,10 +26,13 @@ export function isInUse(state: LineState): boolean {
   return state === 'active' || state === 'stop-planned'
 }
 
-/** Every part of the dose has an end, and the last one has passed. */
+/**
+ * Every part of the dose has an end, and the last one has come. Sluttidspunkt is the first day on which the part is no longer taken: real
+ * messages write five days from 5 January as 5 to 10 January.
+ */
 function isCourseOver({ drug }: Pick<Line, 'drug'>, now: Date): boolean {
   const dosings = drug?.prescribing?.dosings ?? []
-  return dosings.length > 0 && dosings.every(({ end }) => hasEnded(end, now))
+  return dosings.length > 0 && dosings.every(({ end }) => end !== undefined && !isAhead(end, now))
 }
 
 function daysSince(moment: string, now: Date): number {

@@ -1,5 +1,5 @@
 /** Lines of made-up medication lists, in few words. */
-import type { Dosing } from '../../e-prescription/messages/drug.ts'
+import type { Prescribing } from '../../e-prescription/messages/drug.ts'
 import type { PrescribedDrug } from '../../e-prescription/messages/prescription.ts'
 import type { Line } from '../list-line.ts'
 
@@ -16,7 +16,7 @@ interface Words {
   doseText?: string
   shortDose?: string
   repeats?: number
-  dosings?: readonly Dosing[]
+  dosings?: Prescribing['dosings']
 }
 
 /** A brand, or a package where an article number is given. */
