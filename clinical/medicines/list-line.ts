@@ -1,0 +1,28 @@
+/** A line of the medication list, with its drug opened: the form in which the list is compared, checked and shown. */
+import type { MessageOf } from '../e-prescription/kinds.ts'
+import type { PrescribedDrug } from '../e-prescription/messages/prescription.ts'
+
+type ListKind = 'M25.1' | 'M25.2' | 'M25.3' | 'M25.4'
+type MessageLine = MessageOf<'M25.1'>['body']['lines'][number]
+
+/** EnkeltoppforingLIB. `id` never changes; `drug` is absent when its content could not be read. */
+export type Line = Omit<MessageLine, 'id' | 'drug'> & { readonly id: string; readonly drug?: PrescribedDrug }
+
+/** The lines of a list message; M25.2 to M25.4 have fewer elements. A line without Id cannot be told from others and is left out. */
+export function linesOf({ body }: Pick<MessageOf<ListKind>, 'body'>): Line[] {
+  return body.lines.flatMap(({ id, drug, ...line }) => {
+    const opened = drug?.message?.body
+    return id === undefined ? [] : [{ questions: [], ...line, id, ...(opened && { drug: opened }) }]
+  })
+}
+
+/** How the drug is used, of Volven 9101; `other` for a code that is not known here. */
+export type Use = 'regular' | 'course' | 'as-needed' | 'vaccine' | 'nutrition' | 'other'
+
+const uses: Readonly<Record<string, Use>> = { 1: 'regular', 2: 'course', 3: 'as-needed', 4: 'vaccine', 5: 'nutrition' }
+
+/** Bruk alone decides: real messages send doses at fixed times for what is taken as needed. Undefined when Bruk is not stated. */
+export function useOf({ drug }: Pick<Line, 'drug'>): Use | undefined {
+  const code = drug?.prescribing?.use?.code
+  return code === undefined ? undefined : (uses[code] ?? 'other')
+}
