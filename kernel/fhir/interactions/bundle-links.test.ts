@@ -165,7 +165,7 @@ const naming: { name: string; of: (id: string) => object }[] = [
   })),
 ]
 
-test('a record names records of the same person alone, and every other id is refused in the same words, in every place and way', async () => {
+test('a record names records of the same person alone, and every other id is refused in the same words, in every place', async () => {
   const [kari, ola] = [await api.person(20), await api.person(21)]
   const observation = `${service}/Observation`
   const made = async (person: Person, value: string, by = bergen) => idOf(await api.as(by).post(observation, pulse(person, keyed(value))))

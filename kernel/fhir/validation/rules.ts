@@ -42,8 +42,8 @@ export const baseRules: Readonly<Record<string, Rule>> = {
   },
   'reference-format': {
     refuses:
-      'a reference that can be no address of a resource: a search outside a transaction, a type that FHIR does not have, an id with other ' +
-      'characters or none, another scheme than http, https, urn:uuid and urn:oid',
+      'a reference that can be no address of a resource: a search outside a transaction, a type that FHIR does not have, an id with ' +
+      'other characters or none, another scheme than http, https, urn:uuid and urn:oid',
     clause: `${R4}references.html#literal`,
   },
   'reference-target': {

@@ -14,7 +14,7 @@ import type { ServiceExchange } from '../exchange.ts'
 import { records } from '../records.ts'
 import type { Content } from './content.ts'
 
-export interface NamedRecord {
+interface NamedRecord {
   type: string
   patient: PatientKey
   id: RecordId
@@ -88,7 +88,7 @@ export async function unfoundIn(content: Content, { find, links }: Naming): Prom
 }
 
 /** The records that a resource names. */
-export function namedRecordsIn(resource: object): NamedRecord[] {
+function namedRecordsIn(resource: object): NamedRecord[] {
   return placesIn(resource as Content).flatMap(({ named }) => named)
 }
 
