@@ -58,6 +58,15 @@ test('a patch', async () => {
   }
 })
 
+test("the sender's own address of the patient may have any form, and is not stored; another address may not", async () => {
+  const identifier = kari.identifier
+  const taken = await api.as(bergen).post(base, pulse(kari, { ...keyed('own-address'), subject: { identifier, reference: 'patient/x y' } }))
+  assert.equal(taken.status, 201)
+  assert.deepEqual((await current(idOf(taken))).subject, { identifier })
+  const refused = await api.as(bergen).post(base, pulse(kari, { ...keyed('other'), device: { reference: 'device/x' } }))
+  assert.deepEqual([refused.status, problemOf(refused)], [422, 'reference-format'])
+})
+
 test('a patch keeps digits, moves nothing to another person, and needs what a read needs', async () => {
   const sent = `${JSON.stringify(pulse(kari, keyed('digits'))).replace('"value":72', '"value":72.0')}`
   const id = idOf(await api.as(bergen).post(base, sent))
