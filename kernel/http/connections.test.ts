@@ -83,6 +83,7 @@ const rows: Row[] = [
   { name: 'a header folded to two lines', send: `${get}A: b\r\n c\r\n\r\n`, gets: 400 },
   { name: 'a header with NUL', send: `${get}A: b\0c\r\n\r\n`, gets: 400 },
   { name: 'no Host', send: 'GET /health/live HTTP/1.1\r\n\r\n', gets: 400 },
+  { name: 'two Hosts', send: 'GET /health/live HTTP/1.1\r\nHost: test\r\nHost: test\r\n\r\n', gets: 400 },
   { name: 'a method that nobody knows', send: get.replace('GET', 'FETCH').concat('\r\n'), gets: 400 },
   { name: 'HTTP 3.0', send: get.replace('1.1', '3.0').concat('\r\n'), gets: 400 },
   { name: 'no HTTP', send: '\x16\x03\x01\x02\0\x01\0', gets: 400 },

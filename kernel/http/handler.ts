@@ -154,7 +154,7 @@ async function answered(
   reply: FastifyReply,
 ) {
   if (Buffer.isBuffer(request.body) && !named(request).type?.startsWith('$')) {
-    const refusal = problem('unsupported-media-type')
+    const refusal = problem('unsupported-media-type', 'Send application/fhir+json: XML is taken by adapters alone, at their own addresses.')
     exchange.kernel.refusedCalls.count(refusal.problem, exchange.caller)
     note(refusal, exchange)
     return replyProblem(reply, refusal)

@@ -51,6 +51,11 @@ interface HttpServerOptions {
   limits?: ConnectionLimits
 }
 
+/** More than one is refused (RFC 9112 section 3.2): a proxy in front may have believed the other. */
+function hostsIn({ raw }: FastifyRequest): number {
+  return raw.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length
+}
+
 export function createHttpServer(
   log: Log,
   { proxies = [], wrongAddress = () => undefined, limits = connectionLimits }: HttpServerOptions = {},
@@ -81,7 +86,8 @@ export function createHttpServer(
       // No client that waits for answers has so many. What else this connection has sent is dropped with it.
       request.raw.socket.destroy()
       replyProblem(reply, problem('busy'))
-    } else if (!request.routeOptions.config.admits && !app.heldBodies.take(request, reply, undefined)) replyProblem(reply, problem('busy'))
+    } else if (hostsIn(request) > 1) replyProblem(reply, problem('unreadable-request', 'The request has two Host headers. Send one.'))
+    else if (!request.routeOptions.config.admits && !app.heldBodies.take(request, reply, undefined)) replyProblem(reply, problem('busy'))
     else if (holdsIdentityNumber(request.url)) void (wrongAddress(request, reply) ?? replyProblem(reply, problem('identity-number-in-url')))
     else next()
   })

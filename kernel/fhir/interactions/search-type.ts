@@ -28,7 +28,7 @@ export async function searchType(exchange: ServiceExchange, type: string, sent: 
   const event = 'search-type'
   const declaration = declarationOf(exchange, type, 'search-type')
   if (isProblem(declaration)) return { event, type, result: declaration }
-  const page = pageOf(sent, pageOfType(exchange, type))
+  const page = pageOf(sent, exchange, type)
   if (isProblem(page)) return { event, type, result: page }
   const form = aboutOneself(exchange, page.form)
   const { service, kernel } = exchange
@@ -41,10 +41,6 @@ export async function searchType(exchange: ServiceExchange, type: string, sent: 
     const body = await searchPage(exchange, { decision, rows }, type, search, form)
     return { status: 200, headers: {}, body }
   })
-}
-
-function pageOfType({ service }: ServiceExchange, type: string): string {
-  return `${service.id}/${type}`
 }
 
 /** A decision and the records that it opens, which a search works with. */
@@ -70,17 +66,22 @@ export async function searchPage(
   const withheld = await rows.withheld()
   const issues = [
     ...withheld.map(withheldIssue),
-    ...(await outcomes(opened, { empty: total === 0, more, withheld })),
+    ...(await outcomes(opened, { empty: total === 0 || isPastTheEnd(search, found, decision), more, withheld })),
     ...(included.cut ? [nothingIssue('included-more')] : []),
     ...unknownMembers(exchange),
     ...search.ignored.map(passedOver),
   ]
   const last = more ? matches.at(-1) : undefined
   const by = search.filter.order?.by ?? 'effective'
-  const next = last && cursorText({ at: last[by] ?? last.effective, id: last.id }, form, pageOfType(exchange, type))
+  const next = last && cursorText({ at: last[by] ?? last.effective, id: last.id }, form, exchange, type)
   const page = { matches, included: included.records, total, issues, next, shape: search.shape }
   rows.disclose([...matches, ...included.records])
   return searchset(exchange, type, page, decision.patient.identifier)
+}
+
+/** Whether a later page is empty for one who reads the own organisation alone, which is stated as it is of an empty search. */
+function isPastTheEnd({ filter, summaryCount }: SearchRequest, found: readonly FoundRecord[], { ownOnly }: Decision): boolean {
+  return filter.after !== undefined && !summaryCount && found.length === 0 && ownOnly !== undefined
 }
 
 /** The total is known when the page holds the last match; otherwise it is counted when the search asks for it. */
