@@ -3,6 +3,7 @@
 import type { OperationOutcome } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
 import { isProblem } from '../../problem/problem.ts'
+import { TooManyToRead } from '../../store/narrowing.ts'
 import type { FoundRecord, LinkedRecord } from '../../store/read-records.ts'
 import type { ServedVersion } from '../../store/record.ts'
 import { recordUrl } from '../answer.ts'
@@ -15,7 +16,7 @@ import { type BoundRecords, records } from '../records.ts'
 import { isLenient, passedOver } from '../search/area-search.ts'
 import { includedWith } from '../search/include.ts'
 import { cursorText, pageOf } from '../search/search-cursor.ts'
-import { parseSearch, type SearchRequest } from '../search/search-parameters.ts'
+import { parseSearch, type SearchRequest, tooManyToRead } from '../search/search-parameters.ts'
 import { type Shape, shaped } from '../search/shape.ts'
 import { type PatientIdentifier, spliceIdentifier } from '../write/content.ts'
 import { declarationOf } from '../write/prepare-write.ts'
@@ -38,8 +39,13 @@ export async function searchType(exchange: ServiceExchange, type: string, sent: 
   for (const name of search.ignored) form.delete(name)
   const patient = { identityNumber: search.identityNumber }
   return await decided(exchange, { event, type, kind: 'search', patient }, records, async (decision, rows) => {
-    const body = await searchPage(exchange, { decision, rows }, type, search, form)
-    return { status: 200, headers: {}, body }
+    try {
+      const body = await searchPage(exchange, { decision, rows }, type, search, form)
+      return { status: 200, headers: {}, body }
+    } catch (error) {
+      if (error instanceof TooManyToRead) return tooManyToRead()
+      throw error
+    }
   })
 }
 

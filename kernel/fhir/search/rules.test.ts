@@ -1,7 +1,8 @@
 /** The rules of R4 for searches, each row with the clause it comes from: http://hl7.org/fhir/R4/search.html#{clause} */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { bundleOf, entriesOf, matchesIn, problemOf, resourceOf } from '../../testing/answers.ts'
+import { parseLogicalId } from '../../store/ids.ts'
+import { bundleOf, entriesOf, idOf, matchesIn, problemOf, resourceOf } from '../../testing/answers.ts'
 import { organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
 
 const bergen = system(organizations.bergen)
@@ -370,4 +371,27 @@ test('every address says which methods it has', async () => {
   assert.deepEqual((await call('HEAD', '/fhir/metadata'))[0], 200)
   for (const path of ['/fhir/measurements', '/fhir/measurements/Observation', '/fhir/Consent', '/fhir/AuditEvent', '/fhir/_history'])
     assert.deepEqual(await call('HEAD', path), await call('GET', path), 'HEAD has the status of GET (RFC 9110 section 9.3.2)')
+})
+
+test('a search by words reads 10,000 records, and is refused where the other parameters leave more', async () => {
+  const ola = await api.person(91)
+  const id = idOf(await api.as(bergen).post('/fhir/measurements/Observation', pulse(ola)))
+  const key = parseLogicalId(id)?.id ?? ''
+  const copy = async (from: number, to: number) =>
+    await api.sql`
+      insert into record select (jsonb_populate_record(r, jsonb_build_object('id', r.id + n, 'business_key', null))).*
+      from record r cross join generate_series(${from}::int, ${to}::int) n where r.patient = ${ola.key} and r.id = ${key}`
+  const find = async (query: string) =>
+    await api.as(bergen).post('/fhir/measurements/Observation/_search', `patient.identifier=${ola.number}&_count=1&${query}`, {
+      'content-type': 'application/x-www-form-urlencoded',
+    })
+  await copy(1, 9_999)
+  assert.equal(matchesIn(await find('unit=/min'), 'Observation').length, 1)
+  await copy(10_000, 10_000)
+  for (const query of ['unit=/min', 'unit:missing=false', 'code:text=puls', 'unit=/min&_summary=count']) {
+    const reply = await find(query)
+    assert.deepEqual([reply.status, problemOf(reply)], [400, 'invalid-parameter'], query)
+  }
+  assert.equal((await find(`unit=/min&_id=${id}`)).status, 200)
+  assert.equal((await find('code=8867-4')).status, 200)
 })

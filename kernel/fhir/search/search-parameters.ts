@@ -1,8 +1,8 @@
 /** Parses the form of a search against the table of search parameters that the service declares. */
 import type { Codes } from '../../codes/codes.ts'
-import { type Issue, isProblem, problem, problemWith, type Result } from '../../problem/problem.ts'
+import { type Issue, isProblem, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
 import { parseLogicalId } from '../../store/ids.ts'
-import type { HasFilter, TextFilter } from '../../store/narrowing.ts'
+import { type HasFilter, MOST_READ_FOR_WORDS, type TextFilter } from '../../store/narrowing.ts'
 import type { MissingFilter, Order, QuantityFilter, RecordFilter, TokenFilter } from '../../store/read-records.ts'
 import type { DateFilter } from '../../store/record-dates.ts'
 import { UCUM_SYSTEM, ucum } from '../../units/units.ts'
@@ -78,6 +78,15 @@ export interface SearchTerms {
   service?: InformationService
   /** Whether unknown parameters are passed over (http://hl7.org/fhir/R4/search.html#errors, `Prefer: handling=lenient`). */
   lenient?: boolean
+}
+
+/** The refusal of a search by words that would read too many records (`TooManyToRead`), also where it is a condition of a write. */
+export function tooManyToRead(): Problem {
+  const most = MOST_READ_FOR_WORDS.toLocaleString('en')
+  return problem(
+    'invalid-parameter',
+    `A search by words reads at most ${most} records, and the other parameters leave more. Give a time or a code too.`,
+  )
 }
 
 /** Parses a search and reports all faults at once. An unknown parameter is refused: a search that ignores it would give a wrong answer. */
