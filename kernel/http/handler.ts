@@ -183,7 +183,8 @@ async function admit(
   { guard, attestations }: HandlerParts,
   request: FastifyRequest,
 ): Promise<Result<Exchange>> {
-  const path = request.url.split('?')[0] ?? ''
+  // The target may be a whole address (RFC 9112 section 3.2.2).
+  const path = request.url.replace(/^https?:\/\/[^/?]*/i, '').split('?')[0] ?? ''
   const caller = await guard({
     method: request.method,
     url: `${known.kernel.baseUrl}${path}`,
