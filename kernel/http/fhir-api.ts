@@ -271,7 +271,17 @@ function refuseOtherMethods(app: FastifyInstance, routes: readonly { method: str
     const allow = [...served, ...(served.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
     const others = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).filter((method) => !served.includes(method))
     const asked = { GET: url.endsWith('_search') || url.endsWith(':type') }
-    app.route({ method: 'OPTIONS', url, handler: (_request, reply) => reply.code(204).header('Allow', allow).send() })
+    // RFC 5789 section 3.1
+    const patched = served.includes('PATCH') ? { 'Accept-Patch': JSON_PATCH } : {}
+    app.route({
+      method: 'OPTIONS',
+      url,
+      handler: (_request, reply) =>
+        reply
+          .code(204)
+          .headers({ Allow: allow, ...patched })
+          .send(),
+    })
     for (const method of others) {
       const said = noHistory.includes(url) ? NO_HISTORY_OF_TYPE : `This address takes ${allow}.`
       const text = method === 'GET' && asked.GET ? undefined : said

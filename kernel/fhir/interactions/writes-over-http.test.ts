@@ -41,6 +41,7 @@ const patches: [clause: string, operations: unknown, headers: Record<string, str
   ['the result is validated', [{ op: 'remove', path: '/code' }], {}, 422, 'cardinality'],
   ['the id stays', [{ op: 'replace', path: '/id', value: 'a' }], {}, 422, 'invalid-resource'],
   ['the type stays', [{ op: 'replace', path: '/resourceType', value: 'Patient' }], {}, 422, 'invalid-resource'],
+  ['nothing is left', [{ op: 'remove', path: '' }], {}, 422, 'invalid-resource'],
   ['the whole is a value like any other', [{ op: 'replace', path: '', value: { resourceType: 'Observation' } }], {}, 422, 'invalid-resource'],
 ]
 test('a patch', async () => {

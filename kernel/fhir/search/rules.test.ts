@@ -369,6 +369,8 @@ test('every address says which methods it has', async () => {
   assert.deepEqual(await call('DELETE', '/fhir/Consent'), [405, 'POST, OPTIONS'])
   assert.deepEqual(await call('GET', '/fhir/measurements'), [405, 'POST, OPTIONS'])
   assert.deepEqual((await call('HEAD', '/fhir/metadata'))[0], 200)
+  const { headers } = await api.app.inject({ method: 'OPTIONS', url: '/fhir/measurements/Observation/a' })
+  assert.equal(headers['accept-patch'], 'application/json-patch+json', 'RFC 5789 section 3.1')
   for (const path of ['/fhir/measurements', '/fhir/measurements/Observation', '/fhir/Consent', '/fhir/AuditEvent', '/fhir/_history'])
     assert.deepEqual(await call('HEAD', path), await call('GET', path), 'HEAD has the status of GET (RFC 9110 section 9.3.2)')
 })
