@@ -150,6 +150,7 @@ test('what is missing or unlikely is flagged, and what cannot be used safely is 
     [{ identifier: undefined, effectiveDateTime: '2026-01-13T08:00:00Z' }, 201, 'identifier-missing'],
     [{ effectiveDateTime: '2026-01-14' }, 201, 'time-of-day-missing'],
     [{ valueQuantity: quantity(301, '/min') }, 201, 'value-implausible'],
+    [{ valueQuantity: quantity(-5, '/min') }, 201, 'value-implausible'],
     [{ valueQuantity: { value: 72, unit: 'slag/min' } }, 201, 'unit-not-ucum'],
     [{ code: code([LOINC, '99999-9']) }, 201, 'code-not-known'],
     [{ valueQuantity: { value: 72 } }, 422, 'unit-missing'],

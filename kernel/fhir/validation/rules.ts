@@ -29,7 +29,7 @@ export const baseRules: Readonly<Record<string, Rule>> = {
   format: {
     refuses:
       'a text or number that its type does not allow: a day that does not exist, a time without seconds or zone, a leap second, ' +
-      'an integer with a decimal point or exponent, control characters, spaces in a code',
+      'an integer with a decimal point, an exponent or as -0, control characters, spaces in a code',
     clause: `${R4}datatypes.html#primitive`,
   },
   length: {
@@ -37,7 +37,8 @@ export const baseRules: Readonly<Record<string, Rule>> = {
     clause: `${R4}datatypes.html#string`,
   },
   'required-code': {
-    refuses: 'a code outside a value set that is required, and a concept without a coding of it; codes that mean the same count',
+    refuses:
+      'a code outside a value set that is required, and a concept without a coding of it; codes that mean the same count. No tag of BCP 47',
     clause: `${R4}terminologies.html#required`,
   },
   'reference-format': {
