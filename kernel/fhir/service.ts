@@ -87,7 +87,7 @@ export interface ResourceDeclaration<R extends Resource = Resource> {
   otherwise?(resource: R): Issue
   interactions: readonly Interaction[]
   /** The element that points to the patient; `none` for a type without such an element, which comes only in a `RecordSet`. */
-  patientElement: 'subject' | 'patient' | 'none'
+  patientElement: 'subject' | 'patient' | 'for' | 'none'
   /** The clinical time in ISO 8601. Searches are ordered by it, newest first, and `date` filters by it. */
   time(resource: R): string | undefined
   searchParameters: readonly SearchParameter<R>[]

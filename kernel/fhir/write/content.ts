@@ -39,14 +39,14 @@ export interface SentPatient {
 }
 
 /** The shape by FHIR. What was sent is not validated yet and may be any JSON. */
-interface SentReferences extends Record<'subject' | 'patient', { reference?: string; identifier?: PatientIdentifier } | null | undefined> {
+interface SentReferences extends Record<'subject' | 'patient' | 'for', { reference?: string; identifier?: PatientIdentifier } | null | undefined> {
   contained?: ({ resourceType: string; id?: string; identifier?: PatientIdentifier[] } | null)[]
 }
 
 const personSystems = 'the system urn:oid:2.16.578.1.12.4.1.4.1 (national identity number), .4.2 (D-number) or .4.3 (help number)'
 
 /** The identifier of the patient that a resource points to: by identifier, or through a contained Patient. */
-export function patientIdentifier(resource: Resource, element: 'subject' | 'patient'): SentPatient {
+export function patientIdentifier(resource: Resource, element: 'subject' | 'patient' | 'for'): SentPatient {
   const expression = `${resource.resourceType}.${element}`
   const { contained = [], [element]: reference } = resource as unknown as SentReferences
   const patient = Array.isArray(contained)

@@ -4,6 +4,7 @@
  * again, in the same transaction: the result is the same in any order of arrival.
  */
 import type { Resource } from '@medplum/fhirtypes'
+import { hidingCodes, labelOf } from '../../codes/release-codes.ts'
 import { problem } from '../../problem/problem.ts'
 import type { PatientKey } from '../../store/ids.ts'
 import type { NewRecord } from '../../store/record.ts'
@@ -81,8 +82,11 @@ function madeAgain(
   if (writeJson(sortedJson(after)) === writeJson(sortedJson(before))) return undefined
   const content = after as unknown as Content
   const { patient, id, version, effective } = record
+  // What others make of it may hide it from some, as the record of a prescription that representatives do not see.
+  const hiding = hidingCodes((after.meta?.security ?? []).map(labelOf))
   return {
     ...record,
+    releaseCodes: hiding.length > 0 ? hiding : undefined,
     effective,
     tokens: [...indexTokens(declaration, after, kernel.codes), ...metaTokens(content, kernel.codes)],
     content: contentText(content, patient, id, version + 1, now),

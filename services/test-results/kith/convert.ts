@@ -8,13 +8,13 @@ import { hash } from 'node:crypto'
 import { fhirDateTime, instantOf, latestOf } from '@helsevev/clinical/kith/date'
 import { decodeXml } from '@helsevev/clinical/kith/decode'
 import { readXml } from '@helsevev/clinical/kith/read-xml'
+import { removeIdentityNumbers, uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
 import { volven } from '@helsevev/clinical/systems'
 import { DELAYED, RELEASE_SYSTEM } from '@helsevev/kernel/codes/release-codes'
 import type { AdapterContext, DescribedPatient, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
 import { RELEASE_DATE_URL } from '@helsevev/kernel/fhir/write/release'
 import { type Issue, isProblem, problemWith, type Result } from '@helsevev/kernel/problem/problem'
-import { classify, findIdentityNumbers, identityNumberSystems, parseIdentityNumber } from '@helsevev/kernel/values/identity-number'
-import { type Json, someString } from '@helsevev/kernel/values/tree'
+import { identityNumberSystems, parseIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import type { DiagnosticReport, Extension, Meta, PractitionerRole, Resource, ServiceRequest, Specimen } from '@medplum/fhirtypes'
 import { dateExtension, extensionUrls, identifierSources } from '../fhir/extensions.ts'
 import { DISCIPLINE_SYSTEM, disciplineOf } from '../model/discipline.ts'
@@ -86,7 +86,12 @@ function recordSetOf(report: Svarrapport, patient: RecordSet['patient'], found: 
   if (status === 'unknown') found.push(flag('report-status-unknown', 'ServReport.Status'))
   const told = [...(differs ? [ANOTHER] : []), ...(isTest(report) ? [ONLY_A_TEST] : [])]
   const entries = entriesOf({ ...report, comments: [...told, ...report.comments] }, { key, status, made, issued: issued ?? made, found })
-  removeIdentityNumbers(entries, patient.value, found)
+  const removed = (place: string) => found.push(flag('identity-number-removed', place))
+  removeIdentityNumbers(
+    entries.map(({ resource }) => resource),
+    patient.value,
+    removed,
+  )
   for (const { resource } of entries)
     if (resource.resourceType !== 'PractitionerRole') Object.assign(resource, { subject: { identifier: patient } })
   delayRelease(entries, report.discipline?.code)
@@ -353,41 +358,6 @@ function delayRelease(entries: readonly Entry[], discipline: string | undefined)
     resource.meta = { ...resource.meta, security: [{ system: RELEASE_SYSTEM, code: DELAYED }] }
     resource.extension = [...(resource.extension ?? []), { url: RELEASE_DATE_URL, valueUnsignedInt: days }]
   }
-}
-
-const REMOVED = '[fødselsnummer fjernet]'
-
-/**
- * Numbers that identify a person are removed from texts, and so are identifiers that contain the patient's own number: a laboratory cannot
- * be asked to send again.
- */
-function removeIdentityNumbers(entries: readonly Entry[], own: string, found: Issue[]): void {
-  const visit = (holder: object, expression: string): void => {
-    for (const [key, value] of Object.entries(holder)) {
-      const place = Array.isArray(holder) ? `${expression}[${key}]` : `${expression}.${key}`
-      if (typeof value === 'object' && value !== null) visit(value, place)
-      if (typeof value !== 'string') continue
-      const isIdentifier = key === 'value' && 'system' in holder
-      const clean = isIdentifier ? value.replaceAll(own, REMOVED) : withoutNumbers(value.replaceAll(own, REMOVED))
-      if (clean === value) continue
-      Object.assign(holder, { [key]: clean })
-      found.push(flag('identity-number-removed', place))
-    }
-  }
-  const isSuspect = (text: string) => text.includes(own) || findIdentityNumbers(text).length > 0
-  for (const { resource } of entries) if (someString(resource as unknown as Json, isSuspect)) visit(resource, resource.resourceType)
-}
-
-/** Correct check digits distinguish an identity number from an order number of eleven digits. */
-function withoutNumbers(text: string): string {
-  return findIdentityNumbers(text)
-    .filter(({ start, end }) => classify(text.slice(start, end).replace(/\D/g, '')) !== undefined)
-    .reduceRight((clean, { start, end }) => clean.slice(0, start) + REMOVED + clean.slice(end), text)
-}
-
-function uuidOf(text: string): string {
-  const hex = hash('sha256', text)
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 function timeOf(text: string): number {

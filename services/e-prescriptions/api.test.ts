@@ -1,0 +1,212 @@
+/** The chain of a prescription through the API: messages of e-prescription come in, FHIR goes out. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { matchesIn, problemOf, sentenceOf, tagsOf, valuesOf } from '@helsevev/kernel/testing/answers'
+import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import type { MedicationRequest, ResourceType } from '@medplum/fhirtypes'
+import { extensionOf } from './fhir/systems.ts'
+import ePrescriptions from './service.ts'
+import { bare, type Chain, innerM1, m1, m5, m10, m52, m96, report } from './testing/messages.ts'
+
+const { bergen, oslo, bodo } = organizations
+const scopes = ['helsevev:e-prescriptions/read', 'helsevev:e-prescriptions/write']
+const [prescriber, pharmacy, practice] = [bergen, oslo, bodo].map((one) => system(one, { scopes })) as [Sender, Sender, Sender]
+type Sender = ReturnType<typeof system>
+const reader = nurse(bergen, { scopes })
+
+let api: TestApi
+before(async () => {
+  api = await testApi([ePrescriptions])
+  for (const controller of [oslo, bodo]) await api.agreement({ controller, receiver: bergen })
+})
+after(async () => await api.close())
+
+type Person = Awaited<ReturnType<TestApi['person']>>
+let series = 300
+const somebody = async (): Promise<Person> => await api.person((series += 1))
+const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
+let ids = 0
+const chainOf = ({ number }: Person): Chain => ({ patient: number, id: uuid((ids += 1)) })
+
+const send = async (message: string, who = prescriber): Promise<Reply> => {
+  const reply = await api.as(who).post('/fhir/e-prescriptions/$e-prescription', message, { 'content-type': 'application/xml' })
+  assert.ok(reply.status < 300, JSON.stringify(reply.body))
+  return reply
+}
+const refused = async (message: string): Promise<Reply> =>
+  await api.as(prescriber).post('/fhir/e-prescriptions/$e-prescription', message, { 'content-type': 'application/xml' })
+const find = async (type: string, { number }: Person, form: Record<string, string> = {}, who = reader) =>
+  await api.as(who).search(type, { 'patient.identifier': number, ...form })
+const found = async <Type extends ResourceType>(type: Type, person: Person, form: Record<string, string> = {}, who = reader) =>
+  matchesIn(await find(type, person, form, who), type)
+
+/** State of 7408, the recall and what is left. */
+function standing(one: MedicationRequest | undefined): string {
+  const parts = extensionOf(one ?? { extension: [] }, 'state')?.extension ?? []
+  const values = parts.map(({ url, valueCoding, valueCode, valueInteger, valueDecimal, valueIdentifier }) => {
+    const value = valueCoding?.code ?? valueCode ?? valueInteger ?? valueDecimal ?? valueIdentifier?.value?.slice(-2)
+    return url === 'state' ? value : `${url} ${value}`
+  })
+  return [one?.status, ...values].join(', ')
+}
+
+async function prescriptionOf(person: Person, { id }: Chain): Promise<MedicationRequest | undefined> {
+  return (await found('MedicationRequest', person, { prescription: id }))[0]
+}
+
+test('a prescription is dispensed in parts until nothing is left', async () => {
+  const kari = await somebody()
+  const chain = chainOf(kari)
+  const at = (day: number) => `2026-01-0${day}T09:00:00+01:00`
+  assert.equal(problemOf(await send(m1(chain, at(2)))), 'message-stored')
+  const [sent] = await found('MedicationRequest', kari)
+  const drug = sent?.contained?.find((one) => one.resourceType === 'Medication')
+  assert.deepEqual(
+    [sent?.status, sent?.intent, sent?.authoredOn, sent?.dosageInstruction?.[0]?.text, drug?.code?.coding?.map(({ code }) => code)],
+    ['active', 'order', '2026-01-02', '1 tablett morgen og kveld', ['N02BE01', 'ID_0B1A3C4D-0000-4000-8000-00000000F001', '012345']],
+  )
+  assert.equal(standing(sent), 'active, E, allowed 2, packages-left 2')
+  await send(m10(chain, uuid(9001), at(3), { packages: '1.5' }), pharmacy)
+  assert.equal(standing(await prescriptionOf(kari, chain)), 'active, E, dispensing 01, allowed 2, packages-left 0.5')
+  await send(report('M6', chain, uuid(9002), uuid(9001), at(3), { packages: '1.5' }), prescriber)
+  assert.equal((await found('MedicationDispense', kari, { identifier: uuid(9001) })).length, 2)
+  await send(m10(chain, uuid(9003), at(4), { packages: '0.5' }), pharmacy)
+  assert.equal(standing(await prescriptionOf(kari, chain)), 'completed, R, dispensing 01, dispensing 03, allowed 2, packages-left 0')
+  await send(m10(chain, uuid(9004), at(5), { cancels: uuid(9003) }), pharmacy)
+  const open = await prescriptionOf(kari, chain)
+  assert.equal(standing(open), 'active, E, dispensing 01, cancelled-dispensing 03, allowed 2, packages-left 0.5')
+  const [cancelled] = await found('MedicationDispense', kari, { identifier: uuid(9003) })
+  assert.equal(cancelled?.status, 'entered-in-error')
+})
+
+test('a recall is said in each state, with its answer', async () => {
+  const rows: [name: string, steps: (chain: Chain) => [string, Sender][], state: string, task: string][] = [
+    ['open', (chain) => [[m5(chain, uuid(1), '2026-01-03T09:00:00Z'), prescriber]], 'stopped, T, recall done, recall-reason 2', 'requested'],
+    [
+      'answered',
+      (chain) => [
+        [m5(chain, uuid(1), '2026-01-03T09:00:00Z', '4'), prescriber],
+        [m52(chain, uuid(2), uuid(1), '2026-01-03T09:01:00Z'), prescriber],
+      ],
+      'cancelled, T, recall done, recall-reason 4',
+      'completed',
+    ],
+    [
+      'under dispensing',
+      (chain) => [
+        [m5(chain, uuid(1), '2026-01-03T09:00:00Z'), prescriber],
+        [m52(chain, uuid(2), uuid(1), '2026-01-03T09:01:00Z', '2'), prescriber],
+      ],
+      'active, U, recall waiting, recall-reason 2',
+      'accepted',
+    ],
+    [
+      'after the dispensing that it waited for',
+      (chain) => [
+        [m5(chain, uuid(1), '2026-01-03T09:00:00Z'), prescriber],
+        [m52(chain, uuid(2), uuid(1), '2026-01-03T09:01:00Z', '2'), prescriber],
+        [m10(chain, uuid(3), '2026-01-03T10:00:00Z'), pharmacy],
+      ],
+      'stopped, T, recall done, recall-reason 2, dispensing 03',
+      'accepted',
+    ],
+    [
+      'concluded before',
+      (chain) => [
+        [m10(chain, uuid(3), '2026-01-03T08:00:00Z', { concluded: true }), pharmacy],
+        [m5(chain, uuid(1), '2026-01-03T09:00:00Z'), prescriber],
+      ],
+      'completed, R, recall without-effect, recall-reason 2, dispensing 03',
+      'requested',
+    ],
+  ]
+  for (const [name, steps, state, status] of rows) {
+    const kari = await somebody()
+    const chain = chainOf(kari)
+    for (const [message, who] of [[m1(chain, '2026-01-02T09:00:00Z'), prescriber] as const, ...steps(chain)]) await send(message, who)
+    const said = standing(await prescriptionOf(kari, chain)).replace(/, allowed.*$/, '')
+    const [task] = await found('Task', kari, { prescription: chain.id })
+    assert.deepEqual([said, task?.status, task?.focus?.identifier?.value], [state, status, chain.id], name)
+  }
+})
+
+test('a renewal ends the old prescription and names the new one', async () => {
+  const kari = await somebody()
+  const [old, next] = [chainOf(kari), chainOf(kari)]
+  await send(m1(old, '2026-01-02T09:00:00Z'))
+  await send(m5(old, uuid(11), '2026-01-03T09:00:00Z', '1', next.id))
+  await send(m1(next, '2026-01-03T09:00:00Z'))
+  assert.match(standing(await prescriptionOf(kari, old)), new RegExp(`^cancelled, T, recall done, recall-reason 1, new-prescription ${next.id.slice(-2)}`))
+  assert.match(standing(await prescriptionOf(kari, next)), /^active, E/)
+  const open = await found('MedicationRequest', kari, { present: 'true' })
+  assert.deepEqual(open.map(({ identifier }) => identifier?.[0]?.value), [next.id])
+})
+
+test('a prescription is present until the last day of its validity, in Norway', async () => {
+  const kari = await somebody()
+  const [today, yesterday] = [chainOf(kari), chainOf(kari)]
+  await send(m1(today, '2026-01-02T09:00:00Z', { validUntil: '2026-01-15' }))
+  await send(m1(yesterday, '2026-01-02T09:00:00Z', { validUntil: '2026-01-14' }))
+  assert.match(standing(await prescriptionOf(kari, today)), /^active, E/)
+  const expired = await prescriptionOf(kari, yesterday)
+  assert.match(standing(expired), /^completed, F/)
+  assert.equal(expired?.statusReason?.coding?.[0]?.code, 'expired')
+  assert.deepEqual((await found('MedicationRequest', kari, { present: 'true' })).map(({ identifier }) => identifier?.[0]?.value), [today.id])
+})
+
+/** What all records of a person say, without ids and times of storing. */
+async function everything({ key }: Person): Promise<string[]> {
+  const rows = await api.sql<{ content: string; controller: string }[]>`
+    select content, controller from record where patient = ${key} and superseded is null and not deleted`
+  return rows
+    .map(({ content, controller }) => {
+      const { id: _id, meta, ...rest } = JSON.parse(content) as { id: string; meta: { tag?: unknown; security?: unknown } }
+      return `${controller} ${JSON.stringify([meta.tag, meta.security, rest])}`
+    })
+    .sort()
+}
+
+test('a chain of eight messages of three controllers ends alike in any order, and sent again changes nothing', async () => {
+  const id = uuid((ids += 1))
+  const messages = (chain: Chain): [string, Sender][] => [
+    [m1(chain, '2026-01-02T09:00:00Z', { hiddenFromRepresentatives: true }), prescriber],
+    [m10(chain, uuid(21), '2026-01-03T09:00:00Z'), pharmacy],
+    [report('M6', chain, uuid(22), uuid(21), '2026-01-03T09:01:00Z'), prescriber],
+    [report('M8', chain, uuid(23), uuid(21), '2026-01-03T09:01:00Z'), practice],
+    [m10(chain, uuid(24), '2026-01-04T09:00:00Z', { cancels: uuid(21) }), pharmacy],
+    [m5(chain, uuid(25), '2026-01-05T09:00:00Z', '2'), practice],
+    [m52(chain, uuid(26), uuid(25), '2026-01-05T09:00:10Z', '2'), practice],
+    [m96(chain.patient ?? '', uuid(27), '2026-01-05T10:00:00Z', [[chain.id, 'U']], [innerM1(chain, '2026-01-02T09:00:00Z')]), practice],
+  ]
+  let expected: string[] | undefined
+  let seed = 7
+  const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647
+  for (let round = 0; round < 20; round++) {
+    const person = await somebody()
+    const order = messages({ patient: person.number, id })
+      .map((message) => ({ message, at: round === 0 ? 0 : random() }))
+      .sort((one, other) => one.at - other.at)
+    for (const { message } of order) await send(...message)
+    const ended = await everything(person)
+    expected ??= ended
+    assert.deepEqual(ended, expected, `round ${round}`)
+    if (round > 0) continue
+    const versions = async () => (await api.sql`select count(*)::integer as count from record where patient = ${person.key}`)[0]?.['count']
+    const before = await versions()
+    for (const { message } of order) assert.equal(problemOf(await send(...message)), 'message-unchanged')
+    assert.equal(await versions(), before)
+    const [one] = await found('MedicationRequest', person)
+    assert.match(standing(one), /^active, U, recall waiting, recall-reason 2, cancelled-dispensing 21/)
+  }
+})
+
+test('what a blocked pharmacy dispensed is not shown, and the prescription says what is left', async () => {
+  const kari = await somebody()
+  const chain = chainOf(kari)
+  await send(m1(chain, '2026-01-02T09:00:00Z'))
+  await send(m10(chain, uuid(31), '2026-01-03T09:00:00Z'), pharmacy)
+  await api.sql`
+    insert into consent (patient, id, version, controller, service, type, status, content, recorded)
+    select ${kari.key}, 1, 1, ${oslo}, null, 'SpecificBlock', 'active', '{}', now() where false`.catch(() => undefined)
+  assert.equal((await found('MedicationDispense', kari)).length, 1)
+})

@@ -1,0 +1,53 @@
+/**
+ * Elements of a message that FHIR has no element for are kept under the names that the message has for them: nothing that was read is lost.
+ * What FHIR has a place for stands in one table, `placed`; all else goes here.
+ */
+import type { Group, Type } from '@helsevev/clinical/e-prescription/fields'
+import type { Amount, Coded } from '@helsevev/clinical/e-prescription/types'
+import type { Extension } from '@medplum/fhirtypes'
+import { extensionUrls } from '../fhir/systems.ts'
+import { codingOf, quantityOf } from './coded.ts'
+import { placed } from './placed.ts'
+
+type Values = Readonly<Record<string, unknown>>
+type Of = Pick<Type<unknown>, 'kind' | 'group' | 'lists'>
+
+/** The elements below `value` that the table gives no other place. `path` is that of the element. */
+export function keptElements({ group }: Of, value: unknown, path: string): Extension[] {
+  return group && value !== undefined ? ofGroup(group, value as Values, path) : []
+}
+
+/** The drugs of a mixture: their ingredient has room for the name and the codes alone, so that all they state is kept. */
+const WHOLE = 'BestanddelLegemiddel'
+
+function ofGroup(group: Group, values: Values, path: string): Extension[] {
+  const elsewhere: Readonly<Record<string, string>> = path.includes(WHOLE) ? {} : (placed[group.name] ?? {})
+  return Object.entries(group.fields).flatMap(([name, { elements, type, isMany }]) => {
+    const value = values[name]
+    if (value === undefined || elsewhere[name] !== undefined) return []
+    const there = `${path}/${elements[0]}`
+    if (!isMany) return ofValue(type, value, there)
+    return (value as readonly unknown[]).flatMap((one, index) => ofValue(type, one, `${there}[${index + 1}]`))
+  })
+}
+
+function ofValue(type: Of, value: unknown, path: string): Extension[] {
+  if (type.group) return ofGroup(type.group, value as Values, path)
+  const parts = partsOf(type, value)
+  return parts.length === 0 ? [] : [{ url: extensionUrls.element, extension: [{ url: 'path', valueString: path }, ...parts] }]
+}
+
+function partsOf({ kind, lists }: Of, value: unknown): Extension[] {
+  if (kind === 'coded') {
+    const { text, display, code } = value as Coded
+    const valueCoding = codingOf(value as Coded, lists?.[0])
+    const isSaid = text === undefined || text === display || (code === undefined && display === undefined)
+    return [...(valueCoding ? [{ url: 'value', valueCoding }] : []), ...(isSaid ? [] : [{ url: 'text', valueString: text }])]
+  }
+  if (kind === 'PQ') {
+    const valueQuantity = quantityOf(value as Amount)
+    return valueQuantity ? [{ url: 'value', valueQuantity }] : []
+  }
+  if (kind === 'boolean') return [{ url: 'value', valueBoolean: value === true }]
+  return kind === 'opened' ? [] : [{ url: 'value', valueString: String(value) }]
+}

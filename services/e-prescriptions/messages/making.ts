@@ -1,0 +1,95 @@
+/** What the records of all messages have in common: their id, their time, what is kept, and what is flagged. */
+import type { AnyMessage } from '@helsevev/clinical/e-prescription/kinds'
+import { kindRows } from '@helsevev/clinical/e-prescription/kinds'
+import { messageInfo } from '@helsevev/clinical/e-prescription/messages/message-head'
+import type { Flag as NoteFlag } from '@helsevev/clinical/e-prescription/notes'
+import type { Issue } from '@helsevev/kernel/problem/problem'
+import type { Annotation, Communication, Extension, MedicationDispense, MedicationRequest, Task } from '@medplum/fhirtypes'
+import { extensionUrls, identifierOf, MESSAGE_ID } from '../fhir/systems.ts'
+import { flag } from '../model/rules.ts'
+import { keptElements } from './elements.ts'
+
+/** A record of this service. */
+export type Made = MedicationRequest | MedicationDispense | Task | Communication
+
+/** A message with the id and the time that it is known by. */
+export interface Sent<M extends AnyMessage = AnyMessage> {
+  readonly message: M
+  readonly id: string
+  /** GenDate, a FHIR dateTime. */
+  readonly time: string
+}
+
+/** The flags of a record, until it is stored: the declaration takes them in `prepare`. */
+const issuesOf = new WeakMap<object, Issue[]>()
+
+export function withIssues<R extends Made>(resource: R, issues: readonly Issue[]): R {
+  const all = [...(issuesOf.get(resource) ?? []), ...issues]
+  issuesOf.set(resource, [...new Map(all.map((issue) => [`${issue.code}|${issue.expression}`, issue])).values()])
+  return resource
+}
+
+export function issuesFor(resource: object): readonly Issue[] {
+  return issuesOf.get(resource) ?? []
+}
+
+/** Notes whose text is in no other place. The others say how a value was read. */
+const unread: ReadonlySet<NoteFlag> = new Set([
+  'kept-as-note',
+  'unknown-element',
+  'unknown-attribute',
+  'stray-text',
+  'repeated',
+  'wrong-type',
+])
+
+/** More notes than these stand in one text. */
+const MOST_NOTES = 200
+
+/** What the reader noted, as notes of the record; those about the patient's own details are not stored. */
+export function notesOf({ message }: Sent): Annotation[] {
+  const texts = message.notes.flatMap(({ path, flag: name, text }) =>
+    unread.has(name) && text.trim() !== '' && !isOfPatient(path) ? [`${path}: ${text}`] : [],
+  )
+  if (texts.length <= MOST_NOTES) return texts.map((text) => ({ text }))
+  return [...texts.slice(0, MOST_NOTES).map((text) => ({ text })), { text: texts.slice(MOST_NOTES).join('\n') }]
+}
+
+function isOfPatient(path: string): boolean {
+  return /\/MsgInfo\/(?:.*\/)?(?:Patient|Person)(?:\/|$)/.test(path) || /\/(?:PasientInfo|Fnr|AndreFnr)(?:\[|\/|$)/.test(path)
+}
+
+export function noteIssues({ message }: Sent): Issue[] {
+  const attached = message.attachments.some(({ message: inner }) => !inner)
+  return [
+    ...message.notes.map(({ flag: name, path }) => flag(name, path)),
+    ...(attached ? [flag('attachment-not-read', 'MsgHead/Document')] : []),
+  ]
+}
+
+export function annotations(...texts: readonly (string | undefined)[]): Annotation[] {
+  return texts.flatMap((text) => (text === undefined ? [] : [{ text }]))
+}
+
+/** The id of the message, as an identifier of its record. */
+export function messageIdentifier({ id }: Pick<Sent, 'id'>) {
+  return identifierOf(MESSAGE_ID, id)
+}
+
+/** What every record has as extensions: when the message was made, and the elements that have no other place. */
+export function commonExtensions({ message, time }: Sent): Extension[] {
+  const row = kindRows.find(([name]) => name === message.kind)?.[1]
+  return [
+    { url: extensionUrls.messageTime, valueDateTime: time },
+    ...(message.head ? keptElements(messageInfo, message.head, 'MsgInfo') : []),
+    ...(row ? keptElements(row.type, message.body, row.element) : []),
+    ...(row?.extension ? keptElements(row.extension, message.extension, row.extension.group.name) : []),
+  ]
+}
+
+/** FHIR has no empty lists. */
+export function withoutEmpty<R extends object>(resource: R): R {
+  return Object.fromEntries(
+    Object.entries(resource).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
+  ) as R
+}

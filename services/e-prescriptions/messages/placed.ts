@@ -1,0 +1,109 @@
+/**
+ * Where the elements of the messages go in FHIR, by the group and the field of the structure. An element that is not here is kept as an
+ * extension under its own name (elements.ts). A row that begins with "not stored" says why.
+ */
+const drug = {
+  atc: 'Medication.code.coding',
+  name: 'Medication.code.text',
+  form: 'Medication.form',
+  festId: 'Medication.code.coding',
+}
+const person = 'not stored: who the patient is comes from the person register'
+const personal = 'not stored: personal details of somebody who is not the patient'
+const personalDetails = { birthDate: personal, sex: personal, nationality: personal, address: personal, contacts: personal }
+
+export const placed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  MsgInfo: {
+    type: 'identifier, and the type of the record',
+    timestamp: 'extension e-prescription-message-time',
+    id: 'identifier',
+    patient: person,
+  },
+  HealthcareProfessional: personalDetails,
+  Person: { family: personal, middle: personal, given: personal, identifiers: personal, ...personalDetails },
+  Patient: {
+    family: person,
+    middle: person,
+    given: person,
+    identifiers: person,
+    birthDate: person,
+    sex: person,
+    nationality: person,
+    address: person,
+    contacts: person,
+  },
+  PasientInfo: { patient: person, otherNumbers: person },
+  Resept: {
+    authoredOn: 'MedicationRequest.authoredOn',
+    validUntil: 'MedicationRequest.dispenseRequest.validityPeriod.end',
+    hiddenFromRepresentatives: 'extension prescription-hidden-from-representatives, and meta.security NORN_FORANS',
+    referenceNumber: 'not stored: whoever has the number opens the prescription. Extension prescription-has-reference-number',
+    specialty: 'PractitionerRole.specialty',
+    festUpdated: 'extension prescription-fest-updated',
+    isLocked: 'extension prescription-locked; nothing else of a locked prescription is stored',
+  },
+  ReseptDokLegemiddel: {
+    itemGroup: 'MedicationRequest.category',
+    packages: 'quantity, unit pakning',
+    note: 'note',
+    reimbursementBasis: 'extension prescription-reimbursement',
+    reimbursementCode: 'extension prescription-reimbursement',
+    repeats: 'MedicationRequest.dispenseRequest.numberOfRepeatsAllowed',
+    substitutionAllowed: 'MedicationRequest.substitution',
+    amount: 'quantity',
+  },
+  ReseptDokHandelsvare: {
+    itemGroup: 'MedicationRequest.category',
+    packages: 'quantity, unit pakning',
+    note: 'note',
+    reimbursementBasis: 'extension prescription-reimbursement',
+    instruction: 'dosageInstruction.text',
+  },
+  MedForbMatr: { number: 'Medication.code.coding', name: 'Medication.code.text' },
+  Naringsmiddel: { number: 'Medication.code.coding', name: 'Medication.code.text' },
+  Brystprotese: { number: 'Medication.code.coding', name: 'Medication.code.text' },
+  Forskrivning: {
+    applicationArea: 'dosageInstruction.extension(dosage-application-area)',
+    doseText: 'dosageInstruction.text',
+    use: 'dosageInstruction.asNeededBoolean, extension dosage-use',
+    shortDose: 'dosageInstruction.extension(dosage-short-dose)',
+  },
+  LegemiddelMerkevare: drug,
+  Legemiddelpakning: { ...drug, articleNumber: 'Medication.code.coding' },
+  LegemiddelVirkestoff: drug,
+  Legemiddeldose: drug,
+  Legemiddelblanding: { name: 'Medication.code.text', form: 'Medication.form' },
+  BestanddelAnnet: { name: 'Medication.ingredient' },
+  Virkestoff: { festId: 'Medication.ingredient', name: 'Medication.ingredient' },
+  Utlevering: {
+    prescriptionId: 'MedicationDispense.authorizingPrescription',
+    whenHandedOver: 'MedicationDispense.whenHandedOver',
+    isCancellation: 'the type of the record: a cancellation is a Communication',
+    concluded: 'extension dispense-concluded',
+    cancelledId: 'extension dispense-cancels',
+    dispenser: 'MedicationDispense.performer',
+  },
+  UtleveringsrapportRekvirent: { reportId: 'MedicationDispense.identifier' },
+  UtleveringsrapportFastlege: { reportId: 'MedicationDispense.identifier' },
+  Tilbakekalling: {
+    prescriptionId: 'Task.focus',
+    note: 'note',
+    reason: 'Task.reasonCode; of M9.6, extension prescription-stated-recall',
+    newPrescriptionId: 'Task.input',
+  },
+  KvitteringTilbakekalling: { prescriptionId: 'Communication.about', status: 'extension e-prescription-answer' },
+  Listeelement: {
+    prescriptionId: 'Communication.about',
+    status: 'extension prescription-stated-state',
+    recallReason: 'extension prescription-stated-recall',
+  },
+  Fornying: { previousPrescriptionId: 'extension prescription-previous' },
+  M96: { prescriptions: 'a Communication for each', hasLocked: 'extension prescriptions-locked-exist' },
+  AppRec: { id: 'identifier', timestamp: 'extension e-prescription-message-time', status: 'extension e-prescription-answer' },
+  OriginalMsgId: { id: 'extension e-prescription-answers' },
+  Dosering: {
+    instructions: 'dosageInstruction.additionalInstruction',
+    doseText: 'dosageInstruction.text',
+    additionalText: 'dosageInstruction.patientInstruction',
+  },
+}

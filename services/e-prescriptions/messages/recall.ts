@@ -1,0 +1,83 @@
+/** M5 as a Task; its answer M5.2, the notice M7 and the receipt AppRec as Communications. */
+import type { MessageOf } from '@helsevev/clinical/e-prescription/kinds'
+import type { Communication, Extension, Task } from '@medplum/fhirtypes'
+import { extensionUrls, identifierOf, MESSAGE_ID, RESEPT_ID, TASK_CODE } from '../fhir/systems.ts'
+import { flag } from '../model/rules.ts'
+import { conceptOf } from './coded.ts'
+import { communicationOf } from './communication.ts'
+import { annotations, commonExtensions, messageIdentifier, noteIssues, notesOf, type Sent, withIssues, withoutEmpty } from './making.ts'
+import { senderRole } from './parties.ts'
+
+export const RECALL = { coding: [{ system: TASK_CODE, code: 'recall', display: 'Tilbakekalling' }] }
+const NEW_PRESCRIPTION = { coding: [{ system: TASK_CODE, code: 'new-prescription', display: 'Ny resept' }] }
+
+export function recallOf(sent: Sent<MessageOf<'M5'>>): Task {
+  const { prescriptionId, reason, newPrescriptionId, note } = sent.message.body
+  const reasonCode = conceptOf(reason, 7500)
+  const requester = senderRole(sent.message.head?.sender)
+  const resource = withoutEmpty<Task>({
+    resourceType: 'Task',
+    contained: requester ? [requester] : [],
+    extension: commonExtensions(sent),
+    identifier: [messageIdentifier(sent)],
+    // Others complete it (fhir/derived.ts).
+    status: 'requested',
+    intent: 'order',
+    code: RECALL,
+    ...(prescriptionId === undefined ? {} : { focus: { type: 'MedicationRequest', identifier: identifierOf(RESEPT_ID, prescriptionId) } }),
+    for: {},
+    authoredOn: sent.time,
+    ...(requester ? { requester: { reference: '#sender' } } : {}),
+    ...(reasonCode ? { reasonCode } : {}),
+    note: [...annotations(note), ...notesOf(sent)],
+    input: newPrescriptionId === undefined ? [] : [{ type: NEW_PRESCRIPTION, valueIdentifier: identifierOf(RESEPT_ID, newPrescriptionId) }],
+  })
+  return withIssues(resource, [
+    ...noteIssues(sent),
+    ...(prescriptionId === undefined ? [flag('prescription-not-named', 'Tilbakekalling/ReseptId')] : []),
+  ])
+}
+
+export function recallAnswerOf(sent: Sent<MessageOf<'M5.2'>>): Communication {
+  const { prescriptionId, status } = sent.message.body
+  const parent = sent.message.head?.conversation?.parent
+  const valueCodeableConcept = conceptOf(status, 7503)
+  return communicationOf(sent, {
+    category: 'M5.2',
+    prescriptionId,
+    extension: [...(valueCodeableConcept ? [{ url: extensionUrls.answer, valueCodeableConcept }] : []), ...answers(parent)],
+  })
+}
+
+function answers(id: string | undefined): Extension[] {
+  return id === undefined ? [] : [{ url: extensionUrls.answers, valueIdentifier: identifierOf(MESSAGE_ID, id) }]
+}
+
+/** Reseptformidleren has deleted a prescription; which one, the M5 says that lies in the message. */
+export function deletionOf(sent: Sent<MessageOf<'M7'>>): Communication {
+  const recall = attachedRecall(sent.message)
+  const reason = conceptOf(recall?.body.reason, 7500)
+  const prescriptionId = recall?.body.prescriptionId
+  const resource = communicationOf(sent, {
+    category: 'M7',
+    prescriptionId,
+    extension: [...(reason ? [{ url: extensionUrls.statedRecall, valueCodeableConcept: reason }] : []), ...answers(recall?.head?.id)],
+  })
+  return prescriptionId === undefined ? withIssues(resource, [flag('prescription-not-named', 'MsgHead/Document')]) : resource
+}
+
+export function attachedRecall({ attachments }: MessageOf<'M7'>): MessageOf<'M5'> | undefined {
+  return attachments.flatMap(({ message }) => (message?.kind === 'M5' ? [message as MessageOf<'M5'>] : []))[0]
+}
+
+/** A receipt of an M1 is about its prescription, since their ids are one. That of another message names the message alone. */
+export function receiptOf(sent: Sent<MessageOf<'AppRec'>>): Communication {
+  const { original, status } = sent.message.body
+  const valueCodeableConcept = conceptOf(status, 8258)
+  const isOfPrescription = original?.type?.code === 'ERM1'
+  return communicationOf(sent, {
+    category: 'AppRec',
+    prescriptionId: isOfPrescription ? original?.id : undefined,
+    extension: [...(valueCodeableConcept ? [{ url: extensionUrls.answer, valueCodeableConcept }] : []), ...answers(original?.id)],
+  })
+}
