@@ -1,7 +1,8 @@
 /** The chain of a prescription through the API: messages of e-prescription come in, FHIR goes out. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { matchesIn, problemOf, sentenceOf, tagsOf, valuesOf } from '@helsevev/kernel/testing/answers'
+import { matchesIn, problemOf, sentenceOf, tagsOf } from '@helsevev/kernel/testing/answers'
 import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import type { MedicationRequest, ResourceType } from '@medplum/fhirtypes'
 import { extensionOf } from './fhir/systems.ts'
@@ -81,7 +82,12 @@ test('a prescription is dispensed in parts until nothing is left', async () => {
 
 test('a recall is said in each state, with its answer', async () => {
   const rows: [name: string, steps: (chain: Chain) => [string, Sender][], state: string, task: string][] = [
-    ['open', (chain) => [[m5(chain, uuid(1), '2026-01-03T09:00:00Z'), prescriber]], 'stopped, T, recall done, recall-reason 2', 'requested'],
+    [
+      'open',
+      (chain) => [[m5(chain, uuid(1), '2026-01-03T09:00:00Z'), prescriber]],
+      'stopped, T, recall done, recall-reason 2',
+      'requested',
+    ],
     [
       'answered',
       (chain) => [
@@ -136,10 +142,16 @@ test('a renewal ends the old prescription and names the new one', async () => {
   await send(m1(old, '2026-01-02T09:00:00Z'))
   await send(m5(old, uuid(11), '2026-01-03T09:00:00Z', '1', next.id))
   await send(m1(next, '2026-01-03T09:00:00Z'))
-  assert.match(standing(await prescriptionOf(kari, old)), new RegExp(`^cancelled, T, recall done, recall-reason 1, new-prescription ${next.id.slice(-2)}`))
+  assert.match(
+    standing(await prescriptionOf(kari, old)),
+    new RegExp(`^cancelled, T, recall done, recall-reason 1, new-prescription ${next.id.slice(-2)}`),
+  )
   assert.match(standing(await prescriptionOf(kari, next)), /^active, E/)
   const open = await found('MedicationRequest', kari, { present: 'true' })
-  assert.deepEqual(open.map(({ identifier }) => identifier?.[0]?.value), [next.id])
+  assert.deepEqual(
+    open.map(({ identifier }) => identifier?.[0]?.value),
+    [next.id],
+  )
 })
 
 test('a prescription is present until the last day of its validity, in Norway', async () => {
@@ -151,7 +163,10 @@ test('a prescription is present until the last day of its validity, in Norway', 
   const expired = await prescriptionOf(kari, yesterday)
   assert.match(standing(expired), /^completed, F/)
   assert.equal(expired?.statusReason?.coding?.[0]?.code, 'expired')
-  assert.deepEqual((await found('MedicationRequest', kari, { present: 'true' })).map(({ identifier }) => identifier?.[0]?.value), [today.id])
+  assert.deepEqual(
+    (await found('MedicationRequest', kari, { present: 'true' })).map(({ identifier }) => identifier?.[0]?.value),
+    [today.id],
+  )
 })
 
 /** What all records of a person say, without ids and times of storing. */
@@ -205,8 +220,138 @@ test('what a blocked pharmacy dispensed is not shown, and the prescription says 
   const chain = chainOf(kari)
   await send(m1(chain, '2026-01-02T09:00:00Z'))
   await send(m10(chain, uuid(31), '2026-01-03T09:00:00Z'), pharmacy)
-  await api.sql`
-    insert into consent (patient, id, version, controller, service, type, status, content, recorded)
-    select ${kari.key}, 1, 1, ${oslo}, null, 'SpecificBlock', 'active', '{}', now() where false`.catch(() => undefined)
   assert.equal((await found('MedicationDispense', kari)).length, 1)
+  await api.sql`
+    insert into patient_choice (patient, id, kind, service, controller, valid_from, made, made_by, made_as)
+    values (${kari.key}, 1, 'restriction', 'e-prescriptions', ${oslo}, '2025-01-01', '2025-01-01', 1, 'self')`
+  assert.equal((await found('MedicationDispense', kari)).length, 0)
+  assert.match(standing(await prescriptionOf(kari, chain)), /dispensing 31, allowed 2, packages-left 1$/)
+})
+
+test('of a locked prescription staff read that it exists, in whatever order its messages come', async () => {
+  for (const isFirst of [true, false]) {
+    const kari = await somebody()
+    const chain = chainOf(kari)
+    const steps: [string, Sender][] = [
+      [m1(chain, '2026-01-02T09:00:00Z', { isLocked: true, referenceNumber: 'HEMMELIG-77' }), prescriber],
+      [m10(chain, uuid(41), '2026-01-03T09:00:00Z'), pharmacy],
+    ]
+    for (const step of isFirst ? steps : steps.toReversed()) await send(...step)
+    const [one, ...others] = await found('MedicationRequest', kari)
+    assert.deepEqual(
+      [one?.medicationCodeableConcept?.text, one?.contained, one?.dosageInstruction, others],
+      ['Låst resept: innholdet vises bare med referansenummer', undefined, undefined, []],
+    )
+    assert.match(standing(one), /^active, E, dispensing 41/)
+    assert.deepEqual(tagsOf(one), ['locked-prescription', 'reference-number-left-out'])
+    assert.deepEqual(await found('MedicationDispense', kari), [])
+    const self = system(bergen, { kind: 'citizen', pid: kari.number, scopes: ['helsevev:e-prescriptions/citizen'] })
+    const seen = await found('MedicationDispense', kari, {}, self)
+    assert.deepEqual(
+      seen.map(({ medicationCodeableConcept }) => medicationCodeableConcept?.text),
+      [one?.medicationCodeableConcept?.text],
+    )
+    assert.doesNotMatch((await everything(kari)).join(), /Paracet|N02BE01|HEMMELIG/)
+  }
+})
+
+test('what the guardian may not see is hidden from those who act for the patient, with its dispensings', async () => {
+  const [kari, guardian] = [await somebody(), await somebody()]
+  const [hidden, shown] = [chainOf(kari), chainOf(kari)]
+  await api.sql`
+    insert into representation (patient, representative, kind, areas, valid_from, source, registered, registered_by)
+    values (${kari.key}, ${guardian.key}, 'guardian', '{3,PersonalInterests}', '2018-01-01', 'test', '2018-01-01', 'test')`
+  await send(m10(hidden, uuid(51), '2026-01-03T09:00:00Z'), pharmacy)
+  await send(m1(hidden, '2026-01-02T09:00:00Z', { hiddenFromRepresentatives: true }))
+  await send(m1(shown, '2026-01-02T09:00:00Z'))
+  const citizen = (person: Person) => system(bergen, { kind: 'citizen', pid: person.number, scopes: ['helsevev:e-prescriptions/citizen'] })
+  const count = async (who: Sender) => [
+    (await found('MedicationRequest', kari, {}, who)).length,
+    (await found('MedicationDispense', kari, {}, who)).length,
+  ]
+  assert.deepEqual(
+    [await count(citizen(kari)), await count(citizen(guardian))],
+    [
+      [2, 1],
+      [1, 0],
+    ],
+  )
+})
+
+test('a statement of Reseptformidleren is stored with the prescriptions that lie in it', async () => {
+  const kari = await somebody()
+  const [first, second, other] = [chainOf(kari), chainOf(kari), chainOf(await somebody())]
+  const attached = [innerM1(first, '2026-01-02T09:00:00Z'), innerM1(other, '2026-01-02T09:00:00Z')]
+  const listed: [string, string][] = [
+    [first.id, 'E'],
+    [second.id, 'T'],
+  ]
+  const reply = await send(m96(kari.number, uuid(61), '2026-01-05T10:00:00Z', listed, attached))
+  assert.match(sentenceOf(reply), /stored/)
+  await send(m1(second, '2026-01-02T09:00:00Z'))
+  assert.match(standing(await prescriptionOf(kari, first)), /^active, E/)
+  assert.match(standing(await prescriptionOf(kari, second)), /^cancelled, T, recall done/)
+  const [head, ...statements] = (await found('Communication', kari, { category: 'M9.6' })).sort((one) => (one.about ? 1 : -1))
+  assert.deepEqual(
+    [tagsOf(head), statements.length, head && extensionOf(head, 'lockedExist')?.valueBoolean],
+    [['attachment-of-another'], 2, true],
+  )
+})
+
+test('messages that are hostile, of tests, of nobody or of other kinds are refused or kept with words', async () => {
+  const kari = await somebody()
+  const chain = chainOf(kari)
+  const plain = m1(chain, '2026-01-02T09:00:00Z')
+  const entity = plain.replace('<MsgHead', '<!DOCTYPE MsgHead [<!ENTITY x "y">]><MsgHead')
+  const rows: [string, string, number, string | undefined][] = [
+    ['a DOCTYPE', entity, 400, 'not-xml'],
+    ['a message without head', bare('M5', { prescriptionId: chain.id, reason: { code: '2' } }), 422, 'head-missing'],
+    ['a message of another service', bare('M9.11', { patient: kari.number }), 422, 'other-message'],
+    ['no patient', m1({ id: chain.id }, '2026-01-02T09:00:00Z'), 202, 'message-queued'],
+    ['no message id', plain.replace(/<MsgId[^>]*>[^<]*<\/MsgId>/, ''), 422, 'message-id-missing'],
+  ]
+  for (const [name, message, status, problem] of rows) {
+    const reply = await refused(message)
+    assert.deepEqual([reply.status, problemOf(reply)], [status, problem], `${name} ${JSON.stringify(reply.body)}`)
+  }
+  const test = plain
+    .replace('<ConversationRef', '<ProcessingStatus V="T"/><ConversationRef')
+    .replace('<Sender', '<ProcessingStatus V="T"/><Sender')
+  const { isProblem } = await import('@helsevev/kernel/problem/problem')
+  const convert = ePrescriptions.adapters?.[0]?.convert
+  const context = { codes: api.kernel.codes, now: new Date(), production: true }
+  const converted = await convert?.(Buffer.from(test), context)
+  assert.ok(converted && isProblem(converted) && converted.issues[0]?.code === 'test-message-refused')
+})
+
+test('an identity number in a text is removed, and a contradiction of the dose is flagged', async () => {
+  const kari = await somebody()
+  const chain = chainOf(kari)
+  const message = m1(chain, '2026-01-02T09:00:00Z')
+    .replace('mot smerter', `til ${kari.number}`)
+    .replace('1 tablett morgen og kveld', '2 tabletter morgen')
+    .replace('</DosVeiledEnkel>', '</DosVeiledEnkel><Kortdose V="1" DN="1+0+0+1"/>')
+  await send(message)
+  const [one] = await found('MedicationRequest', kari)
+  const [stored] = await everything(kari)
+  assert.ok(stored && !stored.includes(kari.number))
+  assert.deepEqual(
+    tagsOf(one)
+      .filter((tag) => tag === 'identity-number-removed' || tag === 'dose-contradiction')
+      .sort(),
+    ['dose-contradiction', 'identity-number-removed'],
+  )
+})
+
+test('the example of a prescription is answered as its file says', async () => {
+  const folder = new URL('./fhir/examples/', import.meta.url)
+  const request = readFileSync(new URL('1-prescription.request.xml', folder), 'utf8')
+  // Register series 1, which the example is about.
+  const kari = await api.person(1)
+  await send(request)
+  const [one] = await found('MedicationRequest', kari)
+  const { id: _id, meta, subject: _subject, ...rest } = one ?? { meta: undefined }
+  const answer = { ...rest, meta: { tag: meta?.tag } }
+  const file = new URL('1-prescription.answer.json', folder)
+  assert.deepEqual(JSON.parse(JSON.stringify(answer)), JSON.parse(readFileSync(file, 'utf8')))
 })

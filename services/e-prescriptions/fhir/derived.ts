@@ -4,10 +4,23 @@
  */
 import { fhirStateOf, type PrescriptionState, prescriptionState } from '@helsevev/clinical/medicines/prescription-state'
 import { volven } from '@helsevev/clinical/systems'
+import { BLOCKED_AGAINST_STAFF, RELEASE_SYSTEM } from '@helsevev/kernel/codes/release-codes'
 import type { Coding, Communication, Extension, MedicationDispense, MedicationRequest, Meta, Resource, Task } from '@medplum/fhirtypes'
 import { HIDDEN_FROM_REPRESENTATIVES, MASKED } from '../messages/prescription.ts'
 import { answeredBy, cancelledBy, factsOf, kindOf, timeOf } from '../model/facts.ts'
-import { extensionOf, extensionUrls, identifierOf, LOCAL_STATE, M10_ID, MESSAGE_ID, RESEPT_ID, STATUS_REASON, identifierValue } from './systems.ts'
+import {
+  extensionOf,
+  extensionUrls,
+  identifierOf,
+  identifierValue,
+  LOCAL_STATE,
+  M10_ID,
+  MESSAGE_ID,
+  RESEPT_ID,
+  STATUS_REASON,
+} from './systems.ts'
+
+const HIDDEN_FROM_STAFF = { system: RELEASE_SYSTEM, code: BLOCKED_AGAINST_STAFF }
 
 type Dependent = MedicationDispense | Task | Communication
 
@@ -21,7 +34,7 @@ export function unstampedPrescription({ statusReason: _reason, priorPrescription
 export function unstamped<R extends Dependent>(resource: R): R {
   const status = resource.resourceType === 'Task' ? 'requested' : 'completed'
   const { output: _output, ...sent } = resource as R & { output?: unknown }
-  return { ...withLabel(sent as R, false), status } as R
+  return { ...withLabels(sent as R, []), status } as R
 }
 
 /** `now`: the clock, or the latest message where that is later, so that no message waits for its own time. */
@@ -140,21 +153,19 @@ export function completedCommunication(resource: Communication, others: readonly
   return withReservations(unstamped(resource), others)
 }
 
-/** What is about a prescription is kept from those from whom the prescription is kept. */
+/** What is about a prescription is kept from those from whom the prescription is kept; of a locked one, from staff too. */
 function withReservations<R extends Dependent>(resource: R, others: readonly Resource[]): R {
   const prescriptions = others.filter((one) => one.resourceType === 'MedicationRequest')
   const isHidden = prescriptions.some((one) => extensionOf(one, 'hiddenFromRepresentatives')?.valueBoolean)
   const isLocked = prescriptions.some((one) => extensionOf(one, 'locked')?.valueBoolean)
-  const labelled = withLabel(resource, isHidden)
+  const labelled = withLabels(resource, [...(isHidden ? [HIDDEN_FROM_REPRESENTATIVES] : []), ...(isLocked ? [HIDDEN_FROM_STAFF] : [])])
   return isLocked ? masked(labelled) : labelled
 }
 
-function withLabel<R extends Dependent>(resource: R, isHidden: boolean): R {
-  const { system, code } = HIDDEN_FROM_REPRESENTATIVES
-  const { security = [], ...meta }: Meta = resource.meta ?? {}
-  const others = security.filter((one) => one.system !== system || one.code !== code)
-  const all = isHidden ? [...others, HIDDEN_FROM_REPRESENTATIVES] : others
-  return { ...resource, meta: { ...meta, ...(all.length > 0 ? { security: all } : {}) } }
+/** The labels of this service are these; the messages have none of their own. */
+function withLabels<R extends Dependent>(resource: R, labels: Coding[]): R {
+  const { security: _security, ...meta }: Meta = resource.meta ?? {}
+  return { ...resource, meta: { ...meta, ...(labels.length > 0 ? { security: labels } : {}) } }
 }
 
 /** Extensions that say nothing of what is prescribed. */

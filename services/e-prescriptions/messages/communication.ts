@@ -13,13 +13,15 @@ interface Saying {
   prescriptionId: string | undefined
   extension: Extension[]
   note?: Annotation[]
+  /** Whether all elements are kept as they are. */
+  isWhole?: boolean
 }
 
-export function communicationOf(sent: Sent, { category, prescriptionId, extension, note = [] }: Saying): Communication {
+export function communicationOf(sent: Sent, { category, prescriptionId, extension, note = [], isWhole = false }: Saying): Communication {
   const sender = organizationOf(sent.message.head?.sender)
   const resource = withoutEmpty<Communication>({
     resourceType: 'Communication',
-    extension: [...commonExtensions(sent), ...extension],
+    extension: [...commonExtensions(sent, isWhole), ...extension],
     identifier: [messageIdentifier(sent)],
     status: 'completed',
     category: [categoryOf(category)],

@@ -79,12 +79,24 @@ function timeOf(message: Message): string | undefined {
   return stated !== undefined && instant(stated) ? stated : undefined
 }
 
-/** The patient of MsgHead, and of an M9.6 without one the person who was asked about. */
+/** The numbers of the patients of messages that lie in a message without one; those of an M9.6 are of the person who was asked about. */
+function attachedNumber({ attachments }: Message): string | undefined {
+  const numbers = attachments.flatMap(({ message }) => {
+    const identifiers = message?.head?.patient?.identifiers ?? []
+    return numberOf(identifiers, 'FNR') ?? numberOf(identifiers, 'DNR') ?? []
+  })
+  const [only, ...others] = new Set(numbers.map((number) => number.trim()))
+  return others.length === 0 ? only : undefined
+}
+
+/** The patient of MsgHead; of an M9.6 or M7 without one, the person who was asked about, or whom all that lies in it is about. */
 function patientOf(message: AnyMessage, label: string): RecordSet['patient'] | Unattached {
   const nobody = (reason: string, text: string): Unattached => ({ kind: 'unattached', reason, text, label })
   const identifiers = message.head?.patient?.identifiers ?? []
   const stated = numberOf(identifiers, 'FNR') ?? numberOf(identifiers, 'DNR')
-  const number = (stated ?? (message.kind === 'M9.6' ? message.body.patient?.patient : undefined))?.trim()
+  const asked = message.kind === 'M9.6' ? message.body.patient?.patient : undefined
+  const isCarrier = message.kind === 'M9.6' || message.kind === 'M7'
+  const number = (stated ?? asked ?? (isCarrier && identifiers.length === 0 ? attachedNumber(message) : undefined))?.trim()
   if (number === undefined || number === '')
     return identifiers.length > 0
       ? nobody('identity-not-national', 'The patient has a number of another kind than FNR and DNR, which names nobody outside the sender.')

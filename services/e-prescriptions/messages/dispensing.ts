@@ -9,7 +9,7 @@ import { communicationOf } from './communication.ts'
 import { dosagesOf } from './dosage.ts'
 import { annotations, commonExtensions, messageIdentifier, noteIssues, notesOf, type Sent, withIssues, withoutEmpty } from './making.ts'
 import { medicationOf } from './medication.ts'
-import { handedOut, NOT_STATED } from './prescription.ts'
+import { handedOut, NOT_STATED, prescribingOf } from './prescription.ts'
 
 type Report = MessageOf<'M10'> | MessageOf<'M6'> | MessageOf<'M8'>
 type Utlevering = NonNullable<Report['body']['dispensing']>
@@ -29,7 +29,7 @@ function reportId({ message, id }: Sent<Report>): string | undefined {
 function handOut(sent: Sent<Report>, dispensing: Utlevering | undefined): MedicationDispense {
   const { drug, supply, concluded, prescriptionId, whenHandedOver, dispenser } = dispensing ?? { interventions: [] }
   const medication = medicationOf(drug, supply)
-  const { dosages, isContradictory } = dosagesOf(drug?.prescribing)
+  const { dosages, isContradictory } = dosagesOf(prescribingOf({ ...(drug ? { drug } : {}), ...(supply ? { supply } : {}) }))
   const quantity = handedOut(drug ?? supply)
   const report = reportId(sent)
   const category = conceptOf((drug ?? supply)?.itemGroup, 7402)
@@ -37,7 +37,7 @@ function handOut(sent: Sent<Report>, dispensing: Utlevering | undefined): Medica
   const resource = withoutEmpty<MedicationDispense>({
     resourceType: 'MedicationDispense',
     contained: medication ? [medication] : [],
-    extension: [...commonExtensions(sent), ...concludedOf(concluded), ...repeatsOf(drug)],
+    extension: [...commonExtensions(sent), ...concludedOf(concluded), ...repeatsOf(drug, supply)],
     identifier: [...(report === undefined ? [] : [identifierOf(M10_ID, report)]), messageIdentifier(sent)],
     // Others complete it (fhir/derived.ts).
     status: 'completed',
@@ -50,7 +50,7 @@ function handOut(sent: Sent<Report>, dispensing: Utlevering | undefined): Medica
     ...(quantity ? { quantity } : {}),
     whenHandedOver: whenHandedOver ?? sent.time,
     note: [...annotations(drug?.note, supply?.note), ...notesOf(sent)],
-    dosageInstruction: [...dosages, ...(supply?.instruction === undefined ? [] : [{ text: supply.instruction }])],
+    dosageInstruction: dosages,
     ...(isRefused === true ? { substitution: { wasSubstituted: false } } : {}),
   })
   return withIssues(resource, [
@@ -83,15 +83,15 @@ function concludedOf(concluded: Utlevering['concluded']): Extension[] {
 }
 
 /** A dispensing has no element for what its copy of the prescription says of repeats, substitution and reimbursement. */
-function repeatsOf(drug: Utlevering['drug']): Extension[] {
-  const path = 'Utlevering/ReseptDokLegemiddel'
+function repeatsOf(drug: Utlevering['drug'], supply: Utlevering['supply']): Extension[] {
+  const path = supply ? 'Utlevering/ReseptDokHandelsvare' : 'Utlevering/ReseptDokLegemiddel'
   const kept = (element: string, value: Extension): Extension => ({
     url: extensionUrls.element,
     extension: [{ url: 'path', valueString: `${path}/${element}` }, value],
   })
   const coded = [
     ['BytteresRekvirent', conceptOf(drug?.substitutionAllowed, 1101)],
-    ['RefHjemmel', conceptOf(drug?.reimbursementBasis, 7427)],
+    ['RefHjemmel', conceptOf((drug ?? supply)?.reimbursementBasis, 7427)],
     ['RefKode', conceptOf(drug?.reimbursementCode, 7434)],
   ] as const
   return [
@@ -106,12 +106,8 @@ function cancellationOf(sent: Sent<Report>, dispensing: Utlevering): Communicati
   const resource = communicationOf(sent, {
     category: sent.message.kind,
     prescriptionId,
-    extension: [
-      { url: extensionUrls.cancels, ...(valueIdentifier ? { valueIdentifier } : { valueBoolean: true }) },
-      ...concludedOf(dispensing.concluded),
-      ...repeatsOf(dispensing.drug),
-    ],
-    note: annotations(dispensing.drug?.note, dispensing.supply?.note),
+    extension: [{ url: extensionUrls.cancels, ...(valueIdentifier ? { valueIdentifier } : { valueBoolean: true }) }],
+    isWhole: true,
   })
   return withIssues(resource, [
     ...(cancelledId === undefined ? [flag('cancellation-names-nothing', 'Utlevering/AnnulleringsId')] : []),

@@ -15,8 +15,7 @@ type Words = NonNullable<NonNullable<MessageOf<'M1'>['extension']>['dosage']>
 type DoseLine = Dose['lines'][number]
 
 /** `words`: of the extension of the message, which come before those of the message. */
-export function dosagesOf(prescribing: Prescribing | undefined, words?: Words): { dosages: Dosage[]; isContradictory: boolean } {
-  if (!prescribing) return { dosages: [], isContradictory: false }
+export function dosagesOf(prescribing: Prescribing, words?: Words): { dosages: Dosage[]; isContradictory: boolean } {
   const dose = doseOf(prescribing, words?.doseText)
   const first = withWords(prescribing, dose, words)
   const structure = prescribing.dosings.flatMap((dosing, index) => structured(dosing, dose.lines[index]))

@@ -12,27 +12,32 @@ import { placed } from './placed.ts'
 type Values = Readonly<Record<string, unknown>>
 type Of = Pick<Type<unknown>, 'kind' | 'group' | 'lists'>
 
-/** The elements below `value` that the table gives no other place. `path` is that of the element. */
-export function keptElements({ group }: Of, value: unknown, path: string): Extension[] {
-  return group && value !== undefined ? ofGroup(group, value as Values, path) : []
+/**
+ * The elements below `value` that the table gives no other place. `path` is that of the element. `isWhole`: a record that has no places of
+ * its own for what the message is about, so that all but what is never stored is kept.
+ */
+export function keptElements({ group }: Of, value: unknown, path: string, isWhole = false): Extension[] {
+  return group && value !== undefined ? ofGroup(group, value as Values, path, isWhole) : []
 }
 
 /** The drugs of a mixture: their ingredient has room for the name and the codes alone, so that all they state is kept. */
 const WHOLE = 'BestanddelLegemiddel'
 
-function ofGroup(group: Group, values: Values, path: string): Extension[] {
-  const elsewhere: Readonly<Record<string, string>> = path.includes(WHOLE) ? {} : (placed[group.name] ?? {})
+function ofGroup(group: Group, values: Values, path: string, isWhole: boolean): Extension[] {
+  const elsewhere: Readonly<Record<string, string>> = placed[group.name] ?? {}
   return Object.entries(group.fields).flatMap(([name, { elements, type, isMany }]) => {
     const value = values[name]
-    if (value === undefined || elsewhere[name] !== undefined) return []
+    const place = elsewhere[name]
+    const isElsewhere = place !== undefined && (place.startsWith('not stored') || !(isWhole || path.includes(WHOLE)))
+    if (value === undefined || isElsewhere) return []
     const there = `${path}/${elements[0]}`
-    if (!isMany) return ofValue(type, value, there)
-    return (value as readonly unknown[]).flatMap((one, index) => ofValue(type, one, `${there}[${index + 1}]`))
+    if (!isMany) return ofValue(type, value, there, isWhole)
+    return (value as readonly unknown[]).flatMap((one, index) => ofValue(type, one, `${there}[${index + 1}]`, isWhole))
   })
 }
 
-function ofValue(type: Of, value: unknown, path: string): Extension[] {
-  if (type.group) return ofGroup(type.group, value as Values, path)
+function ofValue(type: Of, value: unknown, path: string, isWhole: boolean): Extension[] {
+  if (type.group) return ofGroup(type.group, value as Values, path, isWhole)
   const parts = partsOf(type, value)
   return parts.length === 0 ? [] : [{ url: extensionUrls.element, extension: [{ url: 'path', valueString: path }, ...parts] }]
 }

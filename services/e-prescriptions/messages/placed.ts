@@ -14,7 +14,6 @@ const personalDetails = { birthDate: personal, sex: personal, nationality: perso
 
 export const placed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   MsgInfo: {
-    type: 'identifier, and the type of the record',
     timestamp: 'extension e-prescription-message-time',
     id: 'identifier',
     patient: person,
@@ -80,8 +79,6 @@ export const placed: Readonly<Record<string, Readonly<Record<string, string>>>> 
     whenHandedOver: 'MedicationDispense.whenHandedOver',
     isCancellation: 'the type of the record: a cancellation is a Communication',
     concluded: 'extension dispense-concluded',
-    cancelledId: 'extension dispense-cancels',
-    dispenser: 'MedicationDispense.performer',
   },
   UtleveringsrapportRekvirent: { reportId: 'MedicationDispense.identifier' },
   UtleveringsrapportFastlege: { reportId: 'MedicationDispense.identifier' },
@@ -95,7 +92,6 @@ export const placed: Readonly<Record<string, Readonly<Record<string, string>>>> 
   Listeelement: {
     prescriptionId: 'Communication.about',
     status: 'extension prescription-stated-state',
-    recallReason: 'extension prescription-stated-recall',
   },
   Fornying: { previousPrescriptionId: 'extension prescription-previous' },
   M96: { prescriptions: 'a Communication for each', hasLocked: 'extension prescriptions-locked-exist' },

@@ -1,5 +1,6 @@
 /** An M1 as a MedicationRequest. */
 import type { MessageOf } from '@helsevev/clinical/e-prescription/kinds'
+import type { Prescribing } from '@helsevev/clinical/e-prescription/messages/drug'
 import { RELEASE_SYSTEM } from '@helsevev/kernel/codes/release-codes'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import { keepDecimal } from '@helsevev/kernel/values/json'
@@ -53,14 +54,14 @@ function openOf(sent: Sent<MessageOf<'M1'>>): MedicationRequest {
   const document = drug ?? supply
   const medication = medicationOf(drug, supply)
   const requester = senderRole(head?.sender, body.specialty)
-  const { dosages, isContradictory } = dosagesOf(drug?.prescribing, extension?.dosage)
+  const { dosages, isContradictory } = dosagesOf(prescribingOf(body), extension?.dosage)
   const category = conceptOf(document?.itemGroup, 7402)
   const substitution = drug?.substitutionAllowed?.code
   const resource = withoutEmpty<MedicationRequest>({
     resourceType: 'MedicationRequest',
     ...(body.hiddenFromRepresentatives ? { meta: { security: [HIDDEN_FROM_REPRESENTATIVES] } } : {}),
     contained: [...(medication ? [medication] : []), ...(requester ? [requester] : [])],
-    extension: [...commonExtensions(sent), ...hidden(body), ...ownExtensions(body), ...unclear(substitution, drug)],
+    extension: [...commonExtensions(sent), ...hidden(body), ...ownExtensions(body), ...unclear(substitution, drug), ...otherWords(sent)],
     identifier: [identifierOf(RESEPT_ID, sent.id), messageIdentifier(sent)],
     // Others complete it (fhir/derived.ts).
     status: 'active',
@@ -71,7 +72,7 @@ function openOf(sent: Sent<MessageOf<'M1'>>): MedicationRequest {
     authoredOn: body.authoredOn ?? sent.time,
     ...(requester ? { requester: { reference: '#sender' } } : {}),
     note: [...annotations(drug?.note, supply?.note), ...notesOf(sent)],
-    dosageInstruction: [...dosages, ...(supply?.instruction === undefined ? [] : [{ text: supply.instruction }])],
+    dosageInstruction: dosages,
     dispenseRequest: dispenseRequestOf(body),
     ...(substitution === '1' || substitution === '2' ? { substitution: { allowedBoolean: substitution === '1' } } : {}),
   })
@@ -91,6 +92,23 @@ function unclear(code: string | undefined, drug: Body['drug']): Extension[] {
   const valueString = [code, display, text].filter(Boolean).join(' ')
   const path = { url: 'path', valueString: 'Resept/ReseptDokLegemiddel/BytteresRekvirent' }
   return [{ url: extensionUrls.element, extension: [path, { url: 'value', valueString }] }]
+}
+
+/** How it is taken; of consumables and food, their instruction. */
+export function prescribingOf({ drug, supply }: Pick<Body, 'drug' | 'supply'>): Prescribing {
+  const words = supply?.instruction
+  return drug?.prescribing ?? { dosings: [], ...(words === undefined ? {} : { doseText: words }) }
+}
+
+/** The words of the extension of the message come before those of the message, which are kept. */
+function otherWords({ message: { body, extension } }: Sent<MessageOf<'M1'>>): Extension[] {
+  const words = prescribingOf(body).doseText
+  if (words === undefined || extension?.dosage?.doseText === undefined) return []
+  const path = {
+    url: 'path',
+    valueString: body.drug ? 'Resept/ReseptDokLegemiddel/Forskrivning/DosVeiledEnkel' : 'Resept/ReseptDokHandelsvare/Bruksveiledning',
+  }
+  return [{ url: extensionUrls.element, extension: [path, { url: 'value', valueString: words }] }]
 }
 
 function numberIssues({ referenceNumber }: Body): Issue[] {

@@ -3,7 +3,7 @@ import type { MediatorState, PrescriptionFact } from '@helsevev/clinical/medicin
 import { volven } from '@helsevev/clinical/systems'
 import { instant } from '@helsevev/kernel/values/dates'
 import type { CodeableConcept, Communication, MedicationDispense, MedicationRequest, Resource, Task } from '@medplum/fhirtypes'
-import { extensionOf, M10_ID, MESSAGE_ID, MESSAGE_KIND, RESEPT_ID, identifierValue } from '../fhir/systems.ts'
+import { extensionOf, identifierValue, M10_ID, MESSAGE_ID, MESSAGE_KIND, RESEPT_ID } from '../fhir/systems.ts'
 
 const PACKAGE = 'pakning'
 const states: ReadonlySet<string> = new Set(['E', 'U', 'B', 'A', 'T', 'F', 'R', 'H', 'X'])

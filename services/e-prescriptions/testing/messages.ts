@@ -1,6 +1,7 @@
 /** Messages of one made-up chain, for tests and examples: each is named by what it says. */
-import { makeInner, makeMessage, type MessageDraft } from '@helsevev/clinical/e-prescription/testing/make'
+
 import type { KindName } from '@helsevev/clinical/e-prescription/kinds'
+import { type MessageDraft, makeInner, makeMessage } from '@helsevev/clinical/e-prescription/testing/make'
 
 export interface Chain {
   /** Identity number of the patient; without one the message names nobody. */
@@ -76,7 +77,11 @@ function dispensingOf(id: string, time: string, { packages = '1', concluded, can
     isCancellation: cancels !== undefined,
     ...(cancels === undefined ? {} : { cancelledId: cancels }),
     ...(concluded === undefined ? {} : { concluded: { code: concluded ? '1' : '2' } }),
-    drug: { itemGroup: { code: 'L' }, packages, prescribing: { dosings: [], doseText: '1 tablett morgen og kveld', package: { ...paracet, articleNumber: '012345' } } },
+    drug: {
+      itemGroup: { code: 'L' },
+      packages,
+      prescribing: { dosings: [], doseText: '1 tablett morgen og kveld', package: { ...paracet, articleNumber: '012345' } },
+    },
     dispenser: { identifier: { value: '8090001', type: { code: 'HER' } }, name: 'Bryggen apotek' },
     interventions: [],
   }
@@ -90,7 +95,14 @@ export function m10({ patient, id }: Chain, messageId: string, time: string, dis
 }
 
 /** M6 or M8: the report of an M10 to the prescriber, or to the general practitioner. */
-export function report(kind: 'M6' | 'M8', { patient, id }: Chain, messageId: string, of: string, time: string, dispensed: Dispensed = {}): string {
+export function report(
+  kind: 'M6' | 'M8',
+  { patient, id }: Chain,
+  messageId: string,
+  of: string,
+  time: string,
+  dispensed: Dispensed = {},
+): string {
   return makeMessage<'M6' | 'M8'>(kind, {
     head: headOf(patient, messageId, time),
     body: { dispensing: dispensingOf(id, time, dispensed) as never, reportId: of },
@@ -106,7 +118,10 @@ export function m5({ patient, id }: Chain, messageId: string, time: string, reas
 
 export function m52({ patient, id }: Chain, messageId: string, of: string, time: string, status = '1'): string {
   const conversation = { parent: of, conversation: of }
-  return makeMessage('M5.2', { head: headOf(patient, messageId, time, { conversation }), body: { prescriptionId: id, status: { code: status } } })
+  return makeMessage('M5.2', {
+    head: headOf(patient, messageId, time, { conversation }),
+    body: { prescriptionId: id, status: { code: status } },
+  })
 }
 
 export function m96(patient: string, messageId: string, time: string, listed: [string, string][], attachments: string[] = []): string {
