@@ -37,6 +37,16 @@ test('a transaction whose connection is cut fails as a whole: what it says after
   await pool.end()
 })
 
+test('a statement that fails after its first rows leaves none of them to the next statement on the connection', async () => {
+  const pool = connectAsRuntime(database.url, 1)
+  for (const rows of [1, 2, 100]) {
+    const failing = pool`select n, 1 / (${rows}::integer - n) from generate_series(0, ${rows}::integer) as n`
+    await assert.rejects(failing, { code: '22012' })
+    assert.deepEqual([...(await pool`select 'mine' as whose`)], [{ whose: 'mine' }])
+  }
+  await pool.end()
+})
+
 test('a statement on a connection that is cut fails at once, and the pool goes on with every slot', async () => {
   const pool = connectAsRuntime(database.url, 3)
   for (let round = 0; round < 5; round++) {

@@ -1,9 +1,10 @@
 /**
- * postgres.js with mended faults in what happens when a connection is lost. Version 3.4.9 writes to a closed socket, which ends the whole
- * process (https://github.com/porsager/postgres/issues/1208, open). It also leaves a pool slot that waits for answers that never come, and
- * would run the rest of a broken transaction outside any transaction on the next connection. Here it is an ordinary event that the database
- * is killed under load (docs/run/what-happens-if.md), so the two files of the package are changed when they are loaded. Import the value
- * `postgres` from here and the types from the package. To be removed when a release has the fixes.
+ * postgres.js with mended faults in what happens when a connection is lost, or a statement fails after its first rows. Version 3.4.9 writes
+ * to a closed socket, which ends the whole process (https://github.com/porsager/postgres/issues/1208, open). It also leaves a pool slot that
+ * waits for answers that never come, would run the rest of a broken transaction outside any transaction on the next connection, and counts
+ * the rows of a failed statement in the next one. Here it is an ordinary event that the database is killed under load
+ * (docs/run/what-happens-if.md), so the two files of the package are changed when they are loaded. Import the value `postgres` from here
+ * and the types from the package. To be removed when a release has the fixes.
  */
 import { registerHooks } from 'node:module'
 
@@ -45,9 +46,22 @@ const mends: { file: string; find: string; put: string }[] = [
     const unanswered = query
     query = errorResponse = results = null
     result = new Result()
+    rows = 0
     socket.removeListener('data', data)
     socket.removeListener('connect', connected)
     idleTimer.cancel()`,
+  },
+  {
+    // Rows that came before an error belong to the statement that failed: the next one on the connection would begin with as many holes,
+    // and a reader of its first row would find nothing.
+    file: 'connection.js',
+    find: `    query = results = errorResponse = null
+    result = new Result()
+    connectTimer.cancel()`,
+    put: `    query = results = errorResponse = null
+    result = new Result()
+    rows = 0
+    connectTimer.cancel()`,
   },
   {
     // This is needed after a socket error, too: a statement may have come between that error and the close.

@@ -4,12 +4,13 @@ import type { PendingQuery, Row, Sql } from 'postgres'
 import { BLOCKED_AGAINST_STAFF } from '../codes/release-codes.ts'
 import { served, servedWhole, withoutHiddenReferences } from './cut.ts'
 import { mayNameController, tokensOfEmployers } from './employers.ts'
-import { type RecordId, referenceByPlace } from './ids.ts'
+import { type PatientKey, type RecordId, referenceByPlace } from './ids.ts'
 import { type HasFilter, narrowed, type TextFilter } from './narrowing.ts'
 import { present } from './present.ts'
 import type { ServedVersion, StoredRecord } from './record.ts'
 import { type DateFilter, dateCondition, storedCondition } from './record-dates.ts'
 import { isServedOfRelatives, tokensOfRelatives } from './relatives.ts'
+import { rowTogether, written } from './together.ts'
 import {
   anyOf,
   checkChoices,
@@ -105,6 +106,17 @@ export interface FoundRecord extends ServedVersion {
   tokens?: string[]
 }
 
+/** A page as one row: to send and to read each record as a row of its own is the most of a look-up. */
+interface Page {
+  /** For each record patient, id, version, controller, and the two times in milliseconds. */
+  heads: string | null
+  contents: string | null
+  tokens: string[][] | null
+}
+
+/** A character that no JSON text holds as it stands: https://www.rfc-editor.org/rfc/rfc8259#section-7 */
+const BETWEEN_CONTENTS = '\x1e'
+
 /** The current records that the decision lets through, newest first. Index: record_current. */
 export async function searchRecords(
   sql: Sql,
@@ -114,20 +126,46 @@ export async function searchRecords(
 ): Promise<FoundRecord[]> {
   if (decision.controllers.length === 0) return []
   const asked = await askedBy(sql, decision, filter)
-  // What the search names is not sent back with each record, and a time only where it orders: the page is the most of a look-up.
-  const found = await sql<FoundRecord[]>`
-    select patient, id, version, controller, effective, content ${filter.order?.by === 'recorded' ? sql`, recorded` : sql``}
-      ${withTokens ? sql`, tokens` : sql``}
-    from record
-    where ${visible(sql, decision)} and type = ${filter.type} and superseded is null and not deleted ${conditions(sql, decision, asked)}
-    order by ${orderOf(sql, filter.order)}
-    limit ${filter.count} offset ${filter.skip ?? 0}`
+  const order = orderOf(written, filter.order)
+  const page = await rowTogether<Page>(
+    sql,
+    written`
+    select
+      string_agg(concat_ws(' ', patient, id, version, controller, floor(extract(epoch from effective) * 1000),
+        floor(extract(epoch from recorded) * 1000)), ',' order by ${order}) as heads,
+      string_agg(content, chr(30) order by ${order}) as contents,
+      ${withTokens ? written`json_agg(tokens order by ${order})` : written`null::json`} as tokens
+    from (
+      select patient, id, version, controller, effective, recorded, content ${withTokens ? written`, tokens` : written``}
+      from record
+      where ${visible(written, decision)} and type = ${filter.type} and superseded is null and not deleted ${conditions(written, decision, asked)}
+      order by ${order}
+      limit ${filter.count} offset ${filter.skip ?? 0}
+    ) as page`,
+  )
+  const found = foundIn(page, filter.type)
   if (found.length === 0) await checkChoices(sql, decision)
-  for (const one of found) {
-    one.type = filter.type
-    one.deleted = false
-  }
   return await served(sql, decision, found)
+}
+
+function foundIn({ heads, contents, tokens }: Page, type: string): FoundRecord[] {
+  if (!heads || contents === null) return []
+  const texts = contents.split(BETWEEN_CONTENTS)
+  return heads.split(',').map((head, at) => {
+    const [patient = '', id = '', version, controller = '', effective, recorded] = head.split(' ')
+    return {
+      patient: patient as PatientKey,
+      id: id as RecordId,
+      version: Number(version),
+      type,
+      controller,
+      deleted: false,
+      content: texts[at] ?? null,
+      effective: new Date(Number(effective)),
+      recorded: new Date(Number(recorded)),
+      ...(tokens ? { tokens: tokens[at] ?? [] } : {}),
+    }
+  })
 }
 
 const BY_TIME: Order = { by: 'effective', descending: true }
