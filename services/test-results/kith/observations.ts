@@ -2,6 +2,8 @@
  * Result items as Observations, a tree by hasMember. The top of a tree has in meta.tag a copy of every code in the tree; searches by code
  * use these copies (NILAR). Names of rules: docs/services/test-results.md
  */
+
+import { fhirDateTime } from '@helsevev/clinical/kith/date'
 import { volven } from '@helsevev/clinical/systems'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import { ucum } from '@helsevev/kernel/units/units'
@@ -14,7 +16,6 @@ import { type Interval, readInterval } from '../model/reference-interval.ts'
 import { type Flag, flag } from '../model/rules.ts'
 import { resultStatus } from '../model/status.ts'
 import { codingOf, conceptOf } from './coded.ts'
-import { fhirDateTime } from './date.ts'
 import { comparedText, quantityOf } from './quantity.ts'
 import type { ResultItem } from './svarrapport.ts'
 

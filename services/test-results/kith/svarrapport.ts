@@ -3,11 +3,12 @@
  * to FHIR. Names are those of the schema. What real senders do differently is handled here: identifiers as text, types left out, flat
  * nesting by RefIdResultItem.
  */
+
+import { fhirDateTime } from '@helsevev/clinical/kith/date'
+import { at, child, childrenOf, codeOf, type Element, markRead, textOf, unreadIn, wholeTextOf } from '@helsevev/clinical/kith/read-xml'
 import { problem, type Result } from '@helsevev/kernel/problem/problem'
-import { fhirDateTime } from './date.ts'
 import { isLeftOut, keptText } from './elements.ts'
 import { isComparator } from './quantity.ts'
-import { at, child, childrenOf, codeOf, type Element, markRead, textOf, unreadIn, wholeTextOf } from './read-xml.ts'
 
 const namespaces: Readonly<Record<string, '1.3' | '1.4'>> = {
   'http://www.kith.no/xmlstds/labsvar/2008-12-01': '1.3',
