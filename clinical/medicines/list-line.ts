@@ -26,3 +26,39 @@ export function useOf({ drug }: Pick<Line, 'drug'>): Use | undefined {
   const code = drug?.prescribing?.use?.code
   return code === undefined ? undefined : (uses[code] ?? 'other')
 }
+
+/** What is prescribed, whichever of the five forms of Forskrivning states it. */
+export interface Product {
+  readonly form: 'brand' | 'package' | 'substance' | 'mixture' | 'dose'
+  /** NavnFormStyrke, or the name of a mixture. */
+  readonly name?: string
+  /** Code of ATC. */
+  readonly atc?: string
+  /** Code of 7448. */
+  readonly pharmaceuticalForm?: string
+  /** Id of FEST, and Varenr of a package: packages often have no Id. */
+  readonly numbers: readonly string[]
+}
+
+export function productOf({ prescribing }: PrescribedDrug): Product | undefined {
+  const { brand, package: drugPackage, substance, dose, mixture } = prescribing ?? {}
+  if (brand) return product('brand', brand, brand.festId)
+  if (drugPackage) return product('package', drugPackage, drugPackage.festId, drugPackage.articleNumber)
+  if (substance) return product('substance', substance, substance.festId)
+  if (dose) return product('dose', dose, dose.festId)
+  return mixture && product('mixture', { ...mixture, atc: undefined })
+}
+
+function product(
+  form: Product['form'],
+  stated: { name?: string; atc?: { code?: string } | undefined; form?: { code?: string } },
+  ...numbers: readonly (string | undefined)[]
+): Product {
+  return {
+    form,
+    ...(stated.name !== undefined && { name: stated.name }),
+    ...(stated.atc?.code !== undefined && { atc: stated.atc.code }),
+    ...(stated.form?.code !== undefined && { pharmaceuticalForm: stated.form.code }),
+    numbers: numbers.flatMap((number) => number ?? []),
+  }
+}
