@@ -48,6 +48,7 @@ export function bareHandlers(kernel: Kernel, sql: Database['sql']): FastifyInsta
         decision,
         identityNumber: number,
         resolve: async () => undefined,
+        naming: { find: async () => new Set() },
       }),
     )
   }

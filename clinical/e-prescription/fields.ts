@@ -56,6 +56,8 @@ export interface Group {
   readonly namespace?: string
   /** The field that text of the element is read into, where a version has text instead of elements. */
   readonly textAs?: string
+  /** Notes what is odd in values that are each of their type. */
+  check?(values: Readonly<Record<string, unknown>>, place: Place): void
   /** Whether the element itself is of that namespace. */
   readonly isOwn?: boolean
 }
@@ -110,6 +112,7 @@ interface GroupOptions<S> {
   atMostOneOf?: readonly (keyof S & string)[]
   kept?: readonly string[]
   textAs?: keyof S & string
+  check?: Group['check']
   namespace?: string
   isOwn?: boolean
 }
@@ -130,22 +133,29 @@ export function group<S extends Shape>(
     choices,
     kept: options.kept ?? [],
     ...(options.textAs === undefined ? {} : { textAs: options.textAs }),
+    ...(options.check === undefined ? {} : { check: options.check }),
     ...(options.namespace === undefined ? {} : { namespace: options.namespace, isOwn: options.isOwn ?? false }),
   }
-  return { kind: 'group', group: own, read: (element, place) => readGroup(own, element, place) as Values<S> | undefined }
+  const byElement: ByElement = new Map(
+    Object.entries(fields).flatMap(([field, row]) => row.elements.map((one) => [one, [field, row]] as const)),
+  )
+  return { kind: 'group', group: own, read: (element, place) => readGroup(own, byElement, element, place) as Values<S> | undefined }
 }
 
-function readGroup({ fields, choices, kept, textAs }: Group, element: Element, place: Place): Record<string, unknown> | undefined {
+/** The fields of a group with their names, by the elements that they are read from. */
+type ByElement = ReadonlyMap<string, readonly [name: string, field: Field<unknown>]>
+
+function readGroup(group: Group, byElement: ByElement, element: Element, place: Place): Record<string, unknown> | undefined {
+  const { fields, choices, kept, textAs } = group
   noteAttributes(element, place)
   if (textAs !== undefined && element.text !== '' && element.children.length === 0) return { [textAs]: element.text }
   if (element.text !== '') place.note('stray-text', element.text)
-  const byElement = new Map(Object.entries(fields).flatMap(([name, field]) => field.elements.map((own) => [own, { name, field }] as const)))
   const lists = Object.entries(fields).flatMap(([name, { isMany }]) => (isMany ? [[name, [] as unknown[]] as const] : []))
   const values: Record<string, unknown> = Object.fromEntries(lists)
   const many = new Map(lists)
   const seen = new Map<string, number>()
   for (const inner of element.children) {
-    const { name, field } = byElement.get(inner.name) ?? {}
+    const [name, field] = byElement.get(inner.name) ?? []
     const count = (seen.get(inner.name) ?? 0) + 1
     seen.set(inner.name, count)
     const there = place.below(field?.isMany ? `${inner.name}[${count}]` : inner.name)
@@ -160,6 +170,7 @@ function readGroup({ fields, choices, kept, textAs }: Group, element: Element, p
     }
   }
   noteFaults(fields, choices, values, place)
+  group.check?.(values, place)
   return Object.values(values).every((value) => Array.isArray(value) && value.length === 0) ? undefined : values
 }
 

@@ -47,6 +47,8 @@ const list = (line: string) =>
   `<LegemidlerIBruk xmlns="http://www.kith.no/xmlstds/eresept/m251/2013-10-08"><EnkeltoppforingLIB>${line}</EnkeltoppforingLIB></LegemidlerIBruk>`
 const line =
   '<Id>a</Id><Type V="U"/><SistEndret>2026-01-05T10:00:00+01:00</SistEndret><ReseptDokLegemiddelB64>eA==</ReseptDokLegemiddelB64>'
+const role = (number: string, kind: string) =>
+  `<Rolle><Rolle V="R"/><Organisasjon><HerId><Id>${number}</Id><TypeId V="${kind}"/></HerId></Organisasjon></Rolle>`
 const changed = (time: string) => list(line.replace('2026-01-05T10:00:00+01:00', time))
 const started = (day: string) => list(`${line}<DatoOppstart>${day}</DatoOppstart>`)
 
@@ -64,6 +66,10 @@ const rows: readonly (readonly [name: string, xml: string, flag: string | undefi
   ['a code with the list of the element', recall('<ReseptId>r</ReseptId><Arsak V="1" S="2.16.578.1.12.4.1.1.7500"/>'), undefined, 'reason.code', '1'],
   ['a code of another list', recall('<ReseptId>r</ReseptId><Arsak V="1" S="2.16.578.1.12.4.1.1.7494"/>'), 'other-list', 'reason.code', '1'],
   ['a code of no list', recall('<ReseptId>r</ReseptId><Arsak V="77" DN="Ny"/>'), 'unknown-code', 'reason.code', '77'],
+  ['a code with the name of another', recall('<ReseptId>r</ReseptId><Arsak V="1" DN="Seponering"/>'), 'other-name', 'reason.code', '1'],
+  ['a code with a longer name', recall('<ReseptId>r</ReseptId><Arsak V="1" DN="Fornying av resept"/>'), undefined, 'reason.code', '1'],
+  ['an address where a number belongs', list(`${line}${role('https://a.test', 'ENH')}`), 'odd-number', 'lines.0.roles.0.organization.identifier.value', 'https://a.test'],
+  ['a number with zeros in front', list(`${line}${role('002127296', 'HPR')}`), undefined, 'lines.0.roles.0.organization.identifier.value', '002127296'],
   ['a schema of another year', recall('<ReseptId>r</ReseptId><Arsak V="1"/>').replace('2013-04-16', '2031-01-01'), 'unknown-version', 'prescriptionId', 'r'],
   ['a date', started('2026-01-28'), undefined, 'lines.0.start', '2026-01-28'],
   ['a date with zone', started('2026-01-28+01:00'), 'date-with-zone', 'lines.0.start', '2026-01-28'],

@@ -182,7 +182,15 @@ function noteCode({ code, system, display }: Coded, lists: readonly number[], pl
   if (system !== undefined && lists.length > 0 && !(named !== undefined && lists.includes(named))) place.note('other-list', words)
   const possible = (system === undefined ? lists : named === undefined ? [] : [named]).map(volven)
   if (code === undefined || possible.length === 0 || !possible.every((list) => place.codes.known(list))) return
-  if (possible.every((list) => place.codes.display(list, code) === undefined)) place.note('unknown-code', words)
+  const names = possible.flatMap((list) => place.codes.display(list, code) ?? [])
+  if (names.length === 0) place.note('unknown-code', words)
+  else if (display !== undefined && !names.some((name) => isLike(name, display) || isLike(code, display))) place.note('other-name', words)
+}
+
+/** Whether one name has the other in it. Senders add to the names of lists, and shorten them. */
+function isLike(name: string, display: string): boolean {
+  const [one, other] = [name.toLowerCase(), display.toLowerCase()]
+  return one.includes(other) || other.includes(one)
 }
 
 /** PQ or MO. */

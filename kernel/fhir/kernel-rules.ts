@@ -15,7 +15,7 @@ export const kernelRules: Readonly<Record<string, string>> = {
   'narrative-dropped': 'The narrative was left out: it may hold what nobody has checked.',
   'no-profile': 'The resource follows none of the profiles of the service.',
   'patient-identifier': 'The resource names its patient by an identity number, in the element that the service states.',
-  'reference-not-resolved': 'The reference leads to nothing that is stored, or that comes in the same Bundle.',
+  'reference-not-resolved': 'The reference leads to no record of this person that the writer can read, and to no entry of the Bundle.',
   'reference-to-another-person': 'A reference leads to a record of another person.',
   'shown-to-nobody': 'The record is stored, and nobody else is shown it now.',
   'staff-number-invalid': 'The number of a member of staff is not valid.',

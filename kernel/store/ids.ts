@@ -118,6 +118,9 @@ function idText(kind: Kind, { first, second }: { first: string; second: string }
 const blockForm = /^[a-p]{32}$/
 const olderForm = /^([a-p]{1,16})-([a-p]{1,16})$/
 
+/** Letters of a record id since March 2020, two months after the time from which they are counted. */
+const LETTERS_OF_A_TIME = 14
+
 /** Whether the text has the form of a logical id, which says nothing of whether it is one. */
 export function isLogicalId(text: string): boolean {
   return blockForm.test(text) || olderForm.test(text)
@@ -133,6 +136,15 @@ const NOTHING = { first: '0', second: '0' }
 export function parseLogicalId(text: string): { patient: PatientKey; id: RecordId } | undefined {
   const found = parse('record', text, ({ second }) => second)
   return found && { patient: found.first as PatientKey, id: found.second as RecordId }
+}
+
+/**
+ * As `parseLogicalId`, of a text that stands where others' ids may stand too. What another system calls `abc-def` has the older form and no
+ * time of ours in it.
+ */
+export function parseGivenId(text: string): { patient: PatientKey; id: RecordId } | undefined {
+  const [, , second = ''] = olderForm.exec(text) ?? []
+  return second !== '' && second.length < LETTERS_OF_A_TIME ? undefined : parseLogicalId(text)
 }
 
 /** The line of the access log that an id names; undefined when the text is no logical id. */

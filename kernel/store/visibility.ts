@@ -14,6 +14,11 @@ export interface Patient {
   identifier: { system: string; value: string }
 }
 
+/** Whether a key is one of the person's. */
+export function isSamePerson(patient: Patient, key: PatientKey): boolean {
+  return patient.key === key || patient.linked.includes(key)
+}
+
 /** The causes by which a choice of the patient withholds records, as Pasientens prøvesvar names them. */
 export type WithheldCause = 'SpecificBlock' | 'GeneralBlock' | 'Reservation'
 

@@ -7,6 +7,7 @@ import {
   idOf,
   matchesIn,
   parametersOf,
+  problemOf,
   resourceOf,
   responsesOf,
   tagsOf,
@@ -348,6 +349,9 @@ test('an alarm is kept with its follow-up, later follow-up replaces earlier, in 
   assert.equal((await send(alarm({ identifier: kari.identifier }))).status, 200)
   const [composition] = await find('Composition', kari, { _include: 'Composition:entry' })
   assert.equal(composition?.title, 'Alarm fulgt opp')
+  const strange = { section: [{ title: 'Alarm', entry: [{ reference: 'DetectedIssue/abcdefghijklmnopabcdefghijklmnop' }] }] }
+  const refused = await send({ ...alarm({ identifier: kari.identifier }, strange), timestamp: '2026-01-14T10:40:00Z' })
+  assert.deepEqual([refused.status, problemOf(refused)], [422, 'reference-not-resolved'], 'a message names records of its person alone')
   const [issue] = await find('DetectedIssue', kari)
   assert.ok(issue)
   assert.deepEqual([issue.code?.text, asResource(issue.contained?.[0], 'Device').serialNumber], ['Trygghetsalarm', 'C02'])

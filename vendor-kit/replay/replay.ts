@@ -8,11 +8,16 @@ import type { SentFile } from './files.ts'
 import { offersOf } from './offers.ts'
 import { type Outcome, outcomeOf } from './outcome.ts'
 
-export interface ReplayOptions {
-  /** The server, as in `http://localhost:8080`. */
-  baseUrl: string
+export interface Sender {
   helseId: HelseId
   organization?: Organization
+}
+
+export interface ReplayOptions extends Sender {
+  /** The server, as in `http://localhost:8080`. */
+  baseUrl: string
+  /** Who sends a file, where it is another than the usual one: a folder may hold what several systems send. */
+  senderOf?(file: SentFile): Sender | undefined
   /** Sends everything to this service. */
   service?: string
 }
@@ -22,12 +27,14 @@ export interface Replayed extends Outcome {
 }
 
 /** In the order of the files. Throws when the identity provider refuses (HelseIdError) or the server cannot be reached (TypeError). */
-export async function replay(files: readonly SentFile[], { baseUrl, helseId, organization, service }: ReplayOptions): Promise<Replayed[]> {
+export async function replay(files: readonly SentFile[], options: ReplayOptions): Promise<Replayed[]> {
+  const { baseUrl, service } = options
   const replayed: Replayed[] = []
   const places = destinations(files, await offersOf(baseUrl), service)
   for (const [index, file] of files.entries()) {
     const place = places[index]
     if (!place) continue
+    const { helseId, organization } = options.senderOf?.(file) ?? options
     const api = createApi({
       baseUrl: `${baseUrl}/fhir`,
       sourceSystem: 'Helsevev replay',

@@ -1,6 +1,7 @@
 /** Components that several messages share: identifiers, addresses, health personnel and organisations. */
-import { group, optional, required, type ValueOf } from '../fields.ts'
-import { coded, date, text, url } from '../types.ts'
+import { classify } from '@helsevev/kernel/values/identity-number'
+import { group, optional, type Place, required, type ValueOf } from '../fields.ts'
+import { type Coded, coded, date, text, url } from '../types.ts'
 
 /** Namespace of felleskomponent1. */
 export const FK1 = 'http://www.kith.no/xmlstds/felleskomponent1'
@@ -11,6 +12,22 @@ const identifierFields = {
   /** TypeId: the kind of number, 8116 of persons and 9051 of organisations. */
   type: required('TypeId', coded(8116, 9051)),
 }
+/** The form of numbers, by their kind. A made-up number of a person has the form as well. */
+const forms: Readonly<Record<string, (number: string) => boolean>> = {
+  FNR: (number) => classify(number)?.kind === 'FNR',
+  DNR: (number) => classify(number)?.kind === 'DNR',
+  ENH: (number) => /^\d{9}$/.test(number),
+  HER: (number) => /^\d{1,9}$/.test(number),
+  HPR: (number) => /^\d{1,9}$/.test(number),
+}
+
+/** Notes a number that is not of the form of its kind. */
+function checkNumber({ value, type }: Readonly<Record<string, unknown>>, place: Place): void {
+  const kind = (type as Coded | undefined)?.code ?? ''
+  const isOfForm = Object.hasOwn(forms, kind) ? forms[kind] : undefined
+  if (typeof value === 'string' && isOfForm && !isOfForm(value)) place.note('odd-number', `${kind} ${value}`)
+}
+
 const addressFields = {
   /** Type */
   use: optional('Type', coded(3401)),
@@ -35,12 +52,12 @@ const contactFields = {
 }
 
 /** Ident, Address and TeleCom of MsgHead. */
-export const identifier = group('Ident', identifierFields)
+export const identifier = group('Ident', identifierFields, { check: checkNumber })
 export const address = group('Address', addressFields)
 export const contact = group('TeleCom', contactFields)
 
 /** The same in felleskomponent1, which the e-prescription messages use. */
-export const sharedIdentifier = group('Ident', identifierFields, { namespace: FK1 })
+export const sharedIdentifier = group('Ident', identifierFields, { namespace: FK1, check: checkNumber })
 export const sharedAddress = group('Address', addressFields, { namespace: FK1 })
 const sharedContact = group('TeleCom', contactFields, { namespace: FK1 })
 

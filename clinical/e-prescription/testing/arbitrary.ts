@@ -1,6 +1,7 @@
 /** Random messages of every kind that break no rule, for properties that hold for all of them. */
 import { readRows } from '@helsevev/kernel/codes/read-rows'
 import { referenceFiles, shippedFile } from '@helsevev/kernel/codes/reference-files'
+import { makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import fc from 'fast-check'
 import { volven } from '../../systems.ts'
 import type { Group, Kind, Type } from '../fields.ts'
@@ -26,14 +27,24 @@ const simple: Readonly<Partial<Record<Kind, fc.Arbitrary<unknown>>>> = {
   PQ: fc.record({ value: number, unit: oneLine }, { requiredKeys: ['value'], noNullPrototype: true }),
 }
 
-/** Some codes of each list that ships. */
-function shippedCodes(): ReadonlyMap<string, readonly string[]> {
+/** Numbers of the form of their kind. */
+const made = (kind: 'FNR' | 'DNR') => makeIdentityNumber({ birthDate: '1950-05-17', series: 1, kind })
+const numbersOf: Readonly<Record<string, string>> = {
+  FNR: made('FNR'),
+  DNR: made('DNR'),
+  ENH: '999999999',
+  HER: '8139412',
+  HPR: '002127296',
+}
+
+/** Some codes of each list that ships, with their names. */
+function shippedCodes(): ReadonlyMap<string, readonly { code: string; name?: string }[]> {
   const read = readRows(referenceFiles.codes, shippedFile('codes'))
   if ('faults' in read) throw new Error('The shipped codes have faults.')
-  const found = new Map<string, string[]>()
+  const found = new Map<string, { code: string; name: string }[]>()
   for (const { values } of read.rows) {
     const some = found.get(values.system) ?? []
-    if (some.length < 4) found.set(values.system, [...some, values.code])
+    if (some.length < 4) found.set(values.system, [...some, { code: values.code, name: values.display }])
   }
   return found
 }
@@ -42,13 +53,15 @@ const shipped = shippedCodes()
 
 /** Codes that a list has; any, where the list is not held. */
 function codesOf(lists: readonly number[]): fc.Arbitrary<unknown> {
-  const candidates = lists.flatMap((list) => (shipped.get(volven(list)) ?? ['1', 'x']).map((code) => ({ list, code })))
-  const possible = candidates.length > 0 ? candidates : [{ list: undefined, code: '1' }]
-  const parts = fc.record({ at: fc.constantFrom(...possible), display: fc.option(oneLine, { nil: undefined }), isNamed: fc.boolean() })
-  return parts.map(({ at: { list, code }, display, isNamed }) => ({
+  const candidates = lists.flatMap((list) =>
+    (shipped.get(volven(list)) ?? [{ code: '1' }]).map((one) => ({ list, name: undefined, ...one })),
+  )
+  const possible = candidates.length > 0 ? candidates : [{ list: undefined, code: '1', name: undefined }]
+  const parts = fc.record({ at: fc.constantFrom(...possible), words: fc.option(oneLine, { nil: undefined }), isNamed: fc.boolean() })
+  return parts.map(({ at: { list, code, name }, words: own, isNamed }) => ({
     code,
     ...(isNamed && list !== undefined ? { system: volven(list).slice('urn:oid:'.length) } : {}),
-    ...(display === undefined ? {} : { display }),
+    ...(own === undefined ? {} : { display: name ?? own }),
   }))
 }
 
@@ -90,7 +103,8 @@ function groupsOf(group: Group): fc.Arbitrary<unknown> {
   const listed = Object.entries(group.fields).flatMap(([name, { isMany }]) => (isMany ? [[name, []] as const] : []))
   const made = fc.tuple(fc.record(model), ...choices).map((parts) => {
     const all: Readonly<Record<string, unknown>> = Object.assign({}, Object.fromEntries(listed), ...parts)
-    return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
+    const stated = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
+    return group.check ? { ...stated, value: numbersOf[(stated['type'] as { code?: string } | undefined)?.code ?? ''] ?? '1' } : stated
   })
   return made.filter((values) => Object.values(values).some((value) => !(Array.isArray(value) && value.length === 0)))
 }

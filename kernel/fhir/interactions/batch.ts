@@ -11,9 +11,18 @@ import type { Done, ServiceExchange } from '../exchange.ts'
 import { MOST_ISSUES_OF_ENTRY, problemOutcome } from '../outcome.ts'
 import { recordAccess } from '../record-access.ts'
 import { atEntry, entriesByUrl, entriesOf, entryRequest } from '../write/bundle-entries.ts'
-import { assignedIds, fullUrlsOf, keepKnownIds, type PlannedEntry } from '../write/bundle-references.ts'
-import { type AssignedIds, newPlan, type Plan, type Planned, planChange, rewriteReferences } from '../write/changes.ts'
-import { addressOf, type Link, linksTo, notResolved, unresolvedIn } from '../write/references.ts'
+import {
+  type AssignedIds,
+  assignedIds,
+  faultyLinks,
+  fullUrlsOf,
+  keepKnownIds,
+  type PlannedEntry,
+  rewriteReferences,
+} from '../write/bundle-references.ts'
+import { planChange } from '../write/changes.ts'
+import { newPlan, type Plan, type Planned } from '../write/plan.ts'
+import { addressOf, type Link, linksTo, notResolved } from '../write/references.ts'
 import { changed, existing } from '../write/single-change.ts'
 import { type Change, type StoredChange, storeChanges } from '../write/store-writes.ts'
 import { read } from './read.ts'
@@ -76,7 +85,7 @@ async function run(exchange: ServiceExchange, entries: readonly BundleEntry[], p
 
 /**
  * Stores what refers to no other entry first, then what refers to it, with the ids that it got. What refers to an entry that was refused,
- * or to none, is refused: it would be a link that nobody can follow.
+ * to one about another person or to none is refused: it would be a link that nobody can follow, or that leads into another record.
  */
 async function storeInOrder(plan: Plan, writes: readonly Write[], done: Done[]): Promise<void> {
   const { exchange } = plan
@@ -95,7 +104,8 @@ async function storeInOrder(plan: Plan, writes: readonly Write[], done: Done[]):
     const result = done[urlOf.get(address)?.index ?? -1]?.result
     return result !== undefined && !isProblem(result) && ids.has(address)
   }
-  let left = writes.filter(({ planned }) => !('same' in planned))
+  for (const { entry, faults } of faultyLinks(writes, plan.entries, ids)) done[entry.index] = refusedFor(entry, faults)
+  let left = writes.filter(({ index, planned }) => !('same' in planned) && done[index] === undefined)
   for (let ready = left; ready.length > 0; ) {
     ready = left.filter((write) => linksOf(write, ids).every(({ target }) => isStored(target)))
     rewriteReferences(
@@ -103,9 +113,7 @@ async function storeInOrder(plan: Plan, writes: readonly Write[], done: Done[]):
       ids,
       fullUrls,
     )
-    const { whole, broken } = Object.groupBy(ready, (write) => (unresolvedOf(write).length > 0 ? 'broken' : 'whole'))
-    for (const write of broken ?? []) done[write.index] = refusedFor(write, unresolvedOf(write))
-    for (const round of rounds(whole ?? [])) await store(plan, round, done)
+    for (const round of rounds(ready)) await store(plan, round, done)
     left = left.filter((write) => !ready.includes(write))
   }
   for (const write of left) {
@@ -128,10 +136,6 @@ function linksOf({ request, planned }: Write, ids: AssignedIds): Link<string>[] 
   const own = addressOf(request.fullUrl ?? '')
   const named = new Map([...ids.keys()].map((address) => [address, address]))
   return linksTo(planned.change.write.content, named, request.fullUrl).filter(({ target }) => target !== own)
-}
-
-function unresolvedOf({ planned }: Write): Issue[] {
-  return 'change' in planned && planned.change.kind !== 'delete' ? unresolvedIn(planned.change.write.content, new Set()) : []
 }
 
 function refusedFor({ request, planned }: Write, issues: Issue[]): Done {

@@ -1,7 +1,7 @@
 /** FHIR create and conditional create, http://hl7.org/fhir/R4/http.html#create */
 import type { Resource } from '@medplum/fhirtypes'
 import type { Done, ServiceExchange } from '../exchange.ts'
-import { newPlan } from '../write/changes.ts'
+import { newPlan } from '../write/plan.ts'
 import { changeOne, notAResource } from '../write/single-change.ts'
 
 /**

@@ -213,11 +213,14 @@ test('a deleted resource answers 410 with its ETag and is gone from searches; ea
 
 test('conditional create: none matches creates, one answers it, several are refused', async () => {
   const kari = await api.person(15)
-  const condition = { 'if-none-exist': 'code=http://loinc.org|8867-4' }
-  assert.equal((await api.as(bergen).post('/fhir/measurements/Observation', pulse(kari), condition)).status, 201)
-  assert.equal((await api.as(bergen).post('/fhir/measurements/Observation', pulse(kari, { status: 'amended' }), condition)).status, 200)
-  await api.as(bergen).post('/fhir/measurements/Observation', pulse(kari, { effectiveDateTime: '2026-01-11' }))
-  assert.equal((await api.as(bergen).post('/fhir/measurements/Observation', pulse(kari), condition)).status, 412)
+  const condition = { 'if-none-exist': 'identifier=urn:round|1' }
+  const path = '/fhir/measurements/Observation'
+  const round = { system: 'urn:round', value: '1' }
+  const of = (value: string) => pulse(kari, { identifier: [{ system: 'urn:source', value }, round] })
+  assert.equal((await api.as(bergen).post(path, of('a'), condition)).status, 201)
+  assert.equal((await api.as(bergen).post(path, of('b'), condition)).status, 200)
+  assert.equal((await api.as(bergen).post(path, of('c'))).status, 201)
+  assert.equal((await api.as(bergen).post(path, of('d'), condition)).status, 412)
 })
 
 test('a transaction stores all entries with references between them, or nothing and every fault', async () => {

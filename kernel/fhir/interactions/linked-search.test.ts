@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Observation, Resource } from '@medplum/fhirtypes'
+import { tokenText } from '../../store/read-records.ts'
 import { asResource, bundleOf, includedIn, matchesIn, parametersOf, resourceOf, responsesOf, sentenceOf } from '../../testing/answers.ts'
 import { nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
 
@@ -99,8 +100,13 @@ test('a link leads to nothing that a search would not show: no agreement, restri
   const foreign = await write(bodo, pulse(kari, { ...quantity(90), effectiveDateTime: at(1) }))
   const shared = await write(oslo, pulse(kari, { ...quantity(91), effectiveDateTime: at(2) }))
   const others = await write(bergen, pulse(ola, { ...quantity(92), effectiveDateTime: at(3) }))
-  const all = member(...[foreign, shared, others].map(({ id }) => `Observation/${id}`))
-  const own = await write(bergen, pulse(kari, { ...quantity(1), effectiveDateTime: at(4), ...all }))
+  const own = await write(bergen, pulse(kari, { ...quantity(1), effectiveDateTime: at(4) }))
+  // As it was stored before a reference had to lead to what the writer can read.
+  const links = [foreign, shared, others].map(({ id }) => `Observation/${id}`)
+  const tokens = links.map((link) => tokenText('has-member', '', link))
+  await api.database.owner`
+    update record set content = left(content, -1) || ',' || ${JSON.stringify(member(...links)).slice(1)}, tokens = tokens || ${tokens}
+    where patient = ${kari.key} and content like ${`%"id":"${own.id}"%`}`
   const brought = async () => included(await find(kari, { _id: own.id ?? '', _include: 'Observation:has-member' }))
   assert.deepEqual(await brought(), [91])
   await api.sql`

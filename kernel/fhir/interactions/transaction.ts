@@ -8,9 +8,10 @@ import type { Authorized, Done, ServiceExchange } from '../exchange.ts'
 import { MOST_ISSUES_OF_ENTRY, operationOutcome } from '../outcome.ts'
 import type { Disclosure } from '../rows.ts'
 import { atEntry, entriesByUrl, entriesOf, entryRequest, notInTransaction, repeated } from '../write/bundle-entries.ts'
-import { assignedIds, fullUrlsOf, keepKnownIds, type PlannedEntry } from '../write/bundle-references.ts'
-import { isSamePerson, newPlan, type Planned, planChange, rewriteReferences } from '../write/changes.ts'
-import { linksTo, unresolvedIn } from '../write/references.ts'
+import { assignedIds, faultyLinks, fullUrlsOf, keepKnownIds, type PlannedEntry, rewriteReferences } from '../write/bundle-references.ts'
+import { planChange } from '../write/changes.ts'
+import { newPlan, type Plan, type Planned } from '../write/plan.ts'
+import { resolveSearches } from '../write/search-references.ts'
 import { type StoredChange, storeChanges } from '../write/store-writes.ts'
 
 /**
@@ -21,20 +22,28 @@ export async function transaction(exchange: ServiceExchange, bundle: Bundle): Pr
   const event = 'transaction'
   const entries = entriesOf(bundle)
   if (isProblem(entries)) return [{ event, type: undefined, result: entries }]
-  const plan = newPlan(exchange, entriesByUrl(entries))
+  const first = newPlan(exchange, entriesByUrl(entries))
+  const unresolved = new Map((await resolveSearches(first, entries)).map(({ index, problem }) => [index, problem]))
+  // The entries that a search has found may have got a fullUrl.
+  const plan = { ...first, entries: entriesByUrl(entries) }
   const planned: PlannedEntry[] = []
   const issues: Issue[] = []
   let refusal: Done['result'] | undefined
+  const planEntry = async (request: ReturnType<typeof entryRequest>, index: number) => {
+    if (isProblem(request)) return request
+    if (request.method === 'GET') return notInTransaction(index)
+    return unresolved.get(index) ?? (await planChange(plan, request))
+  }
   for (const [index, entry] of entries.entries()) {
     const request = entryRequest(entry, index)
-    const outcome = isProblem(request) ? request : request.method === 'GET' ? notInTransaction(index) : await planChange(plan, request)
+    const outcome = await planEntry(request, index)
     if (isProblem(outcome)) {
       if (outcome.problem !== 'invalid-resource' && outcome.problem !== 'invalid-bundle')
         refusal ??= { ...outcome, issues: atEntry(entry, index, outcome) }
       issues.push(...atEntry(entry, index, outcome))
     } else if (!isProblem(request) && request.method !== 'GET') planned.push({ index, request, planned: outcome })
   }
-  issues.push(...repeatedKeys(planned), ...otherPersons(planned), ...unresolved(planned))
+  issues.push(...repeatedKeys(planned), ...faultsOfLinks(planned, plan.entries))
   if (issues.length > 0) {
     const result = refusal && isProblem(refusal) ? { ...refusal, issues } : problemWith('invalid-resource', issues)
     return [{ event, type: undefined, patient: plan.patient, result }]
@@ -58,32 +67,11 @@ function repeatedKeys(planned: PlannedEntry[]): Issue[] {
   )
 }
 
-/** A resource refers to resources of the same person: a reference to another person would bring that person's key into this record. */
-function otherPersons(planned: PlannedEntry[]): Issue[] {
-  const ids = assignedIds(planned)
-  return planned.flatMap(({ index, request, planned }) => {
-    if (!('change' in planned) || planned.change.kind === 'delete') return []
-    const { patient } = planned.decision
-    return linksTo(planned.change.write.content, ids, request.fullUrl)
-      .filter(({ target }) => !isSamePerson(patient, target.patient))
-      .map(({ expression }) => ({
-        severity: 'error' as const,
-        type: 'business-rule',
-        code: 'reference-to-another-person',
-        text: 'The entry referred to is about another person. A resource refers to resources of the same person.',
-        expression: inEntry(index, expression),
-      }))
-  })
-}
-
-/** References to entries that the Bundle does not have. */
-function unresolved(planned: PlannedEntry[]): Issue[] {
-  const ids = assignedIds(planned)
-  return planned.flatMap(({ index, request, planned }) => {
-    if (!('change' in planned) || planned.change.kind === 'delete') return []
-    const issues = unresolvedIn(planned.change.write.content, ids, request.fullUrl)
-    return issues.map((issue) => ({ ...issue, expression: inEntry(index, issue.expression ?? '') }))
-  })
+/** Faults of the references between entries. */
+function faultsOfLinks(planned: PlannedEntry[], entries: Plan['entries']): Issue[] {
+  return faultyLinks(planned, entries, assignedIds(planned)).flatMap(({ entry, faults }) =>
+    faults.map((issue) => ({ ...issue, expression: inEntry(entry.index, issue.expression ?? '') })),
+  )
 }
 
 /** A place in the resource of an entry; `expression` begins with the type. */

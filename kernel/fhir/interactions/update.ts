@@ -1,7 +1,7 @@
 /** FHIR update with If-Match, conditional update, and patch: http://hl7.org/fhir/R4/http.html#update, #cond-update, #patch */
 import type { Resource } from '@medplum/fhirtypes'
 import type { Done, ServiceExchange } from '../exchange.ts'
-import { newPlan } from '../write/changes.ts'
+import { newPlan } from '../write/plan.ts'
 import { changeOne, notAResource } from '../write/single-change.ts'
 
 /** 200 with the new version; 412 when If-Match is not the current one; 400 without If-Match. Never creates. */

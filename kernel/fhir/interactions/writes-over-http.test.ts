@@ -101,7 +101,8 @@ test('a conditional update (http://hl7.org/fhir/R4/http.html#cond-update)', asyn
   const refused: [clause: string, query: string, resource: object, headers: Record<string, string>, status: number, code: string][] = [
     ['one match, another id',          'identifier=urn:test|a', named('a', { id: idOf(stored) }), {}, 400, 'invalid-parameter'],
     ['no match, an id',                'identifier=urn:test|c', named('c', { id }), {}, 422, 'invalid-resource'],
-    ['several match',                  'code=8867-4', named('a'), {}, 412, 'several-matches'],
+    ['several match',                  'identifier=urn:test|a,urn:test|b', named('a'), {}, 412, 'several-matches'],
+    ['what is common to many',         'code=8867-4', named('a'), {}, 400, 'invalid-parameter'],
     ['not selective',                  '', named('a'), {}, 400, 'invalid-parameter'],
     ['not selective',                  '_count=1', named('a'), {}, 400, 'invalid-parameter'],
     ['an unknown parameter',           'colour=red', named('a'), {}, 400, 'invalid-parameter'],

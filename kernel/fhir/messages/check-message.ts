@@ -5,12 +5,14 @@
  */
 import type { Bundle, Resource } from '@medplum/fhirtypes'
 import { type Issue, isProblem, type Problem, problem, problemWith } from '../../problem/problem.ts'
+import { parseJson, writeJson } from '../../values/json.ts'
 import type { Adapter, WriteContext } from '../service.ts'
 import { atEntry, entriesByUrl, entriesOf, entryRequest, notInTransaction, repeated } from '../write/bundle-entries.ts'
-import { type ChangeRequest, sentResource } from '../write/changes.ts'
 import { patientIdentifier } from '../write/content.ts'
+import { type ChangeRequest, sentResource } from '../write/plan.ts'
 import { type Checking, checkWrite, declarationOf } from '../write/prepare-write.ts'
 import { addressOf, unresolvedIn } from '../write/references.ts'
+import { checkSearches, hasSearch } from '../write/search-references.ts'
 import { eachMember } from './receive-message.ts'
 
 /** Stands for the sender, who is unknown: services may name the writer in the record, and no rule depends on who the writer is. */
@@ -62,12 +64,16 @@ const interactions = { POST: 'create', PUT: 'update', PATCH: 'update', DELETE: '
  * The faults and flags of a batch or transaction, each with its place in the Bundle. A Bundle of another type is refused everywhere, and
  * its resources are checked nevertheless.
  */
-export async function checkBundle(checking: Checking, bundle: Bundle): Promise<Issue[]> {
+export async function checkBundle(checking: Checking, sent: Bundle): Promise<Issue[]> {
+  // Searches in place of references are replaced, and another service is asked about the same Bundle.
+  const isSearching = sent.type === 'transaction' && Array.isArray(sent.entry) && sent.entry.some(hasSearch)
+  const bundle = isSearching ? (parseJson(writeJson(sent)) as Bundle) : sent
   const entries = entriesOf(bundle)
   if (isProblem(entries)) return entries.issues
   const isRequest = bundle.type === 'transaction' || bundle.type === 'batch'
   const issues: Issue[] = isRequest ? [] : problem('invalid-bundle', notARequest, { expression: 'Bundle.type' }).issues
   const keys: { index: number; key: string }[] = []
+  const unresolved = new Map((isSearching ? checkSearches(checking, entries) : []).map(({ index, problem }) => [index, problem]))
   const byUrl = entriesByUrl(entries)
   for (const [index, entry] of entries.entries()) {
     const type = entry?.resource?.resourceType ?? ''
@@ -78,7 +84,7 @@ export async function checkBundle(checking: Checking, bundle: Bundle): Promise<I
       ? request
       : request.method === 'GET'
         ? notInTransaction(index)
-        : await checkChange(checking, request, byUrl)
+        : (unresolved.get(index) ?? (await checkChange(checking, request, byUrl)))
     issues.push(...atEntry(entry, index, isProblem(checked) ? checked : { problem: 'invalid-resource', issues: checked.issues }))
     if (!isProblem(checked) && checked.key !== undefined) keys.push({ index, key: checked.key })
   }

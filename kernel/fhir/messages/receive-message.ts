@@ -17,8 +17,9 @@ import { operationOutcome } from '../outcome.ts'
 import { records } from '../records.ts'
 import type { Adapter, RecordSet, ResourceDeclaration, Unattached } from '../service.ts'
 import { entriesByUrl } from '../write/bundle-entries.ts'
+import { findFor, type Naming } from '../write/named-records.ts'
 import { type Checking, type CheckSubject, declarationOf, prepareWrite, uuidOf } from '../write/prepare-write.ts'
-import { addressOf } from '../write/references.ts'
+import { addressOf, placesOfLinks } from '../write/references.ts'
 import { type SetMember, type StoredSet, storeSet, type Together } from '../write/store-set.ts'
 import { differencesOf } from './described-patient.ts'
 
@@ -98,8 +99,10 @@ function versionOf(
 }
 
 async function prepareMembers(exchange: ServiceExchange, set: RecordSet, decision: Decision): Promise<Result<SetMember[]>> {
+  const entries = entriesByUrl(set.entries)
+  const naming: Naming = { find: findFor(exchange, decision), links: (resource) => placesOfLinks(resource, entries, undefined) }
   const made = await eachMember(exchange, set, async (declaration, resource, subject) =>
-    prepareWrite(exchange, declaration, resource, { decision, ...subject }),
+    prepareWrite(exchange, declaration, resource, { decision, naming, ...subject }),
   )
   return isProblem(made) ? made : made.map(({ fullUrl, made: write }) => ({ fullUrl, write }))
 }

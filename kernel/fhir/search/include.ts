@@ -8,8 +8,8 @@ import type { Decision } from '../../access/decision.ts'
 import { parsePlace, placeText, type RecordId } from '../../store/ids.ts'
 import { type LinkedRecord, referenceIn, tokenText } from '../../store/read-records.ts'
 import type { ServedVersion } from '../../store/record.ts'
+import { isSamePerson } from '../../store/visibility.ts'
 import type { BoundRecords } from '../records.ts'
-import { isSamePerson } from '../write/changes.ts'
 import type { Include } from './search-parameters.ts'
 
 /** Bounds on the work of one search: the number of steps along links, and the number of resources. */

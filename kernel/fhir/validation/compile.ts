@@ -5,6 +5,7 @@
  */
 import type { Codes } from '../../codes/codes.ts'
 import { type Held, type Invariant, invariantOf } from './invariants.ts'
+import { isLiteral, isSearch } from './literal-reference.ts'
 import { hasSubstance, primitive } from './primitives.ts'
 import { type ElementRow, type ElementType, r4 } from './r4.ts'
 import { found, type Walk } from './walk.ts'
@@ -346,6 +347,10 @@ export class Compiler {
         'A reference that begins with # names a contained resource, and none has this id (ref-1).',
         'reference',
       )
+    if (typeof reference === 'string' && !isLiteral(reference)) {
+      const remedy = isSearch(reference) ? NO_SEARCH : LITERAL
+      return walk.fault('value', 'reference-format', `This is no address of a resource. ${remedy}`, 'reference')
+    }
     const pointed = typeof reference === 'string' ? typeOf(reference, walk.root) : undefined
     const named = typeof type === 'string' ? type.replace('http://hl7.org/fhir/StructureDefinition/', '') : undefined
     for (const target of [pointed, named]) {
@@ -357,6 +362,12 @@ export class Compiler {
 
 const MODIFIER = 'A modifierExtension changes the meaning of its element, and the server knows none. Remove it.'
 const IMPLICIT_RULES = 'The resource can be read safely only by who knows these rules, and the server knows none. Remove implicitRules.'
+
+const LITERAL =
+  'Write Type/id, Type/id/_history/version, an http or https address, the fullUrl of an entry, or # and the id of a contained resource. ' +
+  'Where there is none, give identifier or display.'
+const NO_SEARCH =
+  'A search is resolved in a transaction alone, where it is the whole reference. Elsewhere write Type/id, or give identifier.'
 
 function isObject(value: unknown): value is Held {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -40,6 +40,12 @@ export const baseRules: Readonly<Record<string, Rule>> = {
     refuses: 'a code outside a value set that is required, and a concept without a coding of it; codes that mean the same count',
     clause: `${R4}terminologies.html#required`,
   },
+  'reference-format': {
+    refuses:
+      'a reference that can be no address of a resource: a search outside a transaction, a type that FHIR does not have, an id with other ' +
+      'characters or none, another scheme than http, https, urn:uuid and urn:oid',
+    clause: `${R4}references.html#literal`,
+  },
   'reference-target': {
     refuses: 'a reference to a type that the element does not allow, as far as the reference says its type',
     clause: `${R4}references.html`,

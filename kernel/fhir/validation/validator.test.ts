@@ -28,8 +28,9 @@ const device = { resourceType: 'Device', id: 'd', type: { text: 'Watch' } }
 const faultsOf = (resource: SentBody): string[] =>
   validator.validate(resource as unknown as Resource).map(({ code, expression }) => `${code} ${expression}`)
 
+type Row = [what: string, change: SentBody, faults: readonly string[], base?: SentBody]
 // biome-ignore format: a table, one row to a line
-const rows: readonly [what: string, change: SentBody, faults: readonly string[], base?: SentBody][] = [
+const rows: readonly Row[] = [
   ['nothing changed', {}, []],
   // http://hl7.org/fhir/R4/json.html
   ['an unknown element', { valeQuantity: {} }, ['unknown-element Observation.valeQuantity']],
@@ -89,6 +90,13 @@ const rows: readonly [what: string, change: SentBody, faults: readonly string[],
   ['an absolute reference to another type', { specimen: { reference: 'https://x.no/fhir/Patient/1/_history/2' } }, ['reference-target Observation.specimen']],
   ['a type that is another', { specimen: { type: 'Patient', display: 'x' } }, ['reference-target Observation.specimen']],
   ['a reference of no known form', { specimen: { reference: 'urn:uuid:0b8f9d0e-7d2c-4c4d-9b0a-3d2f7f1f3a10' } }, []],
+  ...['Device/1', 'Device/A-.9/_history/x', 'http://x.no/fhir/Device/1', 'https://user.x.no:8443/a/b', 'https://x.no/getres?id=5&t=Device', 'https://[::1]/Device/1', 'urn:oid:2.16.578.1', 'URN:UUID:0B8F9D0E-7D2C-4C4D-9B0A-3D2F7F1F3A10'].map((reference) => [`a reference ${reference}`, { device: { reference } }, []] satisfies Row),
+  ...[
+    'Device?identifier=x', 'Device/', 'Device', 'Device/../x', 'Device/..', 'Device/1/_history', 'Device/1/_history/..', 'Device/1/x', 'Device/a b', 'Device/a_b', 'Device/1?x=1', 'Device/1#x', `Device/${'a'.repeat(65)}`,
+    '/Device/1', './Device/1', '//x.no/Device/1', 'device/1', 'Foo/1', 'Resource/1', 'DomainResource/1', 'HumanName/1', 'Device/1 ', ' Device/1', 'Device%2F1', 'Device\\1', '1', 'x',
+    'javascript:alert(1)', 'data:text/html,x', 'mailto:a@x.no', 'ftp://x.no/Device/1', 'http:Device/1', 'http://', 'http:///Device/1', 'https://user:pw@x.no/Device/1', 'https://x.no/å', 'https://x.no/<b>', 'https://x.no/%zz', 'https://x.no/fhir/Device?identifier=x', 'urn:uuid:', 'urn:isbn:1',
+  ].map((reference) => [`a reference ${reference}`, { device: { reference } }, ['reference-format Observation.device.reference']] satisfies Row),
+  ['a reference in an extension and in a contained resource', { extension: [{ url: 'http://x.no/a', valueReference: { reference: 'Device/' } }], contained: [{ ...device, parent: { reference: 'Foo/1' } }], device: { reference: '#d' } }, ['reference-format Observation.extension[0].valueReference.reference', 'reference-format Observation.contained[0].parent.reference']],
   ['ref-1: a reference to nothing', { device: { reference: '#d' } }, ['ref-1 Observation.device.reference']],
   ['a reference to what is contained', { contained: [device], device: { reference: '#d' } }, []],
   ['a contained resource of another type', { contained: [device], specimen: { reference: '#d' } }, ['reference-target Observation.specimen']],

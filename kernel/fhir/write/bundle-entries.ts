@@ -3,7 +3,7 @@
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes'
 import { type Issue, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
 import { echoed } from '../../values/echoed.ts'
-import type { ChangeRequest } from './changes.ts'
+import type { ChangeRequest } from './plan.ts'
 import { addressOf } from './references.ts'
 
 export type EntryRequest = ChangeRequest | { method: 'GET'; type: string; id: string; fullUrl?: string | undefined }

@@ -1,7 +1,11 @@
 /** The ids that the entries of a Bundle get, by which its other entries refer to them. */
+import type { Issue } from '../../problem/problem.ts'
+import { logicalId, type PatientKey, placeText, type RecordId, referenceByPlace } from '../../store/ids.ts'
+import { referenceIn, tokenText } from '../../store/read-records.ts'
+import { isSamePerson } from '../../store/visibility.ts'
 import type { ServiceExchange } from '../exchange.ts'
-import type { AssignedId, AssignedIds, ChangeRequest, Planned } from './changes.ts'
-import { addressOf } from './references.ts'
+import type { ChangeRequest, Planned } from './plan.ts'
+import { addressOf, linksTo, notResolved, unresolvedIn } from './references.ts'
 import type { Change } from './store-writes.ts'
 
 export interface PlannedEntry {
@@ -49,4 +53,77 @@ export function fullUrlsOf(planned: readonly PlannedEntry[]): ReadonlyMap<Change
   return new Map(
     planned.flatMap(({ request: { fullUrl }, planned }) => (fullUrl && 'change' in planned ? [[planned.change, fullUrl] as const] : [])),
   )
+}
+
+/**
+ * Errors for references to an entry that makes no record, to an entry about another person, whose key would stand in this record, and for a
+ * urn that no entry has. `entries` by `addressOf` of the fullUrl, the refused ones too.
+ */
+export function faultyLinks(
+  planned: readonly PlannedEntry[],
+  entries: ReadonlyMap<string, unknown>,
+  ids: AssignedIds,
+): { entry: PlannedEntry; faults: Issue[] }[] {
+  const addresses = new Map([...entries.keys()].map((address) => [address, address]))
+  return planned.flatMap((entry) => {
+    const { request, planned } = entry
+    if (!('change' in planned) || planned.change.kind === 'delete') return []
+    const { content } = planned.change.write
+    const links = linksTo(content, addresses, request.fullUrl).flatMap(({ target, expression }) => {
+      const id = ids.get(target)
+      if (!id) return notResolved(expression)
+      return isSamePerson(planned.decision.patient, id.patient) ? [] : toAnotherPerson(expression)
+    })
+    const faults = [...links, ...unresolvedIn(content, entries, request.fullUrl)]
+    return faults.length > 0 ? [{ entry, faults }] : []
+  })
+}
+
+function toAnotherPerson(expression: string): Issue {
+  return {
+    severity: 'error',
+    type: 'business-rule',
+    code: 'reference-to-another-person',
+    text: 'The entry referred to is about another person. A resource refers to resources of the same person.',
+    expression,
+  }
+}
+
+/** The record that each entry of a Bundle becomes, by fullUrl. */
+export type AssignedIds = ReadonlyMap<string, AssignedId>
+
+export interface AssignedId {
+  type: string
+  patient: PatientKey
+  id: RecordId
+}
+
+/**
+ * Replaces references to other entries (urn:uuid:…) with references to the ids that these entries were given, in the content and in the
+ * search tokens. Changes the writes in place. `ids` by `addressOf` of the fullUrl; `fullUrls` for entries that refer relative to their own.
+ */
+export function rewriteReferences(changes: readonly Change[], ids: AssignedIds, fullUrls?: ReadonlyMap<Change, string>): void {
+  if (ids.size === 0) return
+  // After an attempt that failed, the references are those of that attempt, and the tokens those of before it.
+  const byAddress = [...ids].map(([address, target]) => [referenceByPlace(address), target] as const)
+  for (const change of changes) {
+    if (change.kind === 'delete') continue
+    const { content, record } = change.write
+    const links = linksTo(content, ids, fullUrls?.get(change))
+    if (links.length === 0) continue
+    const byPlace = new Map<string, AssignedId>(byAddress)
+    for (const { holder, element, target } of links) {
+      byPlace.set(referenceByPlace((holder as Record<string, string>)[element] ?? ''), target)
+      Object.assign(holder, { [element]: relative(target) })
+    }
+    record.tokens = record.tokens.map((token) => {
+      const { name, text } = referenceIn(token)
+      const target = text === undefined ? undefined : byPlace.get(text)
+      return target ? tokenText(name, '', `${target.type}/${placeText(target.patient, target.id)}`) : token
+    })
+  }
+}
+
+function relative({ type, patient, id }: { type: string; patient: PatientKey; id: RecordId }): string {
+  return `${type}/${logicalId(patient, id)}`
 }

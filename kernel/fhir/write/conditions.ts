@@ -1,16 +1,18 @@
 /**
- * The conditions of conditional creates and updates (http://hl7.org/fhir/R4/http.html#ccreate, #cond-update). A condition that names no fact would match any record
- * of the person, and what was sent would not be stored; so it is refused.
+ * The conditions of conditional creates, updates and references (http://hl7.org/fhir/R4/http.html#ccreate, #cond-update, #trules). A
+ * condition that does not identify could match another record of the person, and what was sent would not be stored, or would replace it; so
+ * it is refused.
  */
-import { type Problem, problem, type Result } from '../../problem/problem.ts'
+import { isProblem, type Problem, problem, type Result } from '../../problem/problem.ts'
 import { type TokenFilter, tokenText } from '../../store/read-records.ts'
-import type { SearchRequest } from '../search/search-parameters.ts'
+import { parseSearch, type SearchRequest, type SearchTerms } from '../search/search-parameters.ts'
+import type { ResourceDeclaration } from '../service.ts'
 
 /** Names that the patient is asked about by. */
 const PATIENT = ['patient.identifier', 'subject.identifier']
 
 /** The condition as a form about the person that the resource is about; a condition about another person, or given twice, is refused. */
-export function conditionForm(condition: string, identityNumber: string, as: string): Result<URLSearchParams> {
+function conditionForm(condition: string, identityNumber: string, as: string): Result<URLSearchParams> {
   const form = new URLSearchParams(condition.replace(/^\?/, ''))
   const persons = PATIENT.flatMap((name) => form.getAll(name))
   if (persons.some((text) => text.split('|').at(-1)?.trim() !== identityNumber))
@@ -25,13 +27,36 @@ export function conditionForm(condition: string, identityNumber: string, as: str
   return form
 }
 
-/** The problem with a condition that names no fact: a time, a page or a format alone. */
-export function withoutCriterion({ filter }: SearchRequest, as: string): Problem | undefined {
-  const { ids, tokens = [], quantities = [] } = filter
-  if (ids !== undefined || quantities.length > 0) return undefined
-  // A security label or a flag is common to many records.
-  if (tokens.some(({ name }) => !name.startsWith('_'))) return undefined
-  return refused(as, 'The condition names no fact. Send identifier={system}|{value}, or a code, with a time where needed.')
+/** The condition as a search about the person of the resource. `as`: where it stood, for the refusal. */
+export function conditionSearch(
+  { condition, identityNumber, as }: { condition: string; identityNumber: string; as: string },
+  terms: SearchTerms,
+): Result<SearchRequest> {
+  const form = conditionForm(condition, identityNumber, as)
+  if (isProblem(form)) return form
+  const search = parseSearch(form, terms)
+  return isProblem(search) || identifies(search) ? search : withoutIdentification(terms.declaration, as)
+}
+
+/**
+ * Whether a condition says which record is meant: by the id, or by an identifier with system and value. A number without its system may be
+ * another source's; what is only common to some records, such as a code, a status, a time or a value, matches one that is none of what was
+ * sent. http://hl7.org/fhir/R4/http.html#ccreate leaves the parameters open.
+ */
+function identifies({ filter: { ids, tokens = [] } }: SearchRequest): boolean {
+  if (ids !== undefined) return true
+  return tokens.some(
+    ({ name, anyOf, negated }) =>
+      name === 'identifier' && negated !== true && anyOf.every(({ system, code }) => system !== undefined && code !== undefined),
+  )
+}
+
+function withoutIdentification({ searchParameters }: ResourceDeclaration, as: string): Problem {
+  const isKnown = searchParameters.some(({ name }) => name === 'identifier')
+  const remedy = isKnown
+    ? 'Send identifier={system}|{value}, or identifier=|{value} where it has no system; other parameters may stand with it.'
+    : 'Records of this type are not found by identifier: send _id, or no condition. The same fact is stored once.'
+  return refused(as, `The condition does not say which record is meant, and could match another than yours. ${remedy}`)
 }
 
 function refused(as: string, text: string): Problem {
@@ -56,4 +81,10 @@ function isOf(token: string, { name, anyOf }: TokenFilter): boolean {
     if (system !== undefined) return token === tokenText(name, system, code)
     return token.slice(token.indexOf('|') + 1) === code || token === tokenText(name, undefined, code)
   })
+}
+
+/** A condition is a look-up without an attestation: it would show a person what a search refuses to that person. */
+export function conditionNeedsSystem(type: string, what = 'If-None-Exist'): Problem {
+  const rule = `${what} on ${type} is for systems. A person searches first, with an attestation, and then writes.`
+  return problem('access-denied', `${rule} A fact that is sent again with the same identifier is stored only once.`)
 }

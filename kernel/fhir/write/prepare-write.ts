@@ -27,6 +27,7 @@ import {
   withDataController,
   withoutIdentity,
 } from './content.ts'
+import { type Naming, unfoundIn } from './named-records.ts'
 import { type Release, readRelease } from './release.ts'
 
 /** A write whose record is complete except for id, version and time, which are decided when it is stored. */
@@ -62,6 +63,8 @@ export interface WriteSubject {
   /** The patient's identity number as it was sent. */
   identityNumber: string
   resolve: WriteContext['resolve']
+  /** How the records that the resource names by their addresses are found. */
+  naming: Naming
   /** The version to be replaced. */
   previous?: Resource | undefined
   /** The data controller of the record; by default the writer's organisation. */
@@ -76,7 +79,9 @@ export interface Checking {
   service: InformationService
 }
 
+/** Without `naming`, nothing that is stored is known, and addresses of records are not checked. */
 export type CheckSubject = Pick<WriteSubject, 'identityNumber' | 'resolve' | 'previous' | 'issues'> &
+  Partial<Pick<WriteSubject, 'naming'>> &
   Pick<WriteContext, 'controller' | 'birthDate' | 'writer'>
 
 /** A resource without errors: normalised and separated from identity, with what storing needs to know about it. */
@@ -98,7 +103,7 @@ export async function checkWrite(
   checking: Checking,
   declaration: ResourceDeclaration,
   resource: Resource,
-  { identityNumber, controller, birthDate, writer, resolve, previous, issues: before = [] }: CheckSubject,
+  { identityNumber, controller, birthDate, writer, resolve, naming, previous, issues: before = [] }: CheckSubject,
 ): Promise<Result<CheckedWrite>> {
   const { kernel } = checking
   const errors = validate(checking, declaration, resource)
@@ -109,7 +114,8 @@ export async function checkWrite(
   const prepared = declaration.prepare ? await declaration.prepare(resource, context) : { resource, issues: [] }
   const { resource: labelled, release, issues: releaseFaults } = readRelease(prepared.resource, now)
   const { content, issues } = withoutIdentity(labelled, declaration.patientElement)
-  const found = [...before, ...prepared.issues, ...releaseFaults, ...issues, ...identityNumbersInText(content, identityNumber)]
+  const unfound = naming ? await unfoundIn(content, naming) : []
+  const found = [...before, ...prepared.issues, ...releaseFaults, ...issues, ...unfound, ...identityNumbersInText(content, identityNumber)]
   if (found.some((issue) => issue.severity === 'error')) return invalid(found)
 
   const time = instant(declaration.time(labelled) ?? '')

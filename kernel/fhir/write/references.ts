@@ -16,7 +16,7 @@ export function addressOf(text: string): string {
 }
 
 /** The addresses that a reference may mean: itself, or, when it is relative, below the base of the entry's own fullUrl. */
-function meantBy(reference: string, fullUrl: string | undefined): string[] {
+export function meantBy(reference: string, fullUrl: string | undefined): string[] {
   const address = addressOf(reference)
   const base = /^(https?:\/\/.+\/)[A-Z][A-Za-z]{1,63}\/[^/]+$/.exec(addressOf(fullUrl ?? ''))?.[1]
   return base && /^[A-Z][A-Za-z]{1,63}\/[^/]+$/.test(address) ? [base + address, address] : [address]
@@ -49,6 +49,11 @@ export function unresolvedIn(resource: object, targets: { has(address: string): 
     .filter(({ element, text }) => (element === 'reference' || element === 'valueCanonical') && /^\s*urn:(uuid|oid):/i.test(text))
     .filter(({ text }) => !meantBy(text, fullUrl).some((address) => targets.has(address)))
     .map(({ expression }) => notResolved(expression))
+}
+
+/** The places of the links of a resource to other entries. */
+export function placesOfLinks(resource: object, entries: ReadonlyMap<string, unknown>, fullUrl: string | undefined): ReadonlySet<string> {
+  return new Set(linksTo(resource, entries, fullUrl).map(({ expression }) => expression))
 }
 
 export function notResolved(expression: string): Issue {

@@ -36,7 +36,10 @@ export const commands = [
     options: {
       service: optional(id, 'send everything to this service; default: by resource type'),
       organization: optional(organizationNumber, 'the data controller to send for; default: the first customer of the client'),
-      client: optional(id, 'the client of the vendor, whose key is in vendor-keys/; default: that of the organisation'),
+      client: optional(
+        id,
+        'the client of the vendor, whose key is in vendor-keys/; default: that of the organisation, or one for each kind',
+      ),
       register: flag('register the persons that the files name first, as an operator would'),
       as: optional(oneOf(['synthetic']), 'put made-up persons in the place of those that the files name'),
       'base-url': optional(address, 'the server; default: as the environment says'),
@@ -52,15 +55,24 @@ async function replayed(context: Context<Values, never>): Promise<Outcome> {
   const { values, environment } = context
   const read = await filesOf(values)
   if ('refused' in read) return read
-  const sender = senderOf(values, read.files)
-  if ('refused' in sender) return sender
-  const key = await vendorKey(environment, sender.client)
-  if ('refused' in key) return key
+  const senders: Sender[] = []
+  for (const [id, files] of byClient(values, read.files)) {
+    const client = clientFor(values, id)
+    if ('refused' in client) return client
+    const key = await vendorKey(environment, id)
+    if ('refused' in key) return key
+    senders.push({ ...client, files, key: key.key })
+  }
   const registered = values.register ? await register(context, read.people) : undefined
-  return await send(context, { sender, files: read.files, key: key.key, registered })
+  return await send(context, { senders, files: read.files, registered })
 }
 
-interface Sender {
+interface Sender extends Client {
+  files: ReadonlySet<SentFile>
+  key: Record<string, unknown>
+}
+
+interface Client {
   client: string
   organization: Organization | undefined
 }
@@ -69,16 +81,25 @@ const usualClient = 'fjordjournal-ehr'
 /** XML is the message of a laboratory, and municipalities send none. */
 const laboratoryClient = 'fjellsyn-lis'
 
-/** The client and the organisation it acts for; what is not given is taken from the made-up vendors and their customers. */
-function senderOf({ client: clientId, organization }: Values, files: readonly SentFile[]): Sender | Refusal {
-  const usual = files.every(({ octets }) => octets) ? laboratoryClient : usualClient
-  const chosen = clientId ?? (organization && seededClient(organization)) ?? usual
-  const client = clients.find((candidate) => candidate.clientId === chosen)
-  if (client?.tenancy === 'single-tenant') return { client: chosen, organization: undefined }
-  const parent = organization ?? delegations.find(({ supplier }) => supplier === client?.organization)?.customer
+/** The files by the client that sends them. Where none is chosen, XML is a laboratory's, and the rest a municipality's. */
+function byClient({ client, organization }: Values, files: readonly SentFile[]): Map<string, Set<SentFile>> {
+  const chosen = client ?? (organization && seededClient(organization))
+  const sent = new Map<string, Set<SentFile>>()
+  for (const file of files) {
+    const id = chosen ?? (file.octets ? laboratoryClient : usualClient)
+    sent.set(id, (sent.get(id) ?? new Set()).add(file))
+  }
+  return sent
+}
+
+/** The organisation that a client acts for; what is not given is taken from the made-up vendors and their customers. */
+function clientFor({ organization }: Values, id: string): Client | Refusal {
+  const known = clients.find(({ clientId }) => clientId === id)
+  if (known?.tenancy === 'single-tenant') return { client: id, organization: undefined }
+  const parent = organization ?? delegations.find(({ supplier }) => supplier === known?.organization)?.customer
   return parent
-    ? { client: chosen, organization: { parent } }
-    : refuse('client-unknown', `The client ${chosen} is none of the made-up ones: say for which organisation it acts with --organization.`)
+    ? { client: id, organization: { parent } }
+    : refuse('client-unknown', `The client ${id} is none of the made-up ones: say for which organisation it acts with --organization.`)
 }
 
 function seededClient(organization: string): string | undefined {
@@ -141,34 +162,52 @@ function registeredText({ named, added, known, refused }: Registered): string {
 }
 
 interface Sending {
-  sender: Sender
+  senders: Sender[]
   files: SentFile[]
-  key: Record<string, unknown>
   registered: Registered | undefined
 }
 
-async function send({ values, environment, width }: Context<Values, never>, { sender, files, key, registered }: Sending): Promise<Outcome> {
+async function send({ values, environment, width }: Context<Values, never>, { senders, files, registered }: Sending): Promise<Outcome> {
   const baseUrl = values['base-url'] ?? environment.baseUrl ?? `http://localhost:${environment.port}`
   const issuer = values.issuer ?? environment.issuer ?? `http://localhost:${environment.issuerPort}`
-  const { client, organization } = sender
-  const helseId = createHelseId({ issuer, clientId: client, privateJwk: key })
+  const known = senders.map(({ client, organization, files: own, key }) => ({
+    own,
+    helseId: createHelseId({ issuer, clientId: client, privateJwk: key }),
+    ...(organization ? { organization } : {}),
+  }))
+  const [usual] = known
+  if (!usual) throw new Error('There is a file, and so there is who sends it.')
   let replayed: Replayed[]
   try {
     replayed = await replay(files, {
+      ...usual,
       baseUrl,
-      helseId,
-      ...(organization ? { organization } : {}),
+      senderOf: (file) => known.find(({ own }) => own.has(file)),
       ...(values.service ? { service: values.service } : {}),
     })
   } catch (error) {
     return unreached(error, baseUrl, issuer)
   }
-  const head = `${files.length} files sent to ${baseUrl} by ${client}${organization ? ` for ${organization.parent}` : ''}\n\n`
+  const sentBy = senders.map(({ client, organization, files: own }) => ({ client, organization: organization?.parent, files: own.size }))
+  const [only, ...others] = sentBy
   return {
-    result: { registered, sentTo: baseUrl, client, organization: organization?.parent, files: replayed },
-    text: `${registered ? registeredText(registered) : ''}${head}${report(replayed, width)}`,
+    result: {
+      registered,
+      sentTo: baseUrl,
+      ...(only && others.length === 0 ? { client: only.client, organization: only.organization } : {}),
+      senders: sentBy,
+      files: replayed,
+    },
+    text: `${registered ? registeredText(registered) : ''}${sentBy.map((one) => sentText(one, baseUrl)).join('')}\n${report(replayed, width)}`,
     exitCode: replayed.some(({ verdict }) => verdict === 'failed') ? REFUSED : DONE,
   }
+}
+
+function sentText(
+  { client, organization, files }: { client: string; organization: string | undefined; files: number },
+  to: string,
+): string {
+  return `${files} ${files === 1 ? 'file' : 'files'} sent to ${to} by ${client}${organization ? ` for ${organization}` : ''}\n`
 }
 
 function unreached(error: unknown, baseUrl: string, issuer: string): Refusal {

@@ -145,6 +145,16 @@ test('messages of a laboratory are sent by one; sent again they change nothing, 
   assert.match(line(again.printed, '2.XML'), /yes, unchanged/)
 })
 
+test('a folder with messages of a laboratory and FHIR of a municipality is sent by both', async () => {
+  const other = { identifier: [{ system: 'http://ehr.example/id', value: 'mixed' }] }
+  const files = folder({ 'a.json': pulse(number), 'lab.xml': labReport(number, { reportId: 'R-mixed' }), 'z.json': pulse(number, other) })
+  const { code, printed } = await command(files, '--register')
+  assert.equal(code, 0)
+  assert.match(printed, /^2 files sent to .* by fjordjournal-ehr for 964338531\n1 file sent to .* by fjellsyn-lis\n$/m)
+  assert.match(printed, /\n3 accepted, 0 with flags, 0 refused/)
+  assert.match((await command(files, '--client', 'fjellsyn-lis')).printed, /^3 files sent to .* by fjellsyn-lis$/m)
+})
+
 test('a made-up person takes the place of the one in a message, octet by octet', async () => {
   const files = folder({})
   writeFileSync(join(files, 'latin.xml'), Buffer.from(labReport(invalid, { comment: 'Prøven' }).replace('utf-8', 'iso-8859-1'), 'latin1'))
