@@ -9,7 +9,7 @@ import { productOf } from './list-line.ts'
 import { milligramsEach } from './strength.ts'
 
 /** The amount of a day. Equal ends for a fixed dose. */
-export interface DailyDose {
+interface DailyDose {
   readonly min: number
   readonly max: number
   /** `mg`, or the unit of the dose as sent; absent when the sender states none. */

@@ -67,6 +67,7 @@ const rows: readonly Row[] = [
   ['both as needed', [lineOf('a', { words: { ...ibux, use: '3' } }), lineOf('b', { words: { ...ibux, use: '3' } })], 'product ibux-400 candidate generic'],
   ['a vaccine that is sent as regular use', [lineOf('a', { words: { ...vaccine, use: '1' } }), lineOf('b', { words: { ...vaccine, use: '1' } })], ''],
   ['a vaccine by its use', [lineOf('a', { words: { ...ibux, use: '4' } }), lineOf('b', { words: ibux })], ''],
+  ['a vaccine by its kind of preparation', [lineOf('a', { words: { ...ibux, preparationType: '6' } }), lineOf('b', { words: ibux })], ''],
   ['what the pharmacy mixes', [lineOf('a'), mixed()], ''],
   ['a combination that holds the substance', [lineOf('a', { words: paracetamol }), lineOf('b', { words: codeine })], 'substance N02BE01 candidate', combined],
   ['the same combination twice', [lineOf('a', { words: codeine }), lineOf('b', { words: { ...codeine, festId: 'other' } })], 'substance N02AJ06 candidate generic', combined],
@@ -75,7 +76,7 @@ const rows: readonly Row[] = [
   ['marked, the lines in the other order', [lineOf('a', { words: ibux }), lineOf('b', { words: ibux200 })], 'substance M01AE01 intended', intended(['b', 'a'])],
   ['a warning of one line is not about the pair', [lineOf('a', { words: ibux }), lineOf('b', { words: ibux200 })], 'substance M01AE01 candidate', intended(['a'])],
   ['marked, and changed later', [lineOf('a', { words: ibux, lastChanged: '2026-01-16T09:00:00Z' }), lineOf('b', { words: ibux200 })], 'substance M01AE01 intended changed', intended(['a', 'b'])],
-  // Of the shape of two real lists.
+  // Two real lists have this shape.
   ['active again after it was discontinued', [lineOf('2b', { words: ibux }), lineOf('b2', { words: ibux, ...stopped })], ''],
   ['the discontinued line has the ReseptId of the active one', [lineOf('2b', { words: ibux }), lineOf('b2', { words: ibux, ...stopped, prescriptionId: 'r-2b' })], ''],
 ]

@@ -36,7 +36,7 @@ export interface DoublePrescription {
   readonly isGenericEqual: boolean
   /** Counted are candidates alone. `information`: the same group, or one is taken as needed and the other is not. */
   readonly standing: 'candidate' | 'intended' | 'information'
-  /** By whom it was marked as intended, and why; `changedSince` when a line was changed after that. */
+  /** Who marked it as intended, and why; `changedSince` when a line was changed after that. */
   readonly handled?: { readonly warning: HandledWarning; readonly changedSince: boolean }
 }
 
@@ -59,7 +59,7 @@ export function medicationOf(line: Line, now: Date): Medication {
   }
 }
 
-/** Every pair, the gravest grade of each, in the order of the medications. Those with one PLL-id, or one ReseptId, are the same treatment. */
+/** Every pair with its gravest grade, in the order of the medications. Those with one PLL-id, or one ReseptId, are the same treatment. */
 export function doublePrescriptions(medications: readonly Medication[], options: DuplicateOptions = {}): DoublePrescription[] {
   const used = united(medications).flatMap((medication) => comparable(medication, options.ingredients))
   return used.flatMap((one, at) => used.slice(at + 1).flatMap((other) => pairOf(one, other, options.handled ?? []) ?? []))
@@ -102,18 +102,22 @@ interface Comparable {
   isAsNeeded: boolean
 }
 
-/** Not what is over or stopped, not vaccines (some are sent as regular use: the code of ATC decides too), not what a pharmacy mixes. */
+/** Not what is over or stopped, not vaccines, not what a pharmacy mixes. */
 function comparable(medication: Medication, ingredients?: ReadonlyMap<string, readonly string[]>): Comparable[] {
   const product = medication.drug && productOf(medication.drug)
   if (!product || !isToBeUsed(medication)) return []
   const use = useOf(medication)
-  if (use === 'vaccine' || product.atc?.startsWith(VACCINES) || product.form === 'mixture') return []
+  if (use === 'vaccine' || isVaccine(product) || product.form === 'mixture') return []
   const own = product.atc?.length === SUBSTANCE ? [product.atc] : []
   const substances = (product.atc === undefined ? undefined : ingredients?.get(product.atc)) ?? []
   return [{ medication, product, substances: [...own, ...substances], isAsNeeded: use === 'as-needed' }]
 }
 
-const VACCINES = 'J07'
+/** Real messages send vaccines as regular use: the code of ATC and Preparattype (7424) decide too. */
+function isVaccine({ atc, preparationType }: Product): boolean {
+  return atc?.startsWith('J07') === true || preparationType === '6'
+}
+
 /** Characters of a code of ATC that names a substance, and of one that names a group. */
 const SUBSTANCE = 7
 const GROUP = 5

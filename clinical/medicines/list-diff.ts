@@ -90,7 +90,7 @@ export function resolveMerge(items: readonly MergeItem[], choices: ReadonlyMap<s
   if (undecided.length > 0) return { undecided }
   return {
     lines: items.flatMap((item) => {
-      // Of what both sides have alike, the stored line keeps its identity and its time.
+      // Where both sides have the same content, the stored line stands, with its time.
       const choice = (needsChoice(item.standing) ? choices.get(item.id) : undefined) ?? 'theirs'
       return (typeof choice === 'object' ? choice.written : item[choice]) ?? []
     }),

@@ -8,7 +8,7 @@ type MessageLine = MessageOf<'M25.1'>['body']['lines'][number]
 /** EnkeltoppforingLIB. `id` never changes; `drug` is absent when its content could not be read. */
 export type Line = Omit<MessageLine, 'id' | 'drug'> & { readonly id: string; readonly drug?: PrescribedDrug }
 
-/** The lines of a list message; M25.2 to M25.4 have fewer elements. A line without Id cannot be told from others and is left out. */
+/** The lines of a list message; M25.2 to M25.4 have fewer elements. A line without Id cannot be distinguished and is left out. */
 export function linesOf({ body }: Pick<MessageOf<ListKind>, 'body'>): Line[] {
   return body.lines.flatMap(({ id, drug, ...line }) => {
     const opened = drug?.message?.body
@@ -36,6 +36,8 @@ export interface Product {
   readonly atc?: string
   /** Code of 7448. */
   readonly pharmaceuticalForm?: string
+  /** Code of 7424. */
+  readonly preparationType?: string
   /** Id of FEST, and Varenr of a package: packages often have no Id. */
   readonly numbers: readonly string[]
 }
@@ -51,7 +53,7 @@ export function productOf({ prescribing }: PrescribedDrug): Product | undefined 
 
 function product(
   form: Product['form'],
-  stated: { name?: string; atc?: { code?: string } | undefined; form?: { code?: string } },
+  stated: { name?: string; atc?: { code?: string } | undefined; form?: { code?: string }; preparationType?: { code?: string } },
   ...numbers: readonly (string | undefined)[]
 ): Product {
   return {
@@ -59,6 +61,7 @@ function product(
     ...(stated.name !== undefined && { name: stated.name }),
     ...(stated.atc?.code !== undefined && { atc: stated.atc.code }),
     ...(stated.form?.code !== undefined && { pharmaceuticalForm: stated.form.code }),
+    ...(stated.preparationType?.code !== undefined && { preparationType: stated.preparationType.code }),
     numbers: numbers.flatMap((number) => number ?? []),
   }
 }

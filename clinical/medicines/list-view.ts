@@ -26,7 +26,7 @@ export type Piece =
     }
   /** M1, or what is known of one without its content. */
   | { readonly kind: 'prescription'; readonly fact: PrescriptionWritten; readonly drug?: PrescribedDrug; readonly isLocked?: boolean }
-  /** Anything that happened to a prescription. Of a dispensing also what was handed out, and on which day. */
+  /** Anything that happened to a prescription. A dispensing also has what was handed out, and on which day. */
   | {
       readonly kind: 'event'
       readonly prescriptionId: string
@@ -86,7 +86,7 @@ export interface ListView {
   readonly hasLocked: boolean
   /** The newest open prescription that the list does not know and is newer than the list. */
   readonly newerPrescription?: { readonly id: string; readonly at: Date }
-  /** Of VarselHandtert in the list. */
+  /** VarselHandtert in the list. */
   readonly handled: readonly HandledWarning[]
   readonly retrievals: readonly { readonly source: string; readonly at: Date; readonly error?: string }[]
 }
