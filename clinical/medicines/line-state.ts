@@ -1,7 +1,7 @@
 /**
  * The state of a line of the medication list at an instant. It follows from the line alone: a prescription that expires or is used up does
- * not end the treatment. Seponering.Tidspunkt is the instant from which the drug must not be taken (ER-M251), so a line is stopped at that very
- * instant; the national stylesheet of M25 compares with < and >, and shows such a line in neither of its two lists.
+ * not end the treatment. Seponering.Tidspunkt is the instant from which the drug must not be taken (ER-M251), so a line is stopped at that
+ * very instant; the national stylesheet of M25 compares with < and >, and shows such a line in neither of its two lists.
  */
 import { isAhead } from '../period.ts'
 import { dayOf } from '../time.ts'
