@@ -82,6 +82,15 @@ test('text and structure that agree stand side by side, and neither holds the ot
   assert.deepEqual([found.asSent, found.structured?.map(({ nb }) => nb)], ['1 tablett 1 gang daglig', ['1 tablett daglig']])
 })
 
-test('the text of the extension is used instead of that of the prescription', () => {
-  assert.equal(doseInWords(of([], { doseText: 'X' }), 'Y').asSent, 'Y')
-})
+// biome-ignore format: a table, one row to a line
+const extensions: readonly (readonly [string, string | undefined, string, string, string | undefined])[] = [
+  ['the same words', 'X', 'X', 'X', undefined],
+  ['other words: both are shown', 'X', 'Y', 'X', 'Y'],
+  ['words of the extension alone', undefined, 'Y', 'Y', undefined],
+]
+for (const [name, doseText, extension, asSentText, inExtension] of extensions) {
+  test(`dose in an extension: ${name}`, () => {
+    const found = doseInWords(of([], { ...(doseText !== undefined && { doseText }) }), extension)
+    assert.deepEqual([found.asSent, found.inExtension], [asSentText, inExtension])
+  })
+}

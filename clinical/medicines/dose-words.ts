@@ -16,19 +16,26 @@ interface Words {
 export interface DoseWords {
   /** The words of the sender, or the name of the short dose where there are none. */
   readonly asSent?: string
+  /** The words of an extension, where they are others: they are shown as well. */
+  readonly inExtension?: string
   /** One for each line of the structure, in their order: a taper is read from the first to the last. */
   readonly structured?: readonly [Words, ...Words[]]
   /** Sources that disagree. When there are any, `structured` is absent. */
   readonly contradictions: Dose['contradictions']
 }
 
-/** `text`: that of the extension of M1 or M25.1, which is used instead of that of the prescription. */
-export function doseInWords(prescribing: Prescribing, text?: string): DoseWords {
-  const dose = doseOf(prescribing, text)
+/** `extension`: Doseringstekst of the extension of M1 or M25.1. */
+export function doseInWords(prescribing: Prescribing, extension?: string): DoseWords {
+  const dose = doseOf(prescribing, extension)
   const asSent = dose.text ?? dose.shortDose?.name
   const [first, ...more] = dose.lines.map((line, at) => lineInWords(line, prescribing.dosings[at], dose))
   const structured = first && dose.contradictions.length === 0 ? allOf(first, more) : undefined
-  return { ...(asSent !== undefined && { asSent }), ...(structured && { structured }), contradictions: dose.contradictions }
+  return {
+    ...(asSent !== undefined && { asSent }),
+    ...(dose.extensionText !== undefined && { inExtension: dose.extensionText }),
+    ...(structured && { structured }),
+    contradictions: dose.contradictions,
+  }
 }
 
 function allOf(first: Words, more: readonly (Words | undefined)[]): [Words, ...Words[]] | undefined {
