@@ -3,9 +3,9 @@
  * in every message.
  */
 
-const NUMBER = String.raw`(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?`
+const NUMBER = String.raw`(?:\d{1,3}(?: \d{3}){1,3}|\d{1,9})(?:[.,]\d{1,6})?`
 const STRENGTH = new RegExp(
-  String.raw`(${NUMBER})\s*(mikrog|µg|mg|g|IE|E|mmol|%)(?![a-zæøå])(?:\s*\/\s*(${NUMBER})?\s*(ml|dose|time|t|g|mg|mikrog)(?![a-zæøå]))?`,
+  String.raw`(${NUMBER})\s?(mikrog|µg|mg|g|IE|E|mmol|%)(?![a-zæøå])(?:\s?\/\s?(${NUMBER})?\s?(ml|dose|time|t|g|mg|mikrog)(?![a-zæøå]))?`,
   'gi',
 )
 const numberOf = (text: string) => Number(text.replaceAll(' ', '').replace(',', '.'))
