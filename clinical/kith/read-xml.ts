@@ -140,6 +140,7 @@ export function wholeTextOf(element: Element | undefined): string | undefined {
       else {
         const isLine = LINES.test(part.name)
         if (isLine) parts.push('\n')
+        if (part.name === 'img') parts.push(part.attributes['alt'] ?? '')
         add(part)
         if (isLine) parts.push('\n')
         else if (CELLS.test(part.name)) parts.push('  ')

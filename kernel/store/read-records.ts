@@ -138,7 +138,8 @@ export async function searchRecords(
     from (
       select patient, id, version, controller, effective, recorded, content ${withTokens ? written`, tokens` : written``}
       from record
-      where ${visible(written, decision)} and type = ${filter.type} and superseded is null and not deleted ${conditions(written, decision, asked)}
+      where ${visible(written, decision)} and type = ${filter.type} and superseded is null and not deleted
+        ${conditions(written, decision, asked)}
       order by ${order}
       limit ${filter.count} offset ${filter.skip ?? 0}
     ) as page`,

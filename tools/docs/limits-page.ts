@@ -12,6 +12,7 @@ import { connectionLimits } from '@helsevev/kernel/http/http-server'
 import { MOST_REQUESTS } from '@helsevev/kernel/http/load'
 import { MOST_ISSUES } from '@helsevev/kernel/problem/problem'
 import { MOST_JOBS, MOST_JOBS_OF_CLIENT } from '@helsevev/kernel/store/batch-jobs'
+import { MOST_READ_FOR_WORDS } from '@helsevev/kernel/store/narrowing'
 import { MOST_ECHOED } from '@helsevev/kernel/values/echoed'
 import { MAX_DEPTH } from '@helsevev/kernel/values/json'
 import { MOST_PATCH_OPERATIONS, MOST_PATCH_WORK } from '@helsevev/kernel/values/json-patch'
@@ -42,6 +43,7 @@ const requests: readonly (readonly [limit: string, value: string, answer: string
   ['Parameters of a form', String(MOST_PARAMETERS), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],
   ['Parameters of a search', String(MAX_PARAMETERS), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],
   ['Values of one parameter', String(MAX_VALUES), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],
+  ['Records that a search reads for [words](../api/search-type.md#words)', String(MOST_READ_FOR_WORDS), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],
   ['Matches of a page', String(MAX_COUNT), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],
   ['A statement of the database', `${STATEMENT_SECONDS} s`, '503 [unavailable](../api/problems.md#unavailable)'],
   ['A request of the FHIR API or of the control API, from its body to its last statement; not what is streamed', `${REQUEST_SECONDS} s`, '503 [unavailable](../api/problems.md#unavailable): what is written is written whole'],
