@@ -1,7 +1,7 @@
 /** A visit as a sentence in the reader's language: who looked, where, at what, and for what purpose. */
 
 import { serviceInSentence } from '@helsevev/portal/client/service-names.ts'
-import { localeOf } from '@helsevev/ui/format.ts'
+import { formatList } from '@helsevev/ui/format.ts'
 import { codedText, type Words } from '@helsevev/ui/texts.ts'
 import type { i18n } from 'i18next'
 import type { Choice, Person } from '../contract.ts'
@@ -70,7 +70,7 @@ const keyOf = ({ found, why }: Part) => (found === 'stopped' ? (why ?? 'withheld
 
 function namesIn(words: CitizenWords, services: readonly string[]): string {
   const names = (services.length > 0 ? services : ['unknown']).map((service) => areaInSentence(words, service))
-  return new Intl.ListFormat(localeOf(words.i18n.language)).format([...new Set(names)])
+  return formatList(new Set(names), words.i18n.language)
 }
 
 function didOf(words: Sentences, visit: Visit): string {
