@@ -5,7 +5,7 @@ import { formatList } from '@helsevev/ui/format.ts'
 import { codedText, type Words } from '@helsevev/ui/texts.ts'
 import type { i18n } from 'i18next'
 import type { Choice, Person } from '../contract.ts'
-import { type Part, partsOf } from '../log-parts.ts'
+import { keptBack, type Part, partsOf } from '../log-parts.ts'
 import type { Visit } from '../log-visits.ts'
 
 export interface CitizenWords {
@@ -43,7 +43,15 @@ export function furtherOf(words: Sentences, visit: Visit): string[] {
   if (!wasLook(visit)) return []
   return partsOf(visit, words.choices)
     .slice(1)
-    .map((part) => words.t(`log.also.${keyOf(part)}`, { what: namesIn(words, part.services) }))
+    .map((part) =>
+      words.t(`log.also.${keyOf(part)}`, { what: namesIn(words, part.services), from: formatList(part.from ?? [], words.i18n.language) }),
+    )
+}
+
+/** That something was held back from a reader who saw the rest, and by which choice. */
+export function withheldOf({ t, i18n, choices }: Sentences, visit: Visit): string {
+  const { why = 'withheld', from = [] } = keptBack(visit, choices) ?? {}
+  return t(`log.kept.${why}`, { from: formatList(from, i18n.language) })
 }
 
 function whoOf(words: Sentences, { actor, did }: Pick<Visit, 'actor' | 'did'>): string {
@@ -79,7 +87,8 @@ function didOf(words: Sentences, visit: Visit): string {
   const [first] = wasLook(visit) ? partsOf(visit, words.choices) : []
   if (first) {
     const what = namesIn(words, first.services)
-    return first.found === 'some' && actor.kind === 'system' ? t('log.did.fetched', { what }) : t(`log.looked.${keyOf(first)}`, { what })
+    if (first.found === 'some' && actor.kind === 'system') return t('log.did.fetched', { what })
+    return t(`log.looked.${keyOf(first)}`, { what, from: formatList(first.from ?? [], words.i18n.language) })
   }
   return actOf(words, { did, outcome, what: namesIn(words, services) })
 }

@@ -13,6 +13,7 @@ export function inLanguage({ reports, analyses, ...rest }: TestResultsData, lang
   const report = (one: ShownReport): ShownReport => ({ ...one, results: one.results.map(result) })
   const analysis = (one: ShownAnalysis): ShownAnalysis => ({
     ...one,
+    unit: signed(one.unit),
     points: one.points.map((point) => ({ ...point, number: signed(point.number), written: signed(point.written) })),
   })
   return { reports: reports.map(report), analyses: analyses.map(analysis), ...rest }
