@@ -71,7 +71,9 @@ export function Home() {
           <LoadedView loaded={own}>
             {() => (
               <>
-                {standing.length === 0 && <p>{t('home.choices.none')}</p>}
+                {standing.length === 0 && (
+                  <p>{t(isSelf ? 'home.choices.none' : 'home.choices.noneOfOther', { name: about.name ?? t('whose.nameless') })}</p>
+                )}
                 {standing.length > 0 && (
                   <ul className="plain home-card__list">
                     {standing.slice(0, AT_MOST).map((choice) => (
