@@ -40,7 +40,7 @@ export interface LineContext {
   parents: ReadonlyMap<string, Observation>
   /** Kinds of specimen by the id of the Specimen. */
   specimens: ReadonlyMap<string, string>
-  /** The unit of the newest number of each analysis, by its code or name, so that all its numbers are in one. */
+  /** The unit of the newest number of each analysis, by its name, so that all its numbers are in one. */
   units: ReadonlyMap<string, string>
 }
 
@@ -87,7 +87,8 @@ export function unitsIn(resources: readonly (Resource | undefined)[]): Map<strin
 }
 
 const timeOf = ({ effectiveDateTime, effectivePeriod }: Observation) => Date.parse(effectiveDateTime ?? effectivePeriod?.start ?? '') || 0
-const analysisOf = ({ code }: Observation) => code.coding?.find(({ system }) => system === NLK)?.code ?? conceptText(code) ?? ''
+/** Its name: laboratories may have codes of their own for the same analysis. */
+const analysisOf = ({ code }: Observation) => conceptText(code)?.toLowerCase() ?? ''
 
 /** Each Observation before its members, which follow it; otherwise in the order that they came in. */
 export function parentsFirst<T extends { resource: Resource | undefined }>(
@@ -145,10 +146,12 @@ function observationText(observation: Observation, context: LineContext): string
   const name = parent !== undefined && hasMembers ? grew : nameOf(observation, language)
   const isOfBacterium = parent !== undefined && grown !== undefined && context.parents.has(parent.id ?? '')
   const parts = (observation.component ?? []).map((part) => `${shortName(part, name, language)} ${valueText(part, language) ?? ''}`.trim())
-  const value = numberInUnit(observation, context) ?? valueText(observation, language) ?? (parts.length > 0 ? parts.join(', ') : undefined)
+  const converted = numberInUnit(observation, context)
+  const value = converted ?? valueText(observation, language) ?? (parts.length > 0 ? parts.join(', ') : undefined)
   const deviation = deviationOf(observation.interpretation)
   const range = observation.referenceRange?.[0]?.text
-  const interval = range && decimalSignIn(range, language)
+  const ownUnit = converted ? ` ${plainUnit(observation.valueQuantity?.unit ?? '')}` : ''
+  const interval = range && `${decimalSignIn(range, language)}${ownUnit}`
   return [
     `${isOfBacterium ? `${grown}, ` : ''}${name}${value === undefined ? '' : `: ${value}`}`,
     ...(deviation ? [`${outside[deviation]}${interval ? ` (${interval})` : ''}`] : []),
@@ -219,7 +222,7 @@ function valueText(
   if (valueQuantity?.value !== undefined) {
     // An annotation, as in {score}, is no unit.
     const unit = valueQuantity.unit ?? valueQuantity.code ?? ''
-    return `${comparatorOf(valueQuantity)}${numberText(valueQuantity, language)} ${/^\{.*\}$/.test(unit) ? '' : plainUnit(unit)}`.trim()
+    return `${comparatorOf(valueQuantity)}${numberText(valueQuantity, language)} ${/^\{.*\}$/.test(unit) ? '' : decimalSignIn(plainUnit(unit), language)}`.trim()
   }
   if (valueInteger !== undefined) return String(valueInteger)
   const answer = valueCodeableConcept?.coding?.find(({ system }) => system === SUSCEPTIBILITY)?.code
