@@ -82,7 +82,8 @@ export async function misuseCase(sql: Sql, id: string): Promise<(MisuseCase & { 
     where patient = ${key.patient} and id = ${key.id}`
   if (!row) return undefined
   const lookUps = await sql<(Omit<CaseLookUp, 'opening'> & { opening: string })[]>`
-    select ${openingOf(sql)} as opening, l.at, l.event_id as "eventId", l.patient, a.organization_name as "organizationName", ${placeOf(sql)},
+    select ${openingOf(sql)} as opening, l.at, l.event_id as "eventId", l.patient, a.organization_name as "organizationName",
+      ${placeOf(sql)},
       l.opened_by as "openedBy", l.automatic, case when l.organization = c.organization then l.unseen end as unseen,
       l.service, l.event, l.type, l.purpose, coalesce(octet_length(l.disclosed), 0) / 8 as resources
     from misuse_case c

@@ -172,7 +172,7 @@ function numberInUnit(observation: Observation, { language, units }: LineContext
   return `${comparatorOf(valueQuantity)}${number} ${plainUnit(unit)} (${summaryWords[language].sentAs.replace('{value}', written)})`
 }
 
-/** Of an answer in words; the names of measurements have it in them. */
+/** What was sampled, for an answer in words; the names of measurements have it in them. */
 function specimenOf(resource: Resource, { language, parents, specimens }: LineContext): string {
   if (resource.resourceType !== 'Observation' || resource.valueQuantity || parents.has(resource.id ?? '')) return ''
   const kind = specimens.get(idIn(resource.specimen?.reference ?? ''))
@@ -222,7 +222,8 @@ function valueText(
   if (valueQuantity?.value !== undefined) {
     // An annotation, as in {score}, is no unit.
     const unit = valueQuantity.unit ?? valueQuantity.code ?? ''
-    return `${comparatorOf(valueQuantity)}${numberText(valueQuantity, language)} ${/^\{.*\}$/.test(unit) ? '' : decimalSignIn(plainUnit(unit), language)}`.trim()
+    const shownUnit = /^\{.*\}$/.test(unit) ? '' : decimalSignIn(plainUnit(unit), language)
+    return `${comparatorOf(valueQuantity)}${numberText(valueQuantity, language)} ${shownUnit}`.trim()
   }
   if (valueInteger !== undefined) return String(valueInteger)
   const answer = valueCodeableConcept?.coding?.find(({ system }) => system === SUSCEPTIBILITY)?.code

@@ -1,4 +1,4 @@
-/** Stands on paper alone: what was printed, for which organisation, by whom and when. */
+/** Stands on paper alone: the organisation, the person who printed it, and when. */
 import { useSession } from '@helsevev/portal/client/session'
 import { formatDateTime } from '@helsevev/ui/format.ts'
 import { useEffect, useRef } from 'react'

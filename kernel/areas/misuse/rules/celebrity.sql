@@ -7,7 +7,7 @@
 -- source: pasientjournalloven § 16; Normen, control of access
 -- why-nb: Pasienten står på listen over personer som mange er nysgjerrige på: {reason}.
 -- why-nn: Pasienten står på lista over personar som mange er nyfikne på: {reason}.
--- why-en: The patient is on the list of people whom many are curious about: {reason}.
+-- why-en: The patient is on the list of people who draw curiosity: {reason}.
 -- Index: watched_person_pkey.
 select distinct on (k.patient, k.who, k.day) k.*, k.shown || jsonb_build_object('reason', w.reason) as facts
 from looked_key k
