@@ -162,3 +162,12 @@ test('intervals, weekdays and days on and off are kept, and what no amounts are 
   assert.deepEqual([kept?.intervalHours, kept?.weekdays, kept?.daysOn, kept?.daysOff], [48, ['3'], 5, 2])
   assert.deepEqual(notCompared, ['text', 'short-dose'])
 })
+
+test('the words of an extension stand next to those of the prescription, and are flagged where they are others', () => {
+  const of = (doseText: string | undefined, words: string) => doseOf(prescribed(doseText, undefined, []), words)
+  assert.deepEqual([of(undefined, '1 tablett daglig').text, of(undefined, '1 tablett daglig').contradictions], ['1 tablett daglig', []])
+  assert.deepEqual(of('1  tablett daglig', '1 tablett daglig').contradictions, [])
+  const { text, extensionText, contradictions } = of('1 tablett daglig', '2 tabletter daglig')
+  assert.deepEqual([text, extensionText], ['1 tablett daglig', '2 tabletter daglig'])
+  assert.deepEqual(contradictions, [{ between: ['text', 'extension'], about: 'words', step: 0 }])
+})

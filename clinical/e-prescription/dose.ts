@@ -6,12 +6,12 @@ import type { Prescribing } from './messages/drug.ts'
 import { type Range, rounded, type Step, stepsOfShortDose, stepsOfText, sumOf } from './short-dose.ts'
 import type { Amount } from './types.ts'
 
-type Source = 'text' | 'short-dose' | 'structure' | 'use'
+type Source = 'text' | 'extension' | 'short-dose' | 'structure' | 'use'
 
 /** Two sources that say different things about one step. */
 interface Contradiction {
   readonly between: readonly [Source, Source]
-  readonly about: 'amount' | 'days' | 'place' | 'use'
+  readonly about: 'words' | 'amount' | 'days' | 'place' | 'use'
   /** From 0. */
   readonly step: number
 }
@@ -48,6 +48,8 @@ interface DoseLine {
 export interface Dose {
   /** To be shown first. */
   readonly text?: string
+  /** The words of an extension, to be shown as well where they are others. */
+  readonly extensionText?: string
   readonly use?: 'regular' | 'course' | 'as-needed' | 'vaccine'
   /** By use (9101) alone: a drug as needed often has fixed doses in its structure. */
   readonly isAsNeeded: boolean
@@ -61,9 +63,11 @@ export interface Dose {
 
 const uses = { '1': 'regular', '2': 'course', '3': 'as-needed', '4': 'vaccine' } as const
 
-/** The dose of a drug. `words`: the text of an extension, which is used instead of that of the prescription. */
+/** The dose of a drug. `words`: the text of an extension (Doseringstekst). */
 export function doseOf(prescribing: Prescribing, words?: string): Dose {
-  const text = words ?? prescribing.doseText
+  const { doseText } = prescribing
+  const text = doseText ?? words
+  const isOther = words !== undefined && doseText !== undefined && spaced(words) !== spaced(doseText)
   const code = prescribing.use?.code
   const use = code !== undefined && Object.hasOwn(uses, code) ? uses[code as keyof typeof uses] : undefined
   const name = prescribing.shortDose?.display ?? prescribing.shortDose?.text
@@ -78,11 +82,13 @@ export function doseOf(prescribing: Prescribing, words?: string): Dose {
   ]
   return {
     ...(text === undefined ? {} : { text }),
+    ...(isOther ? { extensionText: words } : {}),
     ...(use === undefined ? {} : { use }),
     isAsNeeded: use === 'as-needed',
     ...(name === undefined ? {} : { shortDose: { name, ...(shortSteps ? { steps: shortSteps } : {}) } }),
     lines,
     contradictions: [
+      ...(isOther ? [{ between: ['text', 'extension'] as const, about: 'words' as const, step: 0 }] : []),
       ...compared(['text', 'short-dose'], textSteps, shortSteps),
       ...compared(['text', 'structure'], textSteps, structure),
       ...compared(['short-dose', 'structure'], shortSteps, structure),
@@ -90,6 +96,10 @@ export function doseOf(prescribing: Prescribing, words?: string): Dose {
     ],
     notCompared: sources.flatMap(([source, isStated, steps]) => (isStated && !steps ? [source] : [])),
   }
+}
+
+function spaced(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim()
 }
 
 function compared(between: readonly [Source, Source], one?: readonly Step[], other?: readonly Step[]): Contradiction[] {

@@ -50,7 +50,7 @@ function isGroup(type: Type<unknown>): type is GroupType {
 
 /** What messages begin with. */
 function rootTypes(): GroupType[] {
-  return [messageInfo, documentInfo, ...kindRows.flatMap(([, { type, extension }]) => (extension ? [type, extension] : [type]))]
+  return [messageInfo, documentInfo, ...kindRows.map(([, { type }]) => type)]
 }
 
 /** Groups with the same elements are one, also where a message and its component declare them apart. */

@@ -50,7 +50,7 @@ export interface Group {
   readonly name: string
   readonly fields: Shape
   readonly choices: readonly Choice[]
-  /** Elements of the schema that become notes, with all that is below them. */
+  /** Elements of the schema that become notes, with all that is below them, and attributes, as `@name`. */
   readonly kept: readonly string[]
   /** The namespace of the elements inside; that of the parent where none is named. */
   readonly namespace?: string
@@ -147,7 +147,7 @@ type ByElement = ReadonlyMap<string, readonly [name: string, field: Field<unknow
 
 function readGroup(group: Group, byElement: ByElement, element: Element, place: Place): Record<string, unknown> | undefined {
   const { fields, choices, kept, textAs } = group
-  noteAttributes(element, place)
+  noteAttributes(element, place, [], kept)
   if (textAs !== undefined && element.text !== '' && element.children.length === 0) return { [textAs]: element.text }
   if (element.text !== '') place.note('stray-text', element.text)
   const lists = Object.entries(fields).flatMap(([name, { isMany }]) => (isMany ? [[name, [] as unknown[]] as const] : []))
@@ -189,10 +189,11 @@ function noteFaults(fields: Shape, choices: readonly Choice[], values: Readonly<
 /** Attributes of XML Schema that say how the message was written. */
 const ignored = new Set(['schemaLocation', 'noNamespaceSchemaLocation', 'nil'])
 
-/** Notes attributes other than those that the type has. */
-export function noteAttributes(element: Element, place: Place, known: readonly string[] = []): void {
+/** Notes attributes other than those that the type has. `kept`: those that the schema has, as `@name`. */
+export function noteAttributes(element: Element, place: Place, known: readonly string[] = [], kept: readonly string[] = []): void {
   for (const [name, value] of Object.entries(element.attributes))
-    if (!known.includes(name) && !ignored.has(name) && value !== '') place.note('unknown-attribute', `${name}="${value}"`)
+    if (!known.includes(name) && !ignored.has(name) && value !== '')
+      place.note(kept.includes(`@${name}`) ? 'kept-as-note' : 'unknown-attribute', `${name}="${value}"`)
 }
 
 /** Notes all that an element and those below it state. */

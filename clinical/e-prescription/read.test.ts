@@ -11,7 +11,7 @@ import { numberOf } from './messages/common.ts'
 import { messageInfo } from './messages/message-head.ts'
 import { readMessage } from './read.ts'
 import { bodiesOf, valuesOf } from './testing/arbitrary.ts'
-import { makeInner, makeMessage } from './testing/make.ts'
+import { extensionOf, makeInner, makeMessage } from './testing/make.ts'
 import { mutationsOf } from './testing/mutations.ts'
 
 const codes = codesFromData()
@@ -22,21 +22,25 @@ function read(xml: string | Buffer): AnyMessage {
   return message
 }
 
-for (const [kind, { type, extension, versions }] of kindRows)
+for (const [kind, { type, versions }] of kindRows)
   test(`any ${kind} that is made is read again, without notes`, () => {
+    const extension = kindRows.find(([name]) => name === `${kind} extension`)?.[1]
     const values = fc.record({
-      head: fc.option(valuesOf(messageInfo), { nil: undefined, freq: 2 }),
+      head: fc.option(valuesOf(messageInfo), { nil: undefined, freq: 3 }),
       body: valuesOf(type),
-      extension: extension ? fc.option(valuesOf(extension), { nil: undefined }) : fc.constant(undefined),
+      more: extension ? fc.option(valuesOf(extension.type), { nil: undefined, freq: 3 }) : fc.constant(undefined),
     })
     fc.assert(
-      fc.property(values, ({ head, body, extension: more }) => {
-        const withHead = head === undefined ? {} : { head: head as never, ...(more === undefined ? {} : { extension: more as never }) }
-        const message = read(makeMessage(kind, { body: body as never, ...withHead }))
-        const expected = { kind, version: versions.at(-1), ...withHead, body, isSigned: false, attachments: [], notes: [] }
-        assert.deepEqual(message, expected)
+      fc.property(values, ({ head, body, more }) => {
+        const isExtended = head !== undefined && more !== undefined
+        const parts = { ...(head === undefined ? {} : { head: head as never }), ...(isExtended ? { extension: more as never } : {}) }
+        const common = { isSigned: false, attachments: [], notes: [] }
+        const attached = { kind: `${kind} extension`, version: extension?.versions.at(-1), body: more, ...common }
+        const attachments = isExtended ? [{ base64: extensionOf(kind, more), message: attached }] : []
+        const message = read(makeMessage(kind, { ...parts, body: body as never }))
+        assert.deepEqual(message, { kind, version: versions.at(-1), ...parts, body, ...common, attachments })
       }),
-      { numRuns: 6, seed: 14 },
+      { numRuns: 4, seed: 14 },
     )
   })
 
@@ -160,6 +164,26 @@ test('numbers of health personnel are compared without the zeros in front, and k
     ['HER', 'HPR', 'ENH'].map((type) => numberOf(found, type)),
     ['80624', '2127296', undefined],
   )
+})
+
+test('an extension is read as an attachment, and as elements next to the message', () => {
+  const reason = { code: 'A' }
+  const attached = makeMessage('M5', {
+    head,
+    body: { prescriptionId: 'r' },
+    extension: { discontinuation: { time: '2026-01-05T10:00:00Z', reason } },
+  })
+  const base64 = /<Base64Container[^>]*>([^<]+)</.exec(attached)?.[1] ?? ''
+  const elements = Buffer.from(base64, 'base64')
+    .toString()
+    .replace(/^<\?xml.*?\?>/, '')
+  const standing = attached.replace(/<Base64Container.*<\/Base64Container>/, elements)
+  for (const xml of [attached, standing]) {
+    const message = read(xml)
+    assert.ok(message.kind === 'M5')
+    assert.deepEqual(message.extension?.discontinuation?.reason, reason)
+    assert.equal(message.attachments[0]?.message?.kind, 'M5 extension')
+  }
 })
 
 test('a compressed message inside another is opened', () => {

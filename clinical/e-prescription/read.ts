@@ -8,7 +8,7 @@ import type { Codes } from '@helsevev/kernel/codes/codes'
 import { isProblem, type Problem, problem, type Result } from '@helsevev/kernel/problem/problem'
 import { decodeXml } from '../kith/decode.ts'
 import { child, childrenOf, type Element, readXml } from '../kith/read-xml.ts'
-import { type Group, noteStated, type Place, type Type } from './fields.ts'
+import { noteStated, type Place, type Type } from './fields.ts'
 import { type AnyMessage, type KindName, kindRows } from './kinds.ts'
 import type { Attachment, Message } from './message.ts'
 import { documentInfo, type MessageInfo, messageInfo } from './messages/message-head.ts'
@@ -120,12 +120,11 @@ const SEND = 'Send one of the messages that docs/api/e-prescription-messages.md 
 interface Found {
   readonly name: KindName
   readonly version: string
-  readonly type: Type<unknown> & { group: Group }
-  readonly extension?: Type<unknown> & { group: Group }
+  readonly type: Type<unknown>
 }
 
 /** The schema and the date of a namespace. */
-const NAMESPACE = /\/([a-z0-9]+)\/(\d{4}-\d{2}-\d{2})(\/extension\/\d+)?$/
+const NAMESPACE = /\/([a-z0-9]+)\/(\d{4}-\d{2}-\d{2})(?:\/extension\/\d+)?$/
 
 function kindOf(element: Element, place: Place): Found | undefined {
   const [, schema = '', date = ''] = NAMESPACE.exec(element.namespace) ?? []
@@ -135,7 +134,7 @@ function kindOf(element: Element, place: Place): Found | undefined {
   const isKnown = row.schema === schema && row.versions.includes(date)
   if (!isKnown) place.note('unknown-version', element.namespace)
   const version = isKnown ? date : (row.versions.at(-1) ?? date)
-  return { name, version, type: row.type, ...(row.extension ? { extension: row.extension } : {}) }
+  return { name, version, type: row.type }
 }
 
 interface Around {
@@ -169,6 +168,7 @@ interface Content {
   readonly element: Element
   readonly place: Place
   readonly isAttachment: boolean
+  readonly found: Found | undefined
 }
 
 function readHead(root: Element, place: Place, notes: readonly Note[]): Result<AnyMessage> {
@@ -176,32 +176,24 @@ function readHead(root: Element, place: Place, notes: readonly Note[]): Result<A
   if (!infoElement) return unreadable('MsgHead/MsgInfo', 'is missing. Send who sends what to whom.')
   const head = messageInfo.read(infoElement, place.below('MsgInfo'))
   const contents = contentsOf(root, place)
-  const main = contents.filter(({ element, isAttachment }) => !isAttachment && element.name !== 'Base64Container')
-  const known = main.flatMap((content) =>
-    extended(content.element) ? [] : [{ ...content, found: kindOf(content.element, content.place) }],
-  )
-  const [first, ...others] = known.flatMap(({ found, ...content }) => (found ? [{ ...content, found }] : []))
+  const bodies = contents.flatMap(({ found, ...content }) => (found && !content.isAttachment ? [{ ...content, found }] : []))
+  const first = bodies.find(({ found }) => !isExtension(found)) ?? bodies[0]
   if (!first) {
     const names = contents.map(({ element }) => element.name).join(', ') || 'nothing'
     return unreadable('MsgHead/Document/RefDoc/Content', `holds ${names}, and no message that is read here. ${SEND}`)
   }
-  const extension = main.flatMap(({ element, place: there }) => (extended(element) ? readExtension(first.found, element, there) : []))
-  for (const { element, place: there, found } of known) if (!found) noteStated(element, there, 'unknown-element')
-  const attachments: Attachment[] = [
-    ...others.flatMap((other) => {
-      other.place.note('several-messages', other.found.name)
-      return standing(other, other.found)
-    }),
-    ...contents.flatMap(({ element, place: there, isAttachment }) => {
-      if (element.name === 'Base64Container') return opening(element, there)
-      const found = isAttachment && !extended(element) ? kindOf(element, there) : undefined
-      if (isAttachment && !found) noteStated(element, there, 'not-opened')
-      return found ? standing({ element, place: there }, found) : []
-    }),
-  ]
+  const attachments = contents.flatMap((content) => (content.element === first.element ? [] : attachmentOf(content)))
+  const extension = attachments.find(({ message }) => message?.kind === `${first.found.name} extension`)?.message?.body
   const isSigned = child(root, 'Signature') !== undefined
-  return messageFrom(first.found, first.element, { place: first.place, notes, isSigned, attachments, head, extension: extension[0] })
+  return messageFrom(first.found, first.element, { place: first.place, notes, isSigned, attachments, head, extension })
 }
+
+function isExtension({ name }: Found): boolean {
+  return name.endsWith(' extension')
+}
+
+/** DocumentConnection of an attachment, and of another additional document, such as an extension. */
+const ATTACHED: ReadonlySet<string> = new Set(['V', 'A'])
 
 /** What stands in the documents, and notes what else the head states. */
 function contentsOf(root: Element, place: Place): Content[] {
@@ -219,32 +211,29 @@ function contentsOf(root: Element, place: Place): Content[] {
     })
     const bare = references.map((reference) => without(reference, 'Content', []))
     documentInfo.read(without(document, 'RefDoc', bare), there)
-    const isAttachment = child(document, 'DocumentConnection')?.attributes['V'] === 'V'
+    const isAttachment = ATTACHED.has(child(document, 'DocumentConnection')?.attributes['V'] ?? '')
     for (const { text } of content) if (text !== '') there.below('RefDoc/Content').note('stray-text', text)
     return content.flatMap(({ children }) =>
-      children.map((element) => ({ element, place: there.below(`RefDoc/Content/${element.name}`), isAttachment })),
+      children.map((element) => {
+        const inside = there.below(`RefDoc/Content/${element.name}`)
+        return { element, place: inside, isAttachment, found: kindOf(element, inside) }
+      }),
     )
   })
 }
 
-/** Whether an element is of the namespace of an extension. */
-function extended({ namespace }: Element): boolean {
-  return /\/extension\/\d+$/.test(namespace)
-}
-
-function readExtension({ extension }: Found, element: Element, place: Place): unknown[] {
-  if (extension?.group.name !== element.name) {
-    noteStated(element, place, 'unknown-element')
+/** What stands in a document next to the message: another message, or base64, of which an extension is one. */
+function attachmentOf({ element, place, isAttachment, found }: Content): Attachment[] {
+  if (element.name === 'Base64Container') return opening(element, place)
+  if (!found) {
+    noteStated(element, place, isAttachment ? 'not-opened' : 'unknown-element')
     return []
   }
-  const value = extension.read(element, place)
-  return value === undefined ? [] : [value]
-}
-
-/** A message that stands as elements in another document. */
-function standing({ element, place }: { element: Element; place: Place }, found: Found): Attachment[] {
+  if (!isAttachment && !isExtension(found)) place.note('several-messages', found.name)
   const message = messageFrom(found, element, { place, notes: [], isSigned: false, attachments: [] })
-  return isProblem(message) ? [] : [{ message }]
+  if (!isProblem(message)) return [{ message }]
+  place.note('missing', '')
+  return []
 }
 
 function opening(element: Element, place: Place): Attachment[] {

@@ -98,7 +98,8 @@ const placeNames: Readonly<Record<string, string>> = {
   natt: '6',
 }
 const UNIT = String.raw`[a-zæøåA-ZÆØÅ]{1,20}(?:\(er\))?`
-const AT = new RegExp(`^${AMOUNT} ${UNIT} (${Object.keys(placeNames).join('|')})(?=$|[\\s,.])[\\s,.]*(?:og )?`)
+const PLACE = '(morgen|formiddag|midt på dagen|ettermiddag|kveld|natt)'
+const AT = new RegExp(`^${AMOUNT} ${UNIT} ${PLACE}(?=$|[\\s,.])[\\s,.]*(?:og )?`)
 const COUNTED = new RegExp(
   `^${AMOUNT} ${UNIT} (inntil )?(?:(\\d{1,2}(?:-\\d{1,2})?) gang(?:er)? )?daglig(?: i (\\d{1,3}) dag(?:er)?)?[.]?$`,
 )

@@ -1,7 +1,7 @@
 /**
- * The state of a line of the medication list at an instant. It follows from the line alone: a prescription that expires or is used up does not
- * end the treatment. Seponering.Tidspunkt is the instant from which the drug must not be taken (ER-M251), so a line is stopped at that very
- * instant; the national stylesheet of M25 compares with < and >, and shows such a line in neither of its two lists.
+ * The state of a line of the medication list at an instant. It follows from the line alone: a prescription that expires or is used up does
+ * not end the treatment. Seponering.Tidspunkt is the instant from which the drug must not be taken (ER-M251), so a line is stopped at that
+ * very instant; the national stylesheet of M25 compares with < and >, and shows such a line in neither of its two lists.
  */
 import { isAhead } from '../period.ts'
 import { dayOf } from '../time.ts'
@@ -10,7 +10,7 @@ import type { Line } from './list-line.ts'
 export type LineState = 'not-started' | 'active' | 'course-over' | 'stop-planned' | 'stopped' | 'gone'
 
 /** Published rule of M25: a discontinued line stays in the list 90 days after the date of discontinuation. */
-export const daysKept = 90
+const daysKept = 90
 
 /** `gone`: discontinued more than 90 days ago, by dates in Norway. A discontinuation without a time counts, and is never gone. */
 export function lineState(line: Pick<Line, 'start' | 'discontinuation' | 'drug'>, now: Date): LineState {

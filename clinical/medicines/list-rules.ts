@@ -13,7 +13,7 @@ import { lineState } from './line-state.ts'
 import { type Line, useOf } from './list-line.ts'
 
 export interface ListStep {
-  /** Of the patient, from the head of the message. */
+  /** The numbers of the patient, from the head of the message. */
   readonly patient: readonly Identifier[]
   readonly lines: readonly Line[]
   readonly now: Date
@@ -33,7 +33,7 @@ export interface Breach {
   readonly line?: string
   /** As the message names it. */
   readonly element: string
-  /** Of the two lines that a rule is about, the other. */
+  /** The other of the two lines that a rule is about. */
   readonly other?: string
 }
 
@@ -146,7 +146,7 @@ export const listRules = {
   },
 } as const satisfies Record<string, Rule>
 
-export type RuleName = keyof typeof listRules
+type RuleName = keyof typeof listRules
 
 /** Every breach, in the order of the rules and then of the lines. */
 export function breachesOf(step: ListStep): Breach[] {

@@ -59,7 +59,7 @@ export type PrescriptionFact =
  * How a recall stands. `pending`: sent from here and not answered. `waiting`: under dispensing, recalled when that ends. `without-effect`:
  * nothing was left to recall. `overruled`: Reseptformidleren stated later that the prescription can be dispensed.
  */
-export type RecallStanding = 'pending' | 'failed' | 'waiting' | 'done' | 'without-effect' | 'overruled'
+type RecallStanding = 'pending' | 'failed' | 'waiting' | 'done' | 'without-effect' | 'overruled'
 
 export interface PrescriptionState {
   /** `unknown`: nothing is known at this instant. */
@@ -92,7 +92,7 @@ const kinds: readonly PrescriptionFact['kind'][] = [
 
 export function prescriptionState(facts: Iterable<PrescriptionFact>, now: Date): PrescriptionState {
   const known = inOrder([...facts].filter(({ at }) => at <= now))
-  const chain = new Chain(known, now)
+  const chain = new Chain(known)
   for (const fact of known) chain.add(fact)
   chain.passTime(now)
   return chain.result()
@@ -124,10 +124,9 @@ class Chain {
   #isExpired = false
   #hasArrived = false
 
-  constructor(known: readonly PrescriptionFact[], now: Date) {
-    const some = known.filter(({ at }) => at <= now)
-    this.#answers = new Map(some.flatMap((fact) => (fact.kind === 'recall-answer' ? [[fact.of, fact.status] as const] : [])))
-    this.#receipts = new Map(some.flatMap((fact) => (fact.kind === 'receipt' ? [[fact.of, fact.accepted] as const] : [])))
+  constructor(known: readonly PrescriptionFact[]) {
+    this.#answers = new Map(known.flatMap((fact) => (fact.kind === 'recall-answer' ? [[fact.of, fact.status] as const] : [])))
+    this.#receipts = new Map(known.flatMap((fact) => (fact.kind === 'receipt' ? [[fact.of, fact.accepted] as const] : [])))
   }
 
   add(fact: PrescriptionFact): void {
@@ -263,7 +262,7 @@ interface FhirState {
   readonly statusReason?: 'expired'
 }
 
-/** MedicationRequest.status of each state. Discontinued (7500 is 2) is stopped; a prescription that is not in Reseptformidleren is a draft. */
+/** MedicationRequest.status of each state. Discontinued (7500 is 2) is stopped; one that is not in Reseptformidleren is a draft. */
 const fhirStates: Readonly<Record<PrescriptionState['state'], FhirState>> = {
   E: { status: 'active' },
   U: { status: 'active' },

@@ -22,6 +22,8 @@ the schemas where a folder has them (\`HELSEVEV_SCHEMAS\`).
   [problem](problems.md#unreadable-message). The number of notes, messages and octets has [limits](../run/limits.md).
 - A message that lies inside another as base64, with its signature and perhaps compressed, is read in the same way, and kept as sent. The
   signature is not checked.
+- An extension comes as an attachment of its message, as base64
+  ([Utfylling av hodemeldingen](https://e-resept.atlassian.net/wiki/spaces/ERDOK/pages/2163212309), Norsk helsenett).
 - A time without zone is Norwegian time, and flagged. A date is read as it stands, with or without zone.
 - A code is read as sent, also when its list does not have it. Numbers keep their decimals as written; a unit is free text.
 - A number of health personnel keeps the zeros in front; they are left out where numbers are compared.
@@ -31,12 +33,7 @@ const kindsTable = `## Messages
 
 | Message | Element | Schemas |
 |---|---|---|
-${kindRows
-  .map(([name, { element, schema, versions, extension }]) => {
-    const more = extension ? `; extension \`${extension.group.name}\`` : ''
-    return `| ${name} | \`${element}\` | ${schema} ${versions.join(', ')}${more} |`
-  })
-  .join('\n')}
+${kindRows.map(([name, { element, schema, versions }]) => `| ${name} | \`${element}\` | ${schema} ${versions.join(', ')} |`).join('\n')}
 `
 
 const flagsTable = `## Flags
@@ -50,7 +47,7 @@ ${Object.entries(flags)
 
 const rowText = ({ elements, cardinality, type, field }: ElementRow) =>
   field === undefined
-    ? `| \`${elements[0]}\` | | with all below it | a note, \`kept-as-note\` |`
+    ? `| \`${elements[0]}\` | | ${elements[0]?.startsWith('@') ? 'an attribute' : 'with all below it'} | a note, \`kept-as-note\` |`
     : `| ${elements.map((element) => `\`${element}\``).join(', ')} | ${cardinality} | ${type} | \`${field}\` |`
 
 /** The page. */

@@ -264,80 +264,84 @@ const written = {
 const line = required('EnkeltoppforingLIB_ref', text)
 
 /** LegemidlerIbrukUtvidelse: what M25.1 has no place for, by the ids of its lines. */
-export const medicationListExtension = group('LegemidlerIbrukUtvidelse', {
-  /** Dosering */
-  dosages: list(
-    'Dosering',
-    group('Dosering', {
-      line,
-      /** ForholdsregelInntak 7479 */
-      instructions: list('ForholdsregelInntak', coded(7479)),
-      /** Tilleggstekst: what the label says after the dose. */
-      additionalText: optional('Tilleggstekst', text),
-      /** Doseringstekst */
-      doseText: optional('Doseringstekst', text),
-    }),
-  ),
-  /** VarselHandtert: a warning that was seen, such as of two lines with one substance, and what was decided. */
-  handledWarnings: list(
-    'VarselHandtert',
-    group('VarselHandtert', {
-      /** EnkeltoppforingLIB_ref: one line, or the two that the warning is about. */
-      lines: list('EnkeltoppforingLIB_ref', text),
-      /** Id */
-      id: required('Id', text),
-      /** TypeVarsel */
-      type: required('TypeVarsel', coded()),
-      /** Kode */
-      code: required('Kode', coded()),
-      /** Tidspunkt */
-      time: optional('Tidspunkt', dateTime),
-      ...written,
-      /** Referanse */
-      reference: optional(
-        'Referanse',
-        group('Referanse', {
-          /** Identifier */
-          identifier: required('Identifier', text),
-          /** Timestamp */
-          time: optional('Timestamp', dateTime),
-          /** Type */
-          type: required('Type', text),
-          /** Display */
-          display: required('Display', text),
-        }),
-      ),
-    }),
-  ),
-  /** MedisinskEndring */
-  medicalChanges: list(
-    'MedisinskEndring',
-    group('MedisinskEndring', {
-      line,
-      /** Kode */
-      codes: list('Kode', coded()),
-      /** Tidspunkt */
-      time: required('Tidspunkt', dateTime),
-      ...written,
-    }),
-  ),
-  /** KommentarBehandling */
-  comments: list(
-    'KommentarBehandling',
-    group('KommentarBehandling', {
-      line,
-      /** Tidspunkt */
-      time: required('Tidspunkt', dateTime),
-      ...written,
-    }),
-  ),
-  /** Legemiddelgjennomgang: a review of all medicines. */
-  review: optional(
-    'Legemiddelgjennomgang',
-    group('Legemiddelgjennomgang', {
-      /** Tidspunkt */
-      time: required('Tidspunkt', dateTime),
-      ...written,
-    }),
-  ),
-})
+export const medicationListExtension = group(
+  'LegemidlerIbrukUtvidelse',
+  {
+    /** Dosering */
+    dosages: list(
+      'Dosering',
+      group('Dosering', {
+        line,
+        /** ForholdsregelInntak 7479 */
+        instructions: list('ForholdsregelInntak', coded(7479)),
+        /** Tilleggstekst: what the label says after the dose. */
+        additionalText: optional('Tilleggstekst', text),
+        /** Doseringstekst */
+        doseText: optional('Doseringstekst', text),
+      }),
+    ),
+    /** VarselHandtert: a warning that was seen, such as of two lines with one substance, and what was decided. */
+    handledWarnings: list(
+      'VarselHandtert',
+      group('VarselHandtert', {
+        /** EnkeltoppforingLIB_ref: one line, or the two that the warning is about. */
+        lines: list('EnkeltoppforingLIB_ref', text),
+        /** Id */
+        id: required('Id', text),
+        /** TypeVarsel */
+        type: required('TypeVarsel', coded()),
+        /** Kode */
+        code: required('Kode', coded()),
+        /** Tidspunkt */
+        time: optional('Tidspunkt', dateTime),
+        ...written,
+        /** Referanse */
+        reference: optional(
+          'Referanse',
+          group('Referanse', {
+            /** Identifier */
+            identifier: required('Identifier', text),
+            /** Timestamp */
+            time: optional('Timestamp', dateTime),
+            /** Type */
+            type: required('Type', text),
+            /** Display */
+            display: required('Display', text),
+          }),
+        ),
+      }),
+    ),
+    /** MedisinskEndring */
+    medicalChanges: list(
+      'MedisinskEndring',
+      group('MedisinskEndring', {
+        line,
+        /** Kode */
+        codes: list('Kode', coded()),
+        /** Tidspunkt */
+        time: required('Tidspunkt', dateTime),
+        ...written,
+      }),
+    ),
+    /** KommentarBehandling */
+    comments: list(
+      'KommentarBehandling',
+      group('KommentarBehandling', {
+        line,
+        /** Tidspunkt */
+        time: required('Tidspunkt', dateTime),
+        ...written,
+      }),
+    ),
+    /** Legemiddelgjennomgang: a review of all medicines. */
+    review: optional(
+      'Legemiddelgjennomgang',
+      group('Legemiddelgjennomgang', {
+        /** Tidspunkt */
+        time: required('Tidspunkt', dateTime),
+        ...written,
+      }),
+    ),
+  },
+  { kept: ['@version'] },
+)

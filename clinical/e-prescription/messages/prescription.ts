@@ -194,11 +194,15 @@ const extensionDosage = group('Dosering', {
 })
 
 /** ReseptUtvidelse */
-export const prescriptionExtension = group('ReseptUtvidelse', {
-  /** Dosering */
-  dosage: optional('Dosering', extensionDosage),
-  /** Seponering */
-  discontinuation: optional('Seponering', extensionDiscontinuation),
-  /** Diagnose */
-  diagnosis: optional('Diagnose', coded(7110, 7170)),
-})
+export const prescriptionExtension = group(
+  'ReseptUtvidelse',
+  {
+    /** Dosering */
+    dosage: optional('Dosering', extensionDosage),
+    /** Seponering */
+    discontinuation: optional('Seponering', extensionDiscontinuation),
+    /** Diagnose */
+    diagnosis: optional('Diagnose', coded(7110, 7170)),
+  },
+  { kept: ['@version'] },
+)

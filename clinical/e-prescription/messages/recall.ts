@@ -16,10 +16,14 @@ export const recall = group('Tilbakekalling', {
 })
 
 /** TilbakekallingUtvidelse */
-export const recallExtension = group('TilbakekallingUtvidelse', {
-  /** Seponering */
-  discontinuation: required('Seponering', extensionDiscontinuation),
-})
+export const recallExtension = group(
+  'TilbakekallingUtvidelse',
+  {
+    /** Seponering */
+    discontinuation: required('Seponering', extensionDiscontinuation),
+  },
+  { kept: ['@version'] },
+)
 
 /** M5.2 KvitteringTilbakekalling */
 export const recallReceipt = group('KvitteringTilbakekalling', {

@@ -33,26 +33,30 @@ const BASE64 = 'http://www.kith.no/xmlstds/base64container'
 export function makeMessage<K extends KindName>(kind: K, draft: MessageDraft<K>): string {
   const row = rowOf(kind)
   const version = draft.version ?? row.versions.at(-1) ?? ''
-  const namespace = namespaceOf(row.schema, version)
+  const namespace = `${namespaceOf(row.schema, version)}${row.isExtension ? '/extension/1' : ''}`
   const outer = draft.head === undefined ? '' : MSG_HEAD
   const body = elementOf(row.element, { ...row.type, group: withoutOwn(row.type.group) }, draft.body, namespace, outer)
-  const extension =
-    row.extension && draft.extension !== undefined
-      ? elementOf(row.extension.group.name, row.extension, draft.extension, `${namespace}/extension/1`, outer)
-      : ''
   const signature = draft.isSigned ? SIGNATURE : ''
   if (draft.head === undefined) return `<?xml version="1.0" encoding="utf-8"?>${body}`
-  const attachments = (draft.attachments ?? []).map((base64) =>
-    documentOf(`<Base64Container xmlns="${BASE64}">${base64}</Base64Container>`, '<DocumentConnection V="V" DN="Vedlegg"/>'),
-  )
+  const extension = draft.extension === undefined ? [] : [attachedOf('A', extensionOf(kind, draft.extension))]
+  const attachments = (draft.attachments ?? []).map((base64) => attachedOf('V', base64))
   const info = elementOf('MsgInfo', messageInfo, draft.head, MSG_HEAD, MSG_HEAD)
-  const documents = [documentOf(`${body}${extension}`), ...attachments].join('')
+  const documents = [documentOf(body), ...extension, ...attachments].join('')
   return `<?xml version="1.0" encoding="utf-8"?><MsgHead xmlns="${MSG_HEAD}">${info}${documents}${signature}</MsgHead>`
 }
 
 /** The message as base64, to lie inside another. */
 export function makeInner<K extends KindName>(kind: K, draft: MessageDraft<K>): string {
   return Buffer.from(makeMessage(kind, draft), 'utf8').toString('base64')
+}
+
+/** Base64 of the extension of a message, which the message has as an attachment. */
+export function extensionOf(kind: KindName, extension: unknown): string {
+  return makeInner(`${kind} extension` as KindName, { body: extension as never })
+}
+
+function attachedOf(connection: 'A' | 'V', base64: string): string {
+  return documentOf(`<Base64Container xmlns="${BASE64}">${base64}</Base64Container>`, `<DocumentConnection V="${connection}"/>`)
 }
 
 function documentOf(content: string, connection = ''): string {

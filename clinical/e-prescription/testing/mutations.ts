@@ -18,7 +18,7 @@ const wrongValues = ['', 'x', '-1', '2021-13-40', '2021-03-28T02:30:00', 'true',
 export function* mutationsOf(octets: Buffer, count: number): Generator<Buffer> {
   const next = numbers(octets.length)
   const text = octets.toString('utf8')
-  const tags = [...text.matchAll(/<([\w:]+)[^<>]*>([^<>]*)<\/\1>|<[\w:]+[^<>]*\/>/g)]
+  const tags = [...text.matchAll(/<([\w:]{1,60})(?:\s[^<>]{0,400})?>[^<>]{0,4000}<\/\1>|<[\w:]{1,60}(?:\s[^<>]{0,400})?\/>/g)]
   const values = [...text.matchAll(/>[^<>]+<|="[^"]*"/g)]
   const inside = [...text.matchAll(/>[A-Za-z0-9+/=\s]{200,}</g)]
   for (let made = 0; made < count; made += 1) {

@@ -73,13 +73,10 @@ export function compareWithSchemas(folder: string): Comparison {
   root(MSG_HEAD, 'MsgInfo', messageInfo.group)
   for (const version of ['2010-04-01', '2013-10-08', '2014-12-01'])
     root(`http://www.kith.no/xmlstds/eresept/forskrivning/${version}`, 'Forskrivning', prescribing.group)
-  for (const [name, { element, schema, versions, type, extension }] of kindRows)
+  for (const [name, { element, schema, versions, type, isExtension }] of kindRows)
     for (const version of versions) {
-      const path = name === 'AppRec' ? `apprec/${version}` : `eresept/${schema}/${version}`
-      for (const host of ['www.kith.no', 'www.ehelse.no']) {
-        root(`http://${host}/xmlstds/${path}`, element, type.group)
-        if (extension) root(`http://${host}/xmlstds/${path}/extension/1`, extension.group.name, extension.group)
-      }
+      const path = name === 'AppRec' ? `apprec/${version}` : `eresept/${schema}/${version}${isExtension ? '/extension/1' : ''}`
+      for (const host of ['www.kith.no', 'www.ehelse.no']) root(`http://${host}/xmlstds/${path}`, element, type.group)
     }
   for (const [group, names] of seen)
     for (const { elements } of Object.values(group.fields))

@@ -10,6 +10,8 @@ interface Words {
   articleNumber?: string
   /** Made from a code of 7448. */
   form?: string
+  /** Code of 7424. */
+  preparationType?: string
   /** Code of 9101. */
   use?: string
   itemGroup?: string
@@ -25,6 +27,7 @@ export function drugOf({ name = 'Ibux tab 400 mg', use = '1', itemGroup = 'L', r
     name,
     ...(words.atc !== undefined && { atc: { code: words.atc } }),
     ...(words.form !== undefined && { form: { code: words.form } }),
+    ...(words.preparationType !== undefined && { preparationType: { code: words.preparationType } }),
     ...(words.festId !== undefined && { festId: words.festId }),
   }
   const isPackage = words.articleNumber !== undefined

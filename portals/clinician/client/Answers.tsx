@@ -4,7 +4,7 @@
  */
 import { PanelAnswer } from '@helsevev/panel/PanelFrame'
 import { PictureAnswer, usePicture } from '@helsevev/service-news2/picture'
-import { languageOf } from '@helsevev/ui/format.ts'
+import { formatList, languageOf } from '@helsevev/ui/format.ts'
 import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type View, views } from '../panels.client.ts'
@@ -55,7 +55,6 @@ function Withheld() {
   const language = languageOf(i18n.language)
   const found = withheldIn(states)
   const loading = views.some(({ service }) => !states.get(service)?.answer && states.get(service)?.problem === undefined)
-  const list = new Intl.ListFormat(language, { type: 'conjunction' })
   const nameOf = (service: string) => views.find((view) => view.service === service)?.titles[language] ?? service
   return (
     <div className="answers__answer">
@@ -65,7 +64,7 @@ function Withheld() {
           <ul className="answer__list">
             {found.map(({ by, services }) => (
               <li key={by}>
-                {t(`answers.by.${by}`)}: {list.format(services.map(nameOf))}
+                {t(`answers.by.${by}`)}: {formatList(services.map(nameOf), language)}
               </li>
             ))}
           </ul>

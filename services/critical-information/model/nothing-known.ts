@@ -19,11 +19,13 @@ const negated: ReadonlySet<string> = new Set([
 
 /** In words: nothing known, no allergy, the same after a name of allergies, and in the letters of a record. */
 const WORDS: readonly RegExp[] = [
-  /^(?:pasienten |patient |pas\. )?(?:har |has )?(?:no(?:ne)?|nil|ingen|ikke|ikkje|negativ) (?:known|kjente?|kjende|kjend|påviste?)(?![\p{L}\p{M}])/iu,
-  /^(?:pasienten |patient |pas\. )?(?:har |has )?(?:no|ingen|ikke|ikkje) (?:[\p{L}-]{1,30} ){0,4}[\p{L}]{0,30}(?:allerg|overføls|overfølsem|intoleran)[\p{L}]{0,20}[.!]?$/iu,
-  /^[\p{L}]{0,30}allerg[\p{L}]{0,20} ?[:–-]? ?(?:ingen|none|nei|no|negativ|neg|ikke|ikkje)(?:[ .][\p{L} ]{0,30})?[.]?$/iu,
+  /^(?:no(?:ne)?|nil|ingen|ikke|ikkje|negativ) (?:known|kjente?|kjende|kjend|påviste?)(?![\p{L}\p{M}])/iu,
+  /^(?:no|ingen|ikke|ikkje) (?:[\p{L}-]{1,30} ){0,4}[\p{L}]{0,30}(?:allerg|overføls|intoleran)[\p{L}]{0,20}[.!]?$/iu,
+  /^[\p{L}]{0,30}allerg[\p{L}]{0,20} ?[:–-]? ?(?:ingen|none|nei|no|neg|negativ|ikke|ikkje)(?:[ .][\p{L} ]{0,30})?[.]?$/iu,
   /^nk[dfl]?a\.?$/iu,
 ]
+/** Who has it, where a sentence says so. */
+const WHO = /^(?:pasienten |patient |pas\. )?(?:har |has )?/iu
 
 export function statesNothingKnown({ coding = [], text }: CodeableConcept, codes: Codes): boolean {
   const isNegated = coding.some(({ system = '', code = '', display }) => {
@@ -40,5 +42,5 @@ function isInWords(text: string | undefined): boolean {
     .replace(/\s+/gu, ' ')
     .trim()
     .slice(0, 200)
-  return plain !== undefined && WORDS.some((words) => words.test(plain))
+  return plain !== undefined && WORDS.some((words) => words.test(plain.replace(WHO, '')))
 }

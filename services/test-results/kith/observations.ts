@@ -171,7 +171,7 @@ function intervalInUnit(text: string, result: Quantity | undefined): Interval | 
 
 type Value = Pick<Observation, 'valueQuantity' | 'valueDateTime' | 'valueCodeableConcept'>
 
-/** The value of an item, and what the item states beside it, for notes: a result in FHIR has one value. */
+/** The value of an item, and what else the item states, for notes: a result in FHIR has one value. */
 function resultValue(item: ResultItem, note: (code: Flag) => void): { value: Value; rest: string[] } {
   const value = mainValueOf(item, note)
   const { number, text, textUnit, date } = item

@@ -104,9 +104,9 @@ const interval = '<Interval><Low V="3" U="g"/><High V="4" U="g"/></Interval>'
 const quantity = (attributes: string, inner = '') =>
   `<NumResult><ArithmeticComp${attributes}>${inner}</ArithmeticComp><NumResultValue V="5" U="mg/L"/></NumResult>`
 
-// What stands beside a value, and what cannot be read as what it should be.
+// What stands next to a value, and what cannot be read as what it should be.
 // biome-ignore format: a table, one row to a line
-const beside: [what: string, item: string, value: unknown, notes: string[]][] = [
+const besides: [what: string, item: string, value: unknown, notes: string[]][] = [
   ['a number and a text',              number('EQ') + words('lavt'), 5, ['Resultat: lavt']],
   ['a number and an interval',         number('EQ') + interval, 5, ['Resultat: 3 g – 4 g']],
   ['a number and a date',              `${number('EQ')}<DateResult><DateResultValue V="2026-01-02"/></DateResult>`, 5, ['Resultat: 2026-01-02']],
@@ -127,8 +127,8 @@ const beside: [what: string, item: string, value: unknown, notes: string[]][] = 
   ['a finding without code',           '<TextResult><TextResultValue>se svar</TextResultValue><TextCode DN="Funn A"/></TextResult>', 'se svar\nFunn A', []],
   ['the text of a picture',            words('<div xmlns="http://www.w3.org/1999/xhtml">Se <img alt="kurve"/></div>'), 'Se kurve', []],
 ]
-test('a result has one value; what is sent beside it, or cannot be read, is kept in words', () => {
-  for (const [what, item, value, notes] of beside) {
+test('a result has one value; what is sent next to it, or cannot be read, is kept in words', () => {
+  for (const [what, item, value, notes] of besides) {
     const { results, flags } = converted(`<ServType V="N"/>${item}`)
     const [{ component, note = [], ...one } = {} as Observation] = results
     const held = component?.[0] ?? one
