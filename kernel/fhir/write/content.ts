@@ -39,7 +39,8 @@ export interface SentPatient {
 }
 
 /** The shape by FHIR. What was sent is not validated yet and may be any JSON. */
-interface SentReferences extends Record<'subject' | 'patient' | 'for', { reference?: string; identifier?: PatientIdentifier } | null | undefined> {
+interface SentReferences
+  extends Record<'subject' | 'patient' | 'for', { reference?: string; identifier?: PatientIdentifier } | null | undefined> {
   contained?: ({ resourceType: string; id?: string; identifier?: PatientIdentifier[] } | null)[]
 }
 

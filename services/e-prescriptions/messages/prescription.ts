@@ -14,7 +14,7 @@ import { medicationOf } from './medication.ts'
 import { senderRole } from './parties.ts'
 
 /** Packages, as a unit of `Quantity`. */
-export const PACKAGE = 'pakning'
+const PACKAGE = 'pakning'
 /** Hidden from those who represent the patient (Volven 9603). */
 export const HIDDEN_FROM_REPRESENTATIVES = { system: RELEASE_SYSTEM, code: 'NORN_FORANS' }
 /** Shown instead of what is not here. */

@@ -8,7 +8,7 @@ import { communicationOf } from './communication.ts'
 import { annotations, commonExtensions, messageIdentifier, noteIssues, notesOf, type Sent, withIssues, withoutEmpty } from './making.ts'
 import { senderRole } from './parties.ts'
 
-export const RECALL = { coding: [{ system: TASK_CODE, code: 'recall', display: 'Tilbakekalling' }] }
+const RECALL = { coding: [{ system: TASK_CODE, code: 'recall', display: 'Tilbakekalling' }] }
 const NEW_PRESCRIPTION = { coding: [{ system: TASK_CODE, code: 'new-prescription', display: 'Ny resept' }] }
 
 export function recallOf(sent: Sent<MessageOf<'M5'>>): Task {

@@ -41,7 +41,7 @@ const paracet = {
 
 export type M1Body = MessageDraft<'M1'>['body']
 
-export function m1Draft({ patient, id }: Chain, time: string, more: Partial<M1Body> = {}): MessageDraft<'M1'> {
+function m1Draft({ patient, id }: Chain, time: string, more: Partial<M1Body> = {}): MessageDraft<'M1'> {
   return {
     head: headOf(patient, id, time),
     body: {
