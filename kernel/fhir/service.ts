@@ -123,8 +123,8 @@ export interface ResourceDeclaration<R extends Resource = Resource> {
 }
 
 /**
- * What a record says by what others of the same person in the service say, whoever sent them: the state of a prescription by its recalls and
- * dispensings. The others may be hidden from a reader who is shown the record: what they change in it is part of the record.
+ * What a record says by what others of the same person in the service say, no matter who sent them: the state of a prescription by its
+ * recalls and dispensings. The others may be hidden from a reader who is shown the record: what they change in it is part of the record.
  */
 export interface Derivation<R extends Resource = Resource> {
   /** The search parameter, of the same name in each type, whose value the records that belong together have in common. */

@@ -25,7 +25,8 @@ export async function relatedRecords(
     with common as (
       select array_agg(distinct token) as texts
       from record cross join lateral unnest(tokens) as token
-      where patient = any (${keys}::bigint[]) and id = any (${[...ids]}::bigint[]) and service = ${service} and starts_with(token, ${`${by}=`})
+      where patient = any (${keys}::bigint[]) and id = any (${[...ids]}::bigint[]) and service = ${service}
+        and starts_with(token, ${`${by}=`})
     )
     select patient, id, version, service, type, controller, effective, business_key as "businessKey", set_key as "setKey",
       sensitive_codes as "sensitiveCodes", release_at as "releaseAt", release_codes as "releaseCodes", tokens, content,

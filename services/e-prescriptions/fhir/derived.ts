@@ -1,5 +1,5 @@
 /**
- * What the messages of others make of a record, whoever sent them and in whatever order they came (docs/decisions/0080). Each function
+ * What the messages of others make of a record, no matter who sent them and in which order they came (docs/decisions/0080). Each function
  * begins from what was sent: what it made before is no input.
  */
 import { fhirStateOf, type PrescriptionState, prescriptionState } from '@helsevev/clinical/medicines/prescription-state'
@@ -153,7 +153,7 @@ export function completedCommunication(resource: Communication, others: readonly
   return withReservations(unstamped(resource), others)
 }
 
-/** What is about a prescription is kept from those from whom the prescription is kept; of a locked one, from staff too. */
+/** What is about a prescription is hidden as the prescription is, and from staff too where that is locked. */
 function withReservations<R extends Dependent>(resource: R, others: readonly Resource[]): R {
   const prescriptions = others.filter((one) => one.resourceType === 'MedicationRequest')
   const isHidden = prescriptions.some((one) => extensionOf(one, 'hiddenFromRepresentatives')?.valueBoolean)

@@ -89,7 +89,7 @@ function attachedNumber({ attachments }: Message): string | undefined {
   return others.length === 0 ? only : undefined
 }
 
-/** The patient of MsgHead; of an M9.6 or M7 without one, the person who was asked about, or whom all that lies in it is about. */
+/** The patient of MsgHead; of an M9.6 or M7 without one, the person who was asked about, or the patient of all that lies in it. */
 function patientOf(message: AnyMessage, label: string): RecordSet['patient'] | Unattached {
   const nobody = (reason: string, text: string): Unattached => ({ kind: 'unattached', reason, text, label })
   const identifiers = message.head?.patient?.identifiers ?? []

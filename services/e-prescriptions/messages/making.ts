@@ -55,8 +55,12 @@ export function notesOf({ message }: Sent): Annotation[] {
   return [...texts.slice(0, MOST_NOTES).map((text) => ({ text })), { text: texts.slice(MOST_NOTES).join('\n') }]
 }
 
+const personal: ReadonlySet<string> = new Set(['PasientInfo', 'Fnr', 'AndreFnr'])
+
 function isOfPatient(path: string): boolean {
-  return /\/MsgInfo\/(?:.*\/)?(?:Patient|Person)(?:\/|$)/.test(path) || /\/(?:PasientInfo|Fnr|AndreFnr)(?:\[|\/|$)/.test(path)
+  const names = path.split('/').map((name) => name.split('[')[0] ?? '')
+  const inHead = names.includes('MsgInfo') && (names.includes('Patient') || names.includes('Person'))
+  return inHead || names.some((name) => personal.has(name))
 }
 
 export function noteIssues({ message }: Sent): Issue[] {

@@ -6,7 +6,7 @@ import { redactIdentityNumbers } from '@helsevev/kernel/values/identity-number'
 const own = {
   'dose-contradiction': 'The words, the short dose and the structure of the dose disagree. All of them are shown, and none is chosen.',
   'locked-prescription': 'The prescription is locked. That it exists is stored; its content is not, and is asked for with its number.',
-  'reference-number-left-out': 'The reference number opens a prescription to whoever has it, and was not stored.',
+  'reference-number-left-out': 'The reference number opens a prescription to everyone who has it, and was not stored.',
   'cancellation-names-nothing': 'The message cancels a dispensing and does not name it, so that nothing is cancelled.',
   'prescription-not-named': 'The message names no prescription. It is stored, and completes none.',
   'attachment-of-another': 'An attachment is about another person than the message. It was left out: send it by itself.',
