@@ -191,7 +191,7 @@ function masked<R extends Dependent>(resource: R): R {
     category,
     requester: _requester,
     ...rest
-  } = resource as R & Partial<Record<'dosageInstruction' | 'medicationReference' | 'requester', unknown>>
+  } = resource as R & Partial<Record<'category' | 'dosageInstruction' | 'medicationReference' | 'requester', unknown>>
   const isDispense = resource.resourceType === 'MedicationDispense'
   return {
     ...rest,

@@ -39,5 +39,5 @@ export function categoryOf(code: string) {
 }
 
 export function aboutOf(prescriptionId: string) {
-  return { type: 'MedicationRequest', identifier: identifierOf(RESEPT_ID, prescriptionId) }
+  return { type: 'MedicationRequest' as const, identifier: identifierOf(RESEPT_ID, prescriptionId) }
 }

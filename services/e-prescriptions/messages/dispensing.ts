@@ -60,7 +60,7 @@ function handOut(sent: Sent<Report>, dispensing: Utlevering | undefined): Medica
   ])
 }
 
-function performerOf(dispenser: Utlevering['dispenser']): MedicationDispense['performer'] {
+function performerOf(dispenser: Utlevering['dispenser']): NonNullable<MedicationDispense['performer']> {
   if (!dispenser) return []
   const value = dispenser.identifier?.value
   const system = dispenser.identifier?.type?.code === 'HER' || dispenser.identifier?.type === undefined ? HER : undefined
@@ -69,7 +69,7 @@ function performerOf(dispenser: Utlevering['dispenser']): MedicationDispense['pe
   return [
     {
       actor: {
-        type: 'Organization',
+        type: 'Organization' as const,
         ...(identifier ? { identifier } : {}),
         ...(dispenser.name === undefined ? {} : { display: dispenser.name }),
       },

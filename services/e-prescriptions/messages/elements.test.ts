@@ -72,6 +72,7 @@ const ALTERNATIVES = 5
 for (const kind of kinds)
   test(`every element of ${kind} is found in what it becomes`, () => {
     const row = kindRows.find(([name]) => name === kind)?.[1]
+    const extending = kindRows.find(([name]) => name === `${kind} extension`)?.[1]
     assert.ok(row)
     let leaves = 0
     for (let alternative = 0; alternative < ALTERNATIVES; alternative++)
@@ -79,7 +80,7 @@ for (const kind of kinds)
         const filling: Filling = { alternative, leaves: [], count: 0 }
         const body = ofGroup(row.type.group, row.element, filling) as { dispensing?: object }
         if (body.dispensing) Object.assign(body.dispensing, { isCancellation })
-        const extension = row.extension && ofGroup(row.extension.group, row.extension.group.name, filling)
+        const extension = extending && ofGroup(extending.type.group, extending.element, filling)
         const head = { ...ofGroup(messageInfo.group, 'MsgInfo', filling), ...patientHead(), otherReceivers: [] }
         const message = makeMessage(kind, { head, body, ...(extension ? { extension } : {}) } as never)
         const set = convertMessage(Buffer.from(message), { codes, now: new Date('2026-01-15T10:00:00Z') })

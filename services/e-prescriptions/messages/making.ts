@@ -83,11 +83,12 @@ export function messageIdentifier({ id }: Pick<Sent, 'id'>) {
 /** What every record has as extensions: when the message was made, and the elements that have no other place. */
 export function commonExtensions({ message, time }: Sent, isWhole = false): Extension[] {
   const row = kindRows.find(([name]) => name === message.kind)?.[1]
+  const extension = kindRows.find(([name]) => name === `${message.kind} extension`)?.[1]
   return [
     { url: extensionUrls.messageTime, valueDateTime: time },
     ...(message.head ? keptElements(messageInfo, message.head, 'MsgInfo') : []),
     ...(row ? keptElements(row.type, message.body, row.element, isWhole) : []),
-    ...(row?.extension ? keptElements(row.extension, message.extension, row.extension.group.name) : []),
+    ...(extension ? keptElements(extension.type, message.extension, extension.element) : []),
   ]
 }
 
