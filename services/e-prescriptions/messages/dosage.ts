@@ -14,7 +14,7 @@ type Dosing = Prescribing['dosings'][number]
 type Words = NonNullable<NonNullable<MessageOf<'M1'>['extension']>['dosage']>
 type DoseLine = Dose['lines'][number]
 
-/** `words`: of the extension of the message, which come before those of the message. */
+/** `words`: of the extension of the message; its text counts where the message has none. */
 export function dosagesOf(prescribing: Prescribing, words?: Words): { dosages: Dosage[]; isContradictory: boolean } {
   const dose = doseOf(prescribing, words?.doseText)
   const first = withWords(prescribing, dose, words)

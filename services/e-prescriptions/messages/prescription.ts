@@ -100,14 +100,11 @@ export function prescribingOf({ drug, supply }: Pick<Body, 'drug' | 'supply'>): 
   return drug?.prescribing ?? { dosings: [], ...(words === undefined ? {} : { doseText: words }) }
 }
 
-/** The words of the extension of the message come before those of the message, which are kept. */
+/** The words of the message come before those of its extension, which are kept. */
 function otherWords({ message: { body, extension } }: Sent<MessageOf<'M1'>>): Extension[] {
-  const words = prescribingOf(body).doseText
-  if (words === undefined || extension?.dosage?.doseText === undefined) return []
-  const path = {
-    url: 'path',
-    valueString: body.drug ? 'Resept/ReseptDokLegemiddel/Forskrivning/DosVeiledEnkel' : 'Resept/ReseptDokHandelsvare/Bruksveiledning',
-  }
+  const words = extension?.dosage?.doseText
+  if (words === undefined || prescribingOf(body).doseText === undefined) return []
+  const path = { url: 'path', valueString: 'ReseptUtvidelse/Dosering/Doseringstekst' }
   return [{ url: extensionUrls.element, extension: [path, { url: 'value', valueString: words }] }]
 }
 
