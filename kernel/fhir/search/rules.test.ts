@@ -14,14 +14,20 @@ const ids = new Map<string, string>()
 const SETS = 'http://helsevev.no/fhir/ValueSet/'
 const LOINC = 'http://loinc.org'
 const breaths = { coding: [{ system: LOINC, code: '9279-1', display: 'Pulsårens 7.5 slag/min' }] }
+const named = (text: string) => ({ coding: [{ system: LOINC, code: '8867-4' }], text })
 const note = [{ text: 'A note is not in a summary.' }]
 
 /** What is stored, by a letter: `at` is the time, `code` the identifier; `member` is the letter of the record that it refers to. */
 const stored: Record<string, { at: string; identifier: object[]; member?: string } & Record<string, unknown>> = {
-  a: { at: '2026', identifier: [{ system: 'urn:s', value: 'A,B' }], note },
+  a: {
+    at: '2026',
+    identifier: [{ system: 'urn:s', value: 'A,B' }],
+    note,
+    code: named("B-Hemoglobin (P-Kalium/Na+), Crohn's"),
+  },
   b: { at: '2026-01', identifier: [{ system: 'urn:s', value: 'A|B' }], code: { ...breaths, text: 'Åndedrag' } },
   d: { at: '2026-01-01T00:00:00+01:00', identifier: [{ system: 'urn:s,x', value: 'C$' }] },
-  c: { at: '2026-01-01', identifier: [{ system: 'urn:s', value: 'B' }], member: 'd' },
+  c: { at: '2026-01-01', identifier: [{ system: 'urn:s', value: 'B' }], member: 'd', code: named('P-Natrium') },
   e: { at: '2026-01-12', identifier: [{ value: 'D\\', type: { text: 'Lokalt nummer' } }], status: 'preliminary', member: 'c' },
 }
 
@@ -92,6 +98,17 @@ const rows: [clause: string, query: string, found: string][] = [
   ['token :text',      'code:text=7.5 SLAG%5C,min',                 'b'],
   ['token :text',      'code:text=75',                              ''],
   ['token :text, or',  'code:text=nothing,slag',                    'b'],
+  // Signs divide words, and join them.
+  ['token :text',      'code:text=hemoglobin',                      'a'],
+  ['token :text',      'code:text=hemo',                            'a'],
+  ['token :text',      'code:text=b-hemo',                          'a'],
+  ['token :text',      'code:text=B%20hemo',                        'a'],
+  ['token :text',      'code:text=bhemo',                           'a'],
+  ['token :text',      'code:text=kalium',                          'a'],
+  ['token :text',      'code:text=(P-Kal',                          'a'],
+  ['token :text',      'code:text=na',                              'ac'],
+  ['token :text',      'code:text=crohns',                          'a'],
+  ['token :text',      'code:text=globin',                          ''],
   ['token :text',      'identifier:text=lokalt',                    'e'],
   ['token :in',        `code:in=${SETS}test-measurement-code`,      'abcde'],
   ['token :in',        'code:in=ValueSet/test-measurement-code',    'abcde'],
@@ -111,6 +128,8 @@ const rows: [clause: string, query: string, found: string][] = [
   ['has, chained',     '_has:Observation:has-member:_has:Observation:has-member:status=preliminary', 'd'],
   ['has, with more',   '_has:Observation:has-member:_lastUpdated=ge2000&identifier=B', 'c'],
   ['has, text',        '_has:Observation:has-member:identifier:text=LOKALT', 'c'],
+  ['has, text',        '_has:Observation:has-member:code:text=natrium', 'd'],
+  ['has, text',        '_has:Observation:has-member:code:text=p-nat', 'd'],
   ['modifiers :missing', 'date:missing=true',                       ''],
   ['quantity eq',      'value-quantity=72|http://unitsofmeasure.org|/min', 'abcde'],
   ['quantity sa',      'value-quantity=sa71||/min',                 'abcde'],
