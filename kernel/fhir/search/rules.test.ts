@@ -113,6 +113,7 @@ const rows: [clause: string, query: string, found: string][] = [
   ['token :in',        `code:in=${SETS}test-measurement-code`,      'abcde'],
   ['token :in',        'code:in=ValueSet/test-measurement-code',    'abcde'],
   ['token :in',        'status:in=http://hl7.org/fhir/ValueSet/observation-status', 'abcde'],
+  ['token :in, version', 'status:in=http://hl7.org/fhir/ValueSet/observation-status|4.0.1', 'abcde'],
   ['token :in',        'code:in=http://hl7.org/fhir/ValueSet/observation-status', ''],
   ['string',           'unit=/MI',                                  'abcde'],
   ['string',           'unit=in',                                   ''],
@@ -153,6 +154,9 @@ const refused: [why: string, query: string][] = [
   ['a bar alone',                               'status=|'],
   ['an unknown parameter',                      'colour=red'],
   ['an unknown modifier',                       'code:below=1'],
+  ['a value set of another version',            'status:in=http://hl7.org/fhir/ValueSet/observation-status|9.9'],
+  ['a system of no person',                     'patient.identifier=http://x|A'],
+  ['a system of an organisation',               'subject.identifier=urn:oid:2.16.578.1.12.4.1.4.101|A'],
   ['a modifier of another type',                'date:not=2026'],
   ['a value that cannot be seen',               'code:text=%E2%80%8B'],
   ['a value that cannot be seen, among others', 'status=final,%E2%80%8B'],
@@ -205,6 +209,21 @@ test('a second person is refused, however it is given', async () => {
     assert.deepEqual([reply.status, problemOf(reply)], [400, 'invalid-parameter'], more)
   }
   assert.equal(letters(await ask(`subject:identifier=urn:oid:2.16.578.1.12.4.1.4.1|${number}`)), 'abcde')
+  const systems: [system: string, status: number][] = [
+    ['urn:oid:2.16.578.1.12.4.1.4.1', 200],
+    ['2.16.578.1.12.4.1.4.1', 200],
+    ['', 200],
+    ['http://x', 400],
+    ['urn:oid:2.16.578.1.12.4.1.4.101', 400],
+    ['urn:oid:2.16.578.1.12.4.1.4.2', 400],
+    ['urn:oid:2.16.578.1.12.4.1.4.3', 400],
+  ]
+  for (const [system, status] of systems)
+    for (const path of ['measurements/Observation/_search', 'measurements/$count', 'Patient/_search']) {
+      const named = `${path.startsWith('Patient') ? 'identifier' : 'patient.identifier'}=${system}|${number}`
+      const reply = await api.as(bergen).post(`/fhir/${path}`, named, { 'content-type': 'application/x-www-form-urlencoded' })
+      assert.equal(reply.status === 400 && problemOf(reply) === 'invalid-parameter', status === 400, `${path} ${system} ${reply.status}`)
+    }
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   const counted = await api.as(bergen).post('/fhir/measurements/$count', `patient.identifier=${number},${other}`, headers)
   assert.deepEqual([counted.status, problemOf(counted)], [400, 'invalid-parameter'])
@@ -214,7 +233,19 @@ test('a lenient search passes over what it does not know, and says so', async ()
   const reply = await ask('colour=red&status=preliminary', { prefer: 'handling=lenient' })
   assert.equal(letters(reply), 'e')
   assert.match(JSON.stringify(reply.body), /colour.*passed over/)
-  assert.equal((await ask('colour=red', { prefer: 'handling=strict' })).status, 400)
+  const answers: [query: string, prefer: string, status: number][] = [
+    ['colour=red', 'handling=strict', 400],
+    // Of several, the first counts (RFC 7240 section 2).
+    ['colour=red', 'handling=strict, handling=lenient', 400],
+    ['colour=red', 'respond-async, handling=lenient, handling=strict', 200],
+    // A modifier that is not offered is refused in every mode (R4 search.html#modifiers).
+    ['code:above=x', 'handling=lenient', 400],
+    ['date:not=2026', 'handling=lenient', 400],
+    ['_count:above=1', 'handling=lenient', 400],
+    ['_has:Observation:has-member:code:above=x', 'handling=lenient', 400],
+    ['colour:above=x', 'handling=lenient', 200],
+  ]
+  for (const [query, prefer, status] of answers) assert.equal((await ask(query, { prefer })).status, status, `${query} ${prefer}`)
 })
 
 test('parameters in the address count as those in the body do', async () => {
