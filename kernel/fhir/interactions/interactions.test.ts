@@ -408,5 +408,19 @@ test('metadata and profiles are open to anybody', async () => {
   assert.match(rest?.documentation ?? '', /2\.16\.578\.1\.12\.4\.1\.1\.9603.*StructureDefinition\/release-date/)
   assert.ok(resourceOf(await api.as(bergen).get('/fhir/metadata'), 'CapabilityStatement'))
   const definition = await api.as(bergen).get('/fhir/measurements/StructureDefinition/test-measurement')
+  // http://hl7.org/fhir/R4/http.html#capabilities
+  const rows: [address: string, status: number][] = [
+    ['metadata?mode=full&_format=json', 200],
+    ['metadata?foo=1', 400],
+    ['metadata?mode=foo', 400],
+    ['metadata?mode=terminology', 400],
+    ['measurements/metadata?mode=foo', 400],
+    ['measurements/SearchParameter?url=http://x', 200],
+    ['measurements/SearchParameter?url=', 400],
+    ['measurements/SearchParameter?foo=1', 400],
+    ['measurements/StructureDefinition/test-measurement?foo=1', 400],
+    ['OperationDefinition?name=', 400],
+  ]
+  for (const [address, status] of rows) assert.equal((await api.as(bergen).get(`/fhir/${address}`)).status, status, address)
   assert.equal(resourceOf(definition, 'StructureDefinition').type, 'Observation')
 })
