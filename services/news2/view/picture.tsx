@@ -60,6 +60,7 @@ export function PictureAnswer() {
           <Level reading={current} picture={picture} />
           <time dateTime={current.time}>{formatDateTime(current.time, i18n.language)}</time> <Age reading={current} now={new Date()} />
           <Manner reading={current} />
+          {current.source && <span className="news2-answer__source">{current.source}</span>}
           <Change picture={picture} />
         </>
       )}

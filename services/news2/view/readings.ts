@@ -15,7 +15,7 @@ export function toldOf({ scores, controllers }: News2Data): Told {
       return {
         id: score.id,
         time: score.time,
-        computed: false,
+        computed: score.computed ?? false,
         certain: level?.certain ?? true,
         ...(source ? { source } : {}),
         ...(level ? { band: level.band } : {}),
