@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { axeSerious, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
-import { numberOf, openPatient, openPortal, panel, panelsLoaded, signIn } from './clinician-pages.ts'
+import { numberOf, openPatient, openPortal, panel, panelsLoaded, patientName, signIn } from './clinician-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
 
 let it: TestSystem
@@ -74,6 +74,11 @@ describe('the first screen of a patient', { concurrency: 2 }, () => {
     const { page, context } = await openPortal(browser, it.system.baseUrl)
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
     await signIn(page, 'nurse-bergen')
+    await page.getByRole('radio', { name: 'Behandling', exact: true }).check()
+    await page.getByRole('button', { name: 'Hent listen', exact: true }).click()
+    const row = page.locator('.worklist__row', { hasText: patientName('gunnar') })
+    const listed = spaced(await row.innerText())
+    assert.match(listed, /NEWS2 5 Middels \(5–6\) .* beregnet.* 0 → 5, høyere siden .* Utenfor egen grense: Oksygenmetning .* \d\d:\d\d/)
     await openPatient(page, 'gunnar')
     const copied = async (what: () => Promise<void>) => {
       await what()
