@@ -70,7 +70,7 @@ const created = async (who: Who): Promise<{ id: string; reply: Reply; body: Reco
 }
 
 const conditions = ['', '?', ' ', '&', '_format=json', '_count=1', '_sort=-date', '_total=none', '_summary=count', 'date=ge2000']
-const wrongMatches = ['W/"4', 'W/""1"', '*', 'W/"01"', 'x', '"1']
+const wrongMatches = ['W/"4', 'W/""1"', '*', 'W/"01"', 'x', '"1', '1', 'W/1']
 
 const transaction = (entry: object[]): object => ({ resourceType: 'Bundle', type: 'transaction', entry })
 const entryOf = (resource: object, fullUrl: string, more: object = {}) => ({

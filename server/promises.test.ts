@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { areaRoutes } from '@helsevev/kernel/areas/routes'
 import type { InformationService } from '@helsevev/kernel/fhir/service'
 import { logicalId } from '@helsevev/kernel/store/ids'
 import { problemOf, resourceOf } from '@helsevev/kernel/testing/answers'
@@ -69,8 +70,10 @@ for (const service of services as readonly InformationService[])
         operation.map((one) => one.name),
         creates || offersUpdate ? ['validate'] : [],
       )
-      for (const { name = '', type: kind } of searchParam) {
+      for (const { name = '', type: kind, definition = '' } of searchParam) {
         if (name === 'patient.identifier') continue
+        const defined = resourceOf(await asking.get(new URL(definition).pathname), 'SearchParameter')
+        assert.deepEqual([defined.url, defined.code, defined.type], [definition, name, kind])
         const declared = service.resources[type ?? '']?.searchParameters.find((one) => one.name === name)
         const value = declared?.findsPresent ? 'true' : (values[kind ?? ''] ?? '')
         assert.equal((await search(type ?? '', `${name}=${value}`)).status, 200, `${type}?${name}`)
@@ -88,6 +91,12 @@ for (const service of services as readonly InformationService[])
       const reply = await asking.post(`${base}/$${name}`, `patient.identifier=${person.number}`, form)
       assert.ok([200, 400].includes(reply.status) && problemOf(reply) !== 'unknown-interaction', `$${name}: ${reply.status}`)
     }
+    assert.deepEqual(
+      statement.patchFormat,
+      rest.resource?.some(({ interaction }) => interaction?.some(({ code }) => code === 'patch'))
+        ? ['application/json-patch+json']
+        : undefined,
+    )
     assert.equal(problemOf(await asking.post(`${base}/$bogus`, 'a=b', form)), 'unknown-interaction')
     const isWritten = (rest.resource ?? []).some((one) => one.interaction?.some(({ code }) => code === 'create'))
     assert.equal(rest.interaction?.some(({ code }) => code === 'transaction') ?? false, isWritten)
@@ -192,4 +201,68 @@ test('the server promises what works', { timeout: 120_000 }, async () => {
   for (const path of ['/fhir/$bogus', '/fhir/Patient/$bogus', '/fhir/Consent/$bogus'])
     for (const reply of await replies(async (caller) => await caller.post(path, '', form)))
       assert.ok(notOffered.includes(problemOf(reply) ?? ''), `${path}: ${problemOf(reply)}`)
+})
+
+/** Values that no operation takes for a parameter, whichever it is (http://hl7.org/fhir/R4/search.html#errors). */
+const empty = ['', '%20', '%E2%80%8B', '%00']
+/** Values of another type than each parameter has. */
+const wrong: Record<string, string[]> = {
+  kind: ['bogus', 'pulse,,weight', 'http://loinc.org|', ','],
+  from: ['2026', '2026-02-30', '0000-01-01', '2026-13-01', 'ge2026-01-01', '9999-01-01'],
+  to: ['2026', '2026-02-30', '0000-01-01', '2026-01-01T10:00:00Z', '0001-01-01'],
+  code: ['a|b|c', 'a,,b', '|', 'a%5Cb'],
+  date: ['bogus', 'ge2026-02-30', '20260101', 'ge'],
+  _id: ['bogus', ','],
+  sms: ['90000000', '+47', 'a'],
+  email: ['a', 'a@b', 'a@b.c,d@e.f'],
+  topic: ['bogus', 'answers,,changes'],
+  language: ['sv', 'nb,nn', 'NB'],
+  'patient.identifier': ['a|b|c'],
+}
+/** Parameters that may come several times. */
+const repeating = ['date', '_id', 'topic']
+
+test('every operation reads its parameters as searches do', { timeout: 120_000 }, async () => {
+  const scopes = ['persons', 'privacy', 'representation', 'access-log', ...services.map(({ id }) => id)]
+  const of = (direction: string) => scopes.map((id) => `helsevev:${id}/${direction}`)
+  const system_ = api.as(system(organizations.bergen, { scopes: of('read') }))
+  const citizen = api.as(system(organizations.bergen, { kind: 'citizen', pid: person.number, name: 'Kari', scopes: of('citizen') }))
+  const operations = [
+    ...(services as readonly InformationService[]).flatMap(({ id, operations = [] }) =>
+      operations.map(({ name, parameters = [] }) => ({
+        path: `/fhir/${id}/$${name}`,
+        isGet: false,
+        takes: ['patient.identifier', ...parameters.map((one) => one.name)],
+      })),
+    ),
+    ...areaRoutes
+      .filter(({ path, inParameters }) => path.includes('$') && !inParameters)
+      .map(({ path, method, takes = [] }) => ({ path: `/fhir/${path}`, isGet: method === 'GET', takes: takes.map(({ name }) => name) })),
+  ]
+  assert.ok(operations.length > 14)
+  for (const { path, takes, isGet } of operations) {
+    const given = takes.includes('patient.identifier') ? `patient.identifier=${person.number}` : ''
+    const ask = async (more: string) => {
+      const query = [given, more].filter(Boolean).join('&')
+      if (isGet) return await system_.get(`${path}?${query}`)
+      return await citizen.post(path, query, form)
+    }
+    const refused = async (more: string) => {
+      const reply = await ask(more)
+      assert.deepEqual([reply.status, problemOf(reply)], [400, 'invalid-parameter'], `${path} ${more}`)
+    }
+    const whole = await ask(path.endsWith('$export') ? 'date=ge2026-01-01&date=lt2026-01-10' : '_format=json')
+    assert.ok([200, 404].includes(whole.status), `${path}: ${whole.status} ${problemOf(whole)}`)
+    for (const more of ['colour=red', 'colour', '_count=1', '_count=', '_format=json&_format=json']) await refused(more)
+    for (const name of takes) {
+      for (const value of empty) if (name !== 'patient.identifier') await refused(`${name}=${value}`)
+      await refused(`${name}:not=a`)
+      for (const value of wrong[name] ?? assert.fail(`no wrong value of ${name}`)) await refused(`${name}=${value}`)
+      if (!repeating.includes(name) && name !== 'patient.identifier') await refused(`${name}=a&${name}=a`)
+    }
+    if (!isGet) {
+      const reply = await citizen.post(path, { resourceType: 'Parameters', parameter: [{ name: 'colour', valueString: 'red' }] })
+      assert.deepEqual([reply.status, problemOf(reply)], [415, 'unsupported-media-type'], path)
+    }
+  }
 })

@@ -11,6 +11,7 @@ import { commandsPage } from './commands-page.ts'
 import { codeListsFile, codeListsPage } from './docs/code-lists-page.ts'
 import { controlFile, controlPage } from './docs/control-page.ts'
 import { declaredPages } from './docs/declared-blocks.ts'
+import { ePrescriptionFile, ePrescriptionPage } from './docs/e-prescription-page.ts'
 import { limitsFile, limitsPage } from './docs/limits-page.ts'
 import { portalRoutesPage } from './docs/portal-routes-page.ts'
 import { rightsFile, rightsPage } from './docs/rights-page.ts'
@@ -32,6 +33,7 @@ const pages: readonly Page[] = [
   { file: 'docs/run/commands.md', generate: commandsPage },
   { file: controlFile, generate: controlPage },
   { file: 'docs/run/portal-routes.md', generate: portalRoutesPage },
+  { file: ePrescriptionFile, generate: ePrescriptionPage },
   { file: limitsFile, generate: limitsPage },
   { file: rightsFile, generate: rightsPage },
   { file: codeListsFile, generate: codeListsPage },

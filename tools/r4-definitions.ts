@@ -17,7 +17,9 @@ const EVERYWHERE = new Set(['ele-1', 'ext-1', 'dom-2', 'dom-3', 'dom-4', 'dom-5'
 /** The package has this type of R4B among those of R4. */
 const NOT_R4 = new Set(['SubscriptionStatus'])
 /** Value sets without a list of codes, whose codes have a pattern. */
-const BY_PATTERN = new Set(['http://hl7.org/fhir/ValueSet/mimetypes', 'http://hl7.org/fhir/ValueSet/currencies'])
+const LANGUAGES = 'http://hl7.org/fhir/ValueSet/all-languages'
+const BY_PATTERN = new Set(['http://hl7.org/fhir/ValueSet/mimetypes', 'http://hl7.org/fhir/ValueSet/currencies', LANGUAGES])
+const MAX_VALUE_SET = 'http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet'
 const INHERITED = new Set(['id', 'extension', 'modifierExtension', 'meta', 'implicitRules', 'language', 'text', 'contained'])
 
 interface Sources {
@@ -145,7 +147,10 @@ function typeText({ code = '', profile, targetProfile }: NonNullable<ElementDefi
   return narrower ? `Quantity(${narrower})` : name
 }
 
+/** The value set that a code must be of. A language is preferred to be a common one, and must be a tag of BCP 47. */
 function valueSetOf({ binding, type }: ElementDefinition): string | undefined {
+  const most = binding?.extension?.find(({ url }) => url === MAX_VALUE_SET)?.valueCanonical
+  if (most === LANGUAGES && type?.some(({ code }) => code === 'code')) return LANGUAGES
   if (binding?.strength !== 'required' || !type?.some(({ code }) => code === 'code' || code === 'CodeableConcept')) return undefined
   return binding.valueSet?.split('|')[0]
 }

@@ -43,14 +43,9 @@ export function bareHandlers(kernel: Kernel, sql: Database['sql']): FastifyInsta
   async function prepare(sent: Resource): Promise<PreparedWrite> {
     const number = patientIdentifier(sent, 'subject').identifier?.value ?? ''
     const decision = await decisionOn(writing, 'write', { identityNumber: number })
-    return successOf(
-      await prepareWrite(writing, successOf(declarationOf(writing, type, 'create')), sent, {
-        decision,
-        identityNumber: number,
-        resolve: async () => undefined,
-        naming: { find: async () => new Set() },
-      }),
-    )
+    const naming = { find: async () => new Set<never>() }
+    const subject = { decision, identityNumber: number, resolve: async () => undefined, naming }
+    return successOf(await prepareWrite(writing, successOf(declarationOf(writing, type, 'create')), sent, subject))
   }
 
   async function store(writes: PreparedWrite[]): Promise<StoredChange[]> {

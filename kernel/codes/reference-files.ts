@@ -84,7 +84,7 @@ export const referenceFiles = {
     key: ['system', 'code'],
     columns: [
       { name: 'system', required: true, matches: CANONICAL, expected: 'the canonical URI of the list' },
-      { name: 'code', required: true, matches: /^\S+$/, expected: 'the code, without spaces' },
+      { name: 'code', required: true, matches: /^\S+( \S+)*$/, expected: 'the code, with no more than single spaces inside' },
       { name: 'display', required: true, expected: 'the name of the code' },
     ],
   },

@@ -5,6 +5,7 @@ import { logicalId, type PatientKey, type RecordId } from '../store/ids.ts'
 import type { ServedVersion, StoredRecord } from '../store/record.ts'
 import { writeJson } from '../values/json.ts'
 import type { Answer, ServiceExchange } from './exchange.ts'
+import { type Shape, shaped } from './search/shape.ts'
 import { type PatientIdentifier, spliceIdentifier } from './write/content.ts'
 
 export interface ServedRecord {
@@ -38,11 +39,17 @@ export function jsonAnswer(body: object): Answer {
   return { status: 200, headers: {}, body: writeJson(body) }
 }
 
-/** A stored version as it is: 200, or 410 with the ETag for a tombstone. */
-export function storedAnswer(exchange: ServiceExchange, record: StoredRecord, identifier: PatientIdentifier): Result<Answer> {
+/** A stored version as it is, or the part of it that `shape` shows: 200, or 410 with the ETag for a tombstone. */
+export function storedAnswer(
+  exchange: ServiceExchange,
+  record: StoredRecord,
+  identifier: PatientIdentifier,
+  shape?: Shape,
+): Result<Answer> {
   const { content, version } = record
   if (content === null) return problem('gone', undefined, { headers: { ETag: etag(version) } })
-  return resourceAnswer(exchange, 200, { ...record, content }, identifier)
+  const answer = resourceAnswer(exchange, 200, { ...record, content }, identifier)
+  return shape && answer.body !== undefined ? { ...answer, body: shaped(answer.body, shape, 'match') } : answer
 }
 
 /** One resource with ETag and Last-Modified; with Location when it was created. */

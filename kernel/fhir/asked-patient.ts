@@ -20,6 +20,8 @@ export function patientIn(exchange: Exchange, form: URLSearchParams, parameter?:
 export function numberIn(form: URLSearchParams, names: readonly string[] = naming): Result<string | undefined> {
   const texts = names.flatMap((name) => form.getAll(name)).flatMap((text) => text.split(','))
   const numbers = new Set(texts.flatMap((text) => text.split('|').at(-1)?.trim() || []))
+  if (texts.some((text) => text.split('|').length > 2))
+    return problem('invalid-parameter', 'The patient is {system}|{number}, with one bar between the two.')
   if (numbers.size > 1) return problem('invalid-parameter', 'The parameters name two people. Ask about one patient at a time.')
   return [...numbers][0]
 }

@@ -5,8 +5,10 @@
 import type { Bundle, CodeSystem, OperationDefinition, Resource, SearchParameter } from '@medplum/fhirtypes'
 import { problems } from '../problem/catalogue.ts'
 import { datePrefixes } from '../store/record-dates.ts'
+import { definitionName } from './definition-name.ts'
 import { kernelRules } from './kernel-rules.ts'
 import { PROBLEM_SYSTEM } from './outcome.ts'
+import { searchParameterId } from './search/search-parameter-id.ts'
 import { commonParameters, modifiersOf } from './search/search-parameters.ts'
 import type { InformationService, Operation } from './service.ts'
 import { r4 } from './validation/r4.ts'
@@ -71,7 +73,7 @@ function operationDefinition(
     resourceType: 'OperationDefinition',
     id: name,
     url: `${baseUrl}/fhir/${id}/OperationDefinition/${name}`,
-    name: name.replaceAll(/[^A-Za-z0-9]/g, '_'),
+    name: definitionName(name),
     title: `${names.en}: ${name}`,
     status: 'active',
     kind: 'operation',
@@ -82,8 +84,9 @@ function operationDefinition(
     type: false,
     instance: false,
     parameter: [
-      ...[patient, ...parameters].map((parameter, at) => ({
-        ...parameter,
+      ...[patient, ...parameters].map(({ name: code, documentation }, at) => ({
+        name: code,
+        documentation,
         use: 'in' as const,
         min: at === 0 ? 1 : 0,
         max: '1',
@@ -101,12 +104,12 @@ function searchParameters({ id, resources, names }: InformationService, baseUrl:
       const { name, type: kind, expression, targets } = parameter
       const offered = modifiersOf(parameter)
       const modifiers = [...new Set(offered.map((one) => (targets?.includes(one) ? 'type' : one)))] as SearchParameter['modifier'] & object
-      const key = `${type}-${name.replace(/^_/, 'r-')}`
+      const key = searchParameterId(type, name)
       return {
         resourceType: 'SearchParameter',
         id: key,
         url: `${baseUrl}/fhir/${id}/SearchParameter/${key}`,
-        name: name.replaceAll(/[^A-Za-z0-9]/g, '_'),
+        name: definitionName(key),
         status: 'active',
         description: `${name} of ${type} in ${names.en}. POST _search only, together with patient.identifier.`,
         code: name,
@@ -139,7 +142,7 @@ function problemCodes(services: readonly InformationService[]): CodeSystem {
     resourceType: 'CodeSystem',
     id: 'problem',
     url: PROBLEM_SYSTEM,
-    name: 'problem',
+    name: 'Problem',
     title: 'Problems',
     status: 'active',
     content: 'fragment',

@@ -1,9 +1,10 @@
 /** A route of the FHIR API as a row: the area it is about, and the interaction that answers it. kernel/http/fhir-api.ts serves the rows. */
 import type { Resource } from '@medplum/fhirtypes'
 import type { Area } from '../access/area.ts'
-import { type Problem, problem, type Result } from '../problem/problem.ts'
+import { isProblem, type Problem, type Result } from '../problem/problem.ts'
 import { naming } from './asked-patient.ts'
 import type { Answer, Done, Exchange } from './exchange.ts'
+import { readAreaSearch } from './search/area-search.ts'
 
 /** The result of an interaction for the HTTP layer: the rows to log, and the answer. */
 export interface Outcome {
@@ -35,6 +36,9 @@ export interface TakenParameter {
   required?: true
   /** May come several times. */
   repeats?: true
+  /** Its values in words, after "takes", where `isTaken` refuses some. */
+  takes?: string
+  isTaken?(value: string): boolean
 }
 
 /** The patient of a search or an operation of an area. */
@@ -53,18 +57,36 @@ export interface AreaRoute {
   about: string
   /** What a search or an operation takes. */
   takes?: readonly TakenParameter[]
+  /** The parameters of an operation come in a body of Parameters, which it reads itself. */
+  inParameters?: true
   /** An update that makes what is not there. */
   creates?: true
   run(exchange: Exchange, sent: ParsedRequest): Promise<Outcome>
 }
 
-/** The refusal of a parameter that a row does not take; undefined when it takes all of them. */
-export function untaken({ takes = [] }: Pick<AreaRoute, 'takes'>, sent: URLSearchParams): Problem | undefined {
-  const taken = takes.map(({ name }) => name)
-  const known = ['_format', ...taken, ...(taken.includes('patient.identifier') ? naming : [])]
-  if ([...sent.keys()].every((name) => known.includes(name.split(':')[0] ?? '') || known.includes(name))) return undefined
-  const offered = taken.length > 0 ? `The parameters are ${taken.join(', ')}.` : 'No parameter is taken here.'
-  return problem('invalid-parameter', offered)
+/**
+ * The refusal of parameters that a row does not take: a parameter that nobody reads would be a promise that nobody keeps. Undefined where
+ * all are taken, and for a search, which reads its own.
+ */
+export function untaken({ method, path, takes = [], inParameters }: AreaRoute, sent: ParsedRequest): Problem | undefined {
+  const isOperation = path.includes('$')
+  if (path.endsWith('/_search') || (method === 'GET' && !path.includes('/') && !isOperation)) return undefined
+  if (!isOperation || inParameters) return unreadIn(sent.query)
+  const own = takes.filter((parameter) => parameter !== takenPatient)
+  const read = readAreaSearch(sent.form, {
+    naming: own.length < takes.length ? naming : [],
+    parameters: own,
+    prefer: undefined,
+    inPages: false,
+  })
+  return isProblem(read) ? read : undefined
+}
+
+/** The refusal of parameters in the address of an interaction that has none but those of http://hl7.org/fhir/R4/http.html#parameters. */
+export function unreadIn(query: URLSearchParams): Problem | undefined {
+  if (query.size === 0) return undefined
+  const read = readAreaSearch(query, { naming: [], parameters: [], prefer: undefined, inPages: false })
+  return isProblem(read) ? read : undefined
 }
 
 /** An outcome with one row in the access log. */

@@ -9,6 +9,7 @@ import type {
   CapabilityStatementRestResourceOperation,
   OperationDefinition,
 } from '@medplum/fhirtypes'
+import { definitionName } from './definition-name.ts'
 import { searchDefinitions } from './definitions.ts'
 import { common, some } from './interactions/capabilities.ts'
 import type { AreaRoute } from './routes.ts'
@@ -58,6 +59,9 @@ export function serverCapabilities(
   }
 }
 
+/** Areas take parameters of R4 as R4 defines them; `patient.identifier` is a chain, which has no definition of its own. */
+const R4_PARAMETERS = 'http://hl7.org/fhir/SearchParameter/'
+
 function resourceOf(type: string, routes: readonly AreaRoute[], baseUrl: string): CapabilityStatementRestResource {
   const offered = routes.flatMap((route) => {
     const meaning = meaningOf(route)
@@ -76,6 +80,7 @@ function resourceOf(type: string, routes: readonly AreaRoute[], baseUrl: string)
       'searchParam',
       [...new Map(searches.map((one) => [one.name, one])).values()].map(({ name, type: kind, documentation }) => ({
         name,
+        ...(name.includes('.') ? {} : { definition: `${R4_PARAMETERS}${type}-${name}` }),
         type: kind,
         documentation,
       })),
@@ -110,7 +115,7 @@ export function areaOperations(routes: readonly AreaRoute[], baseUrl: string): O
         resourceType: 'OperationDefinition' as const,
         id,
         url: `${baseUrl}/fhir/OperationDefinition/${id}`,
-        name: id.replaceAll('-', '_'),
+        name: definitionName(id),
         title: `$${operation}`,
         status: 'active' as const,
         kind: 'operation' as const,

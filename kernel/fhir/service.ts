@@ -147,12 +147,22 @@ export interface Records {
   settings(organizations: string[]): Promise<{ organization: string; key: string; language: string; value: string }[]>
 }
 
+/** A parameter of an operation, which is given once and has a value. */
+interface OperationParameter {
+  name: string
+  /** The sentence of the OperationDefinition. */
+  documentation: string
+  /** Its values in words, after "takes", where `isTaken` refuses some. */
+  takes?: string
+  isTaken?(value: string): boolean
+}
+
 /** POST /fhir/{service}/${name}, form body with patient.identifier; read-only; logged as a look-up. */
 export interface Operation {
   name: string
   summary: string
-  /** The parameters of the form in addition to patient.identifier. */
-  parameters?: readonly { name: string; documentation: string }[]
+  /** The parameters of the form in addition to patient.identifier, which are read as those of searches are. */
+  parameters?: readonly OperationParameter[]
   run(
     records: Records,
     context: {

@@ -6,7 +6,7 @@ import { batchStatus, beginBatch, endBatch } from '../fhir/async-batch.ts'
 import { definitionsOf, definitionTypes, searchDefinitions } from '../fhir/definitions.ts'
 import type { Exchange, Kernel, ServiceExchange } from '../fhir/exchange.ts'
 import { batch } from '../fhir/interactions/batch.ts'
-import { capabilities } from '../fhir/interactions/capabilities.ts'
+import { capabilities, JSON_PATCH } from '../fhir/interactions/capabilities.ts'
 import { create } from '../fhir/interactions/create.ts'
 import { remove } from '../fhir/interactions/delete.ts'
 import { history, NO_HISTORY_OF_TYPE, vread } from '../fhir/interactions/history.ts'
@@ -17,23 +17,22 @@ import { transaction } from '../fhir/interactions/transaction.ts'
 import { conditionalUpdate, patch, update } from '../fhir/interactions/update.ts'
 import { validateResource } from '../fhir/interactions/validate.ts'
 import { receiveMessage } from '../fhir/messages/receive-message.ts'
-import { type AreaRoute, type Outcome, one, type ParsedRequest, several, untaken } from '../fhir/routes.ts'
+import { type AreaRoute, type Outcome, one, type ParsedRequest, several, unreadIn, untaken } from '../fhir/routes.ts'
 import { areaOperations, searchAreaOperations, serverCapabilities } from '../fhir/server-capabilities.ts'
 import type { Adapter } from '../fhir/service.ts'
-import { problem } from '../problem/problem.ts'
-import { readJson } from '../values/arriving-json.ts'
+import { type Problem, problem } from '../problem/problem.ts'
+import { readForm, readJson } from '../values/arriving-json.ts'
 import { BodyRefused, formBody, octetsOf, textBody } from './body.ts'
 import { type ApiOptions, createHandler, header, query } from './handler.ts'
 import { refusedForm } from './negotiation.ts'
 import { FHIR_JSON, replyProblem } from './problem-reply.ts'
 
-/** The only form of a patch: RFC 6902, and RFC 5789 section 2.2. */
-const JSON_PATCH = 'application/json-patch+json'
-
 interface ServiceRoute {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH'
   /** The path below `/fhir/:service`. */
   path: string
+  /** What a refusal is called in the access log, where the address takes no parameters but those of every interaction. */
+  plain?: string
   run(exchange: ServiceExchange, sent: ParsedRequest, request: FastifyRequest): Promise<Outcome>
 }
 
@@ -42,24 +41,24 @@ const serviceRoutes: readonly ServiceRoute[] = [
   { method: 'POST',   path: '/:type/_search',               run: async (exchange, sent) => one(await searchType(exchange, sent.param('type'), sent.form, sent.header('prefer'))) },
   { method: 'GET',    path: '/:type/_search',               run: nextPage },
   { method: 'GET',    path: '/:type/:id/_history',          run: async (exchange, sent) => one(await history(exchange, sent.param('type'), sent.param('id'), sent.query)) },
-  { method: 'GET',    path: '/:type/:id/_history/:version', run: async (exchange, sent) => one(await vread(exchange, sent.param('type'), sent.param('id'), sent.param('version'))) },
-  { method: 'GET',    path: '/:type/:id',                   run: async (exchange, sent) => one(await read(exchange, sent.param('type'), sent.param('id'))) },
-  { method: 'PUT',    path: '/:type/:id',                   run: async (exchange, sent) => one(await update(exchange, sent.param('type'), sent.param('id'), sent.resource(), sent.header('if-match'), sent.header('prefer'))) },
-  { method: 'DELETE', path: '/:type/:id',                   run: async (exchange, sent) => one(await remove(exchange, sent.param('type'), sent.param('id'), sent.header('if-match'))) },
+  { method: 'GET',    path: '/:type/:id/_history/:version', run: async (exchange, sent) => one(await vread(exchange, { type: sent.param('type'), id: sent.param('id'), version: sent.param('version') }, sent.query)) },
+  { method: 'GET',    path: '/:type/:id',                   run: async (exchange, sent) => one(await read(exchange, sent.param('type'), sent.param('id'), sent.query)) },
+  { method: 'PUT',    path: '/:type/:id',                   plain: 'update', run: async (exchange, sent) => one(await update(exchange, sent.param('type'), sent.param('id'), sent.resource(), sent.header('if-match'), sent.header('prefer'))) },
+  { method: 'DELETE', path: '/:type/:id',                   plain: 'delete', run: async (exchange, sent) => one(await remove(exchange, sent.param('type'), sent.param('id'), sent.header('if-match'))) },
   { method: 'POST',   path: '/:type/$validate',             run: async (exchange, sent) => one(await validateResource(exchange, { type: sent.param('type'), id: undefined }, sent.resource(), sent.query)) },
   { method: 'POST',   path: '/:type/:id/$validate',         run: async (exchange, sent) => one(await validateResource(exchange, { type: sent.param('type'), id: sent.param('id') }, sent.resource(), sent.query)) },
-  { method: 'PATCH',  path: '/:type/:id',                   run: jsonPatch },
+  { method: 'PATCH',  path: '/:type/:id',                   plain: 'update', run: jsonPatch },
   { method: 'PUT',    path: '/:type',                       run: async (exchange, sent) => one(await conditionalUpdate(exchange, sent.param('type'), String(sent.query), sent.resource(), { ifMatch: sent.header('if-match'), prefer: sent.header('prefer') })) },
   { method: 'POST',   path: '/:type',                       run: createOrOperate },
-  { method: 'GET',    path: '/$batch/:id',                  run: async (exchange, sent) => await batchStatus(exchange, sent.param('id')) },
-  { method: 'DELETE', path: '/$batch/:id',                  run: async (exchange, sent) => await endBatch(exchange, sent.param('id')) },
-  { method: 'POST',   path: '',                             run: async (exchange, sent) => await bundle(exchange, sent.resource(), sent.header('prefer')) },
+  { method: 'GET',    path: '/$batch/:id',                  plain: '$batch', run: async (exchange, sent) => await batchStatus(exchange, sent.param('id')) },
+  { method: 'DELETE', path: '/$batch/:id',                  plain: '$batch', run: async (exchange, sent) => await endBatch(exchange, sent.param('id')) },
+  { method: 'POST',   path: '',                             plain: 'bundle', run: async (exchange, sent) => await bundle(exchange, sent.resource(), sent.header('prefer')) },
 ]
 
 export async function fhirApi(app: FastifyInstance, options: ApiOptions): Promise<void> {
   parseBodies(app)
   app.addHook('preHandler', async (request, reply) => {
-    const refusal = refusedForm(request)
+    const refusal = unreadableQuery(request) ?? refusedForm(request)
     return refusal && replyProblem(reply, refusal)
   })
   describeServices(app, options.kernel)
@@ -70,17 +69,23 @@ export async function fhirApi(app: FastifyInstance, options: ApiOptions): Promis
       url: `/fhir/${route.path}`,
       ...handleArea(route.area, async (exchange, request) => await withForms((sent) => ofArea(route, exchange, sent), request)),
     })
-  for (const { method, path, run } of serviceRoutes)
+  for (const route of serviceRoutes)
     app.route({
-      method,
-      url: `/fhir/:service${path}`,
-      ...handleService(async (exchange, request) => await withForms((sent) => run(exchange, sent, request), request)),
+      method: route.method,
+      url: `/fhir/:service${route.path}`,
+      ...handleService(async (exchange, request) => await withForms((sent) => ofService(route, exchange, sent, request), request)),
     })
   refuseOtherMethods(app, [
     ...areaRoutes.map(({ method, path }) => ({ method, url: `/fhir/${path}` })),
     ...serviceRoutes.map(({ method, path }) => ({ method, url: `/fhir/:service${path}` })),
     ...described.map((url) => ({ method: 'GET', url })),
   ])
+}
+
+/** The refusal of parameters in an address that are no form, as those of a body are refused. */
+function unreadableQuery(request: FastifyRequest): Problem | undefined {
+  const read = readForm(Buffer.from(request.url.split('?')[1] ?? '', 'latin1'))
+  return read.fault === undefined ? undefined : problem('unreadable-request', read.fault)
 }
 
 /** The addresses at which R4 has history of a type, of a service and of a server. */
@@ -100,7 +105,8 @@ function parseBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(['application/fhir+json', 'application/json'], { parseAs: 'buffer' }, textBody)
   app.addContentTypeParser(JSON_PATCH, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
-    if (request.method !== 'PATCH') throw new BodyRefused(problem('unsupported-media-type'))
+    if (request.method !== 'PATCH')
+      throw new BodyRefused(problem('unsupported-media-type', `${JSON_PATCH} is sent by PATCH {Type}/{id} alone.`))
     return await textBody(request, body)
   })
   app.addContentTypeParser(['application/xml', 'text/xml'], { parseAs: 'buffer' }, octetsOf)
@@ -161,20 +167,37 @@ async function jsonPatch(exchange: ServiceExchange, sent: ParsedRequest): Promis
   )
 }
 
-/** An operation is asked with what its row takes: a parameter that nobody reads would be a promise that nobody keeps. */
+/** An operation is asked with what its row takes, and what is no search with no parameter at all. */
 async function ofArea(route: AreaRoute, exchange: Exchange, sent: ParsedRequest): Promise<Outcome> {
-  const operation = route.path.split('/').find((part) => part.startsWith('$'))
-  const unknown = operation === undefined ? undefined : untaken(route, sent.json() === undefined ? sent.form : sent.query)
-  return unknown ? one({ event: operation ?? '', type: undefined, result: unknown }) : await route.run(exchange, sent)
+  const refusal = untaken(route, sent)
+  return refusal ? one({ event: areaEventOf(route), type: undefined, result: refusal }) : await route.run(exchange, sent)
+}
+
+/** The event of a refused request to an area. */
+function areaEventOf({ method, path }: AreaRoute): string {
+  const operation = path.split('/').find((part) => part.startsWith('$'))
+  return operation ?? { GET: 'read', POST: 'create', PUT: 'update', DELETE: 'delete' }[method]
+}
+
+/** A write of a service is asked with no parameter: one that nobody reads would be a promise that nobody keeps. */
+async function ofService(
+  { plain, run }: ServiceRoute,
+  exchange: ServiceExchange,
+  sent: ParsedRequest,
+  request: FastifyRequest,
+): Promise<Outcome> {
+  const refusal = plain === undefined ? undefined : unreadIn(sent.query)
+  return refusal ? one({ event: plain ?? '', type: sent.param('type') || undefined, result: refusal }) : await run(exchange, sent, request)
 }
 
 async function createOrOperate(exchange: ServiceExchange, sent: ParsedRequest, request: FastifyRequest): Promise<Outcome> {
   const type = sent.param('type')
-  if (!type.startsWith('$')) return one(await create(exchange, type, sent.resource(), sent.header('if-none-exist'), sent.header('prefer')))
-  const name = type.slice(1)
-  const operation = exchange.service.operations?.find((candidate) => candidate.name === name)
+  const operation = type.startsWith('$') ? exchange.service.operations?.find(({ name }) => name === type.slice(1)) : undefined
   if (operation) return several(await operate(exchange, operation, sent.form))
-  const adapter = exchange.service.adapters?.find((candidate) => candidate.name === name)
+  const unread = unreadIn(sent.query)
+  if (unread) return one({ event: type.startsWith('$') ? type : 'create', type: type.startsWith('$') ? undefined : type, result: unread })
+  if (!type.startsWith('$')) return one(await create(exchange, type, sent.resource(), sent.header('if-none-exist'), sent.header('prefer')))
+  const adapter = exchange.service.adapters?.find(({ name }) => name === type.slice(1))
   if (adapter) return await message(exchange, adapter, sent, request)
   return one({ event: 'operation', type: undefined, result: problem('unknown-interaction') })
 }
@@ -187,6 +210,7 @@ async function message(exchange: ServiceExchange, adapter: Adapter, sent: Parsed
     if (!Buffer.isBuffer(body)) return one({ event, type: undefined, result: problem('unsupported-media-type', 'Send application/xml.') })
     return several(await receiveMessage(exchange, adapter, { body, mediaType, content: body }))
   }
+  if (Buffer.isBuffer(body)) return one({ event, type: undefined, result: problem('unsupported-media-type', 'Send application/json.') })
   const content = Buffer.from(typeof body === 'string' ? body : '')
   return several(await receiveMessage(exchange, adapter, { body: sent.json(), mediaType, content }))
 }
@@ -214,16 +238,26 @@ async function nextPage(exchange: ServiceExchange, { query: address, param, head
   return one({ event: 'search-type', type, result: problem('method-not-allowed', undefined, { headers: { Allow: 'POST' } }) })
 }
 
-/** A body that is no form came where a form is taken: what it asks for would be passed over. */
-class NotAForm extends Error {}
+/** A body came that is not what the address takes: what it says would be passed over. */
+class WrongBody extends Error {
+  readonly takes: string
 
-/** Runs an interaction; one that takes a form is refused when it gets another body. It has done nothing then: the form is read first. */
+  constructor(takes: string) {
+    super(takes)
+    this.takes = takes
+  }
+}
+
+const NOT_A_FORM = 'This address takes a form: send application/x-www-form-urlencoded.'
+const NOT_JSON = 'This address takes JSON: send application/fhir+json.'
+
+/** Runs an interaction; it is refused when it gets another body than it takes. It has done nothing then: the body is read first. */
 async function withForms(run: (sent: ParsedRequest) => Promise<Outcome>, request: FastifyRequest): Promise<Outcome> {
   try {
     return await run(sentIn(request))
   } catch (error) {
-    if (!(error instanceof NotAForm)) throw error
-    return one({ event: 'failed', type: undefined, result: problem('unsupported-media-type') })
+    if (!(error instanceof WrongBody)) throw error
+    return one({ event: 'failed', type: undefined, result: problem('unsupported-media-type', error.takes) })
   }
 }
 
@@ -237,13 +271,24 @@ function refuseOtherMethods(app: FastifyInstance, routes: readonly { method: str
     const allow = [...served, ...(served.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
     const others = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).filter((method) => !served.includes(method))
     const asked = { GET: url.endsWith('_search') || url.endsWith(':type') }
-    app.route({ method: 'OPTIONS', url, handler: (_request, reply) => reply.code(204).header('Allow', allow).send() })
+    // RFC 5789 section 3.1
+    const patched = served.includes('PATCH') ? { 'Accept-Patch': JSON_PATCH } : {}
+    app.route({
+      method: 'OPTIONS',
+      url,
+      handler: (_request, reply) =>
+        reply
+          .code(204)
+          .headers({ Allow: allow, ...patched })
+          .send(),
+    })
     for (const method of others) {
       const said = noHistory.includes(url) ? NO_HISTORY_OF_TYPE : `This address takes ${allow}.`
       const text = method === 'GET' && asked.GET ? undefined : said
       const refuse = async (_request: FastifyRequest, reply: FastifyReply) =>
         replyProblem(reply, problem('method-not-allowed', text, { headers: { Allow: allow } }))
-      app.route({ method, url, onRequest: refuse, handler: refuse, exposeHeadRoute: false })
+      // HEAD has the status that GET has (RFC 9110 section 9.3.2).
+      app.route({ method: method === 'GET' ? ['GET', 'HEAD'] : method, url, onRequest: refuse, handler: refuse, exposeHeadRoute: false })
     }
   }
 }
@@ -253,6 +298,7 @@ function sentIn(request: FastifyRequest): ParsedRequest {
   const params = request.params as Record<string, string>
   let read: { value: unknown } | undefined
   const json = () => {
+    if (body instanceof URLSearchParams) throw new WrongBody(NOT_JSON)
     read ??= { value: typeof body === 'string' ? jsonOf(body) : undefined }
     return read.value
   }
@@ -262,7 +308,7 @@ function sentIn(request: FastifyRequest): ParsedRequest {
     get form() {
       const asked = query(request)
       if (body instanceof URLSearchParams) return asked.size === 0 ? body : new URLSearchParams([...asked, ...body])
-      if (body !== undefined && body !== null) throw new NotAForm()
+      if (body !== undefined && body !== null) throw new WrongBody(NOT_A_FORM)
       return asked
     },
     header: (name) => header(request, name),

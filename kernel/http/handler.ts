@@ -9,6 +9,7 @@ import { withNamedPatient } from '../fhir/asked-patient.ts'
 import { type AccessBasis, type Answer, accessBases, type Exchange, type Kernel, type ServiceExchange } from '../fhir/exchange.ts'
 import { NotLogged, recordAccess } from '../fhir/record-access.ts'
 import type { Outcome } from '../fhir/routes.ts'
+import { tooManyToRead } from '../fhir/search/search-parameters.ts'
 import { limitedKernel, TookTooLong, tookTooLong } from '../fhir/time-limit.ts'
 import { ATTESTATION_HEADER } from '../identity/attestation.ts'
 import type { Caller } from '../identity/caller.ts'
@@ -18,6 +19,7 @@ import { createAttestations } from '../identity/kept-attestations.ts'
 import type { Log } from '../log/lines.ts'
 import { isProblem, type Problem, problem, type Result } from '../problem/problem.ts'
 import { statusOfProblem } from '../problem/status.ts'
+import { TooManyToRead } from '../store/narrowing.ts'
 import { isUnavailable } from '../store/unavailable.ts'
 import { redactIdentityNumbers } from '../values/identity-number.ts'
 import { BodyRefused } from './body.ts'
@@ -154,7 +156,7 @@ async function answered(
   reply: FastifyReply,
 ) {
   if (Buffer.isBuffer(request.body) && !named(request).type?.startsWith('$')) {
-    const refusal = problem('unsupported-media-type')
+    const refusal = problem('unsupported-media-type', 'Send application/fhir+json: XML is taken by adapters alone, at their own addresses.')
     exchange.kernel.refusedCalls.count(refusal.problem, exchange.caller)
     note(refusal, exchange)
     return replyProblem(reply, refusal)
@@ -181,7 +183,8 @@ async function admit(
   { guard, attestations }: HandlerParts,
   request: FastifyRequest,
 ): Promise<Result<Exchange>> {
-  const path = request.url.split('?')[0] ?? ''
+  // The target may be a whole address (RFC 9112 section 3.2.2).
+  const path = request.url.replace(/^https?:\/\/[^/?]*/i, '').split('?')[0] ?? ''
   const caller = await guard({
     method: request.method,
     url: `${known.kernel.baseUrl}${path}`,
@@ -216,6 +219,7 @@ function accessBasisOf(text: string | undefined): AccessBasis | undefined {
 
 function failed(error: unknown, log: Log, eventId: string, route: string): Problem {
   if (error instanceof BodyRefused) return error.problem
+  if (error instanceof TooManyToRead) return tooManyToRead()
   const text = error instanceof Error ? `${error.name}: ${error.message}` : 'not an Error'
   if (error instanceof NotLogged || isUnavailable(error) || error instanceof TookTooLong) {
     log('UNAVAILABLE', { eventId, route, error: text })

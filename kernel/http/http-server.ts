@@ -51,6 +51,22 @@ interface HttpServerOptions {
   limits?: ConnectionLimits
 }
 
+/** Headers of which Node keeps the first and drops the others without a word: a proxy in front may have believed another. */
+const SINGLE: ReadonlySet<string> = new Set(['host', 'authorization', 'content-type'])
+
+/** What is wrong with the head of a request, although it can be parsed; undefined when nothing is. */
+function headFault({ raw }: FastifyRequest): string | undefined {
+  const names = raw.rawHeaders.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase())
+  // RFC 9112 section 3.2, RFC 9110 section 5.3
+  const twice = names.find((name, at) => SINGLE.has(name) && names.indexOf(name) !== at)
+  if (twice !== undefined) return `The header ${twice} stands there twice. Send it once.`
+  // RFC 9112 section 6.1: the octets of another coding would be read as they came.
+  const coding = raw.headers['transfer-encoding']?.trim().toLowerCase() ?? 'chunked'
+  if (coding !== 'chunked') return 'Transfer-Encoding is chunked alone. A body is compressed by Content-Encoding.'
+  // RFC 9112 section 3.2.1
+  return raw.url?.includes('#') ? 'The address has a fragment, which is never sent.' : undefined
+}
+
 export function createHttpServer(
   log: Log,
   { proxies = [], wrongAddress = () => undefined, limits = connectionLimits }: HttpServerOptions = {},
@@ -81,7 +97,8 @@ export function createHttpServer(
       // No client that waits for answers has so many. What else this connection has sent is dropped with it.
       request.raw.socket.destroy()
       replyProblem(reply, problem('busy'))
-    } else if (!request.routeOptions.config.admits && !app.heldBodies.take(request, reply, undefined)) replyProblem(reply, problem('busy'))
+    } else if (headFault(request)) replyProblem(reply, problem('unreadable-request', headFault(request)))
+    else if (!request.routeOptions.config.admits && !app.heldBodies.take(request, reply, undefined)) replyProblem(reply, problem('busy'))
     else if (holdsIdentityNumber(request.url)) void (wrongAddress(request, reply) ?? replyProblem(reply, problem('identity-number-in-url')))
     else next()
   })

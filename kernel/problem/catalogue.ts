@@ -18,6 +18,7 @@ export const problems = {
   'not-json': { kind: 'incorrect', status: 400, issueType: 'structure', sentence: 'The body is not JSON, or is nested more than 64 levels deep. Send one FHIR resource as application/fhir+json.' },
   'unreadable-request': { kind: 'incorrect', status: 400, issueType: 'structure', sentence: 'The request cannot be read: its address is malformed, or it ended too early.' },
   'not-xml': { kind: 'incorrect', status: 400, issueType: 'structure', sentence: 'The body is not XML that can be read here. Send one message as application/xml, without a document type declaration.' },
+  'unreadable-message': { kind: 'incorrect', status: 422, issueType: 'structure', sentence: 'The message is XML, and no message that is read here. The issue names the element, the rule and the remedy.' },
   'unsupported-media-type': { kind: 'incorrect', status: 415, issueType: 'not-supported', sentence: 'Send application/fhir+json; searches are sent as application/x-www-form-urlencoded.' },
   'not-acceptable': { kind: 'incorrect', status: 406, issueType: 'not-supported', sentence: 'Answers are application/fhir+json of FHIR 4.0 alone. Ask for that in Accept or _format, or leave both out.' },
   'too-large': { kind: 'incorrect', status: 413, issueType: 'too-long', sentence: 'The body is larger than this server takes. Send fewer entries at a time.' },

@@ -36,6 +36,14 @@ type CurrentOf<Filter> = (filter: Filter) => Promise<{ condition: PendingQuery<R
 /** Records whose texts are read at a time: memory holds one such page. */
 const PAGE = 500
 
+/** How many records one search reads for their words. The other parameters leave fewer, or it is refused: a part would look like all. */
+export const MOST_READ_FOR_WORDS = 10_000
+
+/** Thrown in place of a search by words that would read more. */
+export class TooManyToRead extends Error {
+  override readonly name = 'TooManyToRead'
+}
+
 /** The filter with the ids of the records that meet its texts and are referred to as it asks. */
 export async function narrowed<Filter extends Narrowable>(
   sql: Sql,
@@ -88,12 +96,15 @@ async function idsWithTexts<Filter extends Narrowable>(
   currentOf: CurrentOf<Filter>,
 ): Promise<ReadonlySet<RecordId>> {
   const ids = new Set<RecordId>()
+  let read = 0
   for (let last = '0' as RecordId; ; ) {
     const { condition } = await currentOf(filter as Filter)
     const page = await sql<ServedVersion[]>`
       select patient, id, version, type, controller, deleted, content
       from record where ${condition} and id > ${last}
       order by id limit ${PAGE}`
+    read += page.length
+    if (read > MOST_READ_FOR_WORDS) throw new TooManyToRead()
     for (const { id, content } of await served(sql, decision, page)) if (texts.every((text) => text.holds(content ?? ''))) ids.add(id)
     last = page.at(-1)?.id ?? last
     if (page.length < PAGE) return ids

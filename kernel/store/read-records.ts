@@ -10,7 +10,7 @@ import { present } from './present.ts'
 import type { ServedVersion, StoredRecord } from './record.ts'
 import { type DateFilter, dateCondition, storedCondition } from './record-dates.ts'
 import { isServedOfRelatives, tokensOfRelatives } from './relatives.ts'
-import { rowTogether } from './together.ts'
+import { rowTogether, written } from './together.ts'
 import {
   anyOf,
   checkChoices,
@@ -126,19 +126,20 @@ export async function searchRecords(
 ): Promise<FoundRecord[]> {
   if (decision.controllers.length === 0) return []
   const asked = await askedBy(sql, decision, filter)
-  const order = orderOf(sql, filter.order)
+  const order = orderOf(written, filter.order)
   const page = await rowTogether<Page>(
     sql,
-    sql`
+    written`
     select
       string_agg(concat_ws(' ', patient, id, version, controller, floor(extract(epoch from effective) * 1000),
         floor(extract(epoch from recorded) * 1000)), ',' order by ${order}) as heads,
       string_agg(content, chr(30) order by ${order}) as contents,
-      ${withTokens ? sql`json_agg(tokens order by ${order})` : sql`null::json`} as tokens
+      ${withTokens ? written`json_agg(tokens order by ${order})` : written`null::json`} as tokens
     from (
-      select patient, id, version, controller, effective, recorded, content ${withTokens ? sql`, tokens` : sql``}
+      select patient, id, version, controller, effective, recorded, content ${withTokens ? written`, tokens` : written``}
       from record
-      where ${visible(sql, decision)} and type = ${filter.type} and superseded is null and not deleted ${conditions(sql, decision, asked)}
+      where ${visible(written, decision)} and type = ${filter.type} and superseded is null and not deleted
+        ${conditions(written, decision, asked)}
       order by ${order}
       limit ${filter.count} offset ${filter.skip ?? 0}
     ) as page`,

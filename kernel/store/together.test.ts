@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type postgres from 'postgres'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
-import { rowTogether } from './together.ts'
+import { rowTogether, written } from './together.ts'
 
 let database: TestDatabase
 let sql: postgres.Sql
@@ -16,7 +16,7 @@ after(() => database.close())
 interface Shown {
   shown: string
 }
-const shownOf = async (text: string | null) => (await rowTogether<Shown>(sql, sql`select quote_nullable(${text}::text) as shown`)).shown
+const shownOf = async (text: string | null) => (await rowTogether<Shown>(sql, written`select quote_nullable(${text}::text) as shown`)).shown
 
 test('statements that are asked for at one time get their own rows', async () => {
   const asked = Array.from({ length: 100 }, (_, at) => `text ${at}`)
@@ -42,24 +42,26 @@ const values: { what: string; value: string | number | null | Date | string[] | 
 
 for (const { what, value, type } of values)
   test(`a value comes as it comes in a statement by itself: ${what}`, async () => {
-    const statement = () => sql<Shown[]>`select coalesce((${value as string})::${sql.unsafe(type)}, null)::text as shown`
-    const [byItself] = await statement()
-    const together = async () => await rowTogether<Shown>(sql, statement())
+    const statement = (tag: postgres.Sql) => tag<Shown[]>`select coalesce((${value as string})::${tag.unsafe(type)}, null)::text as shown`
+    const [byItself] = await statement(sql)
+    const together = async () => await rowTogether<Shown>(sql, statement(written))
     await together()
     assert.deepEqual(await Promise.all([together(), together(), together()]), [byItself, byItself, byItself])
   })
 
 test('parts of a statement and identifiers stand where they were written', async () => {
   const ask = async (at: number) => {
-    const part = sql`${at}::integer + 1`
-    return (await rowTogether<{ sum: number }>(sql, sql`select ${sql('n')} + (${part}) as sum from (values (${10}::integer)) as t (n)`)).sum
+    const part = written`${at}::integer + 1`
+    return (
+      await rowTogether<{ sum: number }>(sql, written`select ${written('n')} + (${part}) as sum from (values (${10}::integer)) as t (n)`)
+    ).sum
   }
   await ask(0)
   assert.deepEqual(await Promise.all([ask(1), ask(2), ask(3)]), [12, 13, 14])
 })
 
 test('one that PostgreSQL refuses fails alone, with the error that it has by itself', async () => {
-  const ask = async (divisor: number) => await rowTogether<{ part: number }>(sql, sql`select 12 / ${divisor}::integer as part`)
+  const ask = async (divisor: number) => await rowTogether<{ part: number }>(sql, written`select 12 / ${divisor}::integer as part`)
   await ask(1)
   const answers = await Promise.allSettled([ask(1), ask(0), ask(3)])
   assert.deepEqual(

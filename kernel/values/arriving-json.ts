@@ -25,10 +25,14 @@ export function decodeUtf8(octets: Buffer): Arrived<string> {
   return { fault: `The octet at ${place} is not UTF-8. Send the text in UTF-8, which is the only encoding of FHIR's JSON and of forms.` }
 }
 
-/** A form (`application/x-www-form-urlencoded`), of which the octets and the escaped octets are UTF-8. */
+/** A form (`application/x-www-form-urlencoded`), of which the octets and the escaped octets are UTF-8 (RFC 3986 section 2.1). */
 export function readForm(octets: Buffer): Arrived<URLSearchParams> {
   const plain = decodeUtf8(octets)
   if (plain.fault !== undefined) return plain
+  if (/%(?![0-9a-f]{2})/i.test(plain.value))
+    return {
+      fault: 'A per cent sign stands before no octet. Escape each octet as % and two hexadecimal digits, and the sign itself as %25.',
+    }
   const unescaped = octets
     .toString('latin1')
     .replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))

@@ -24,6 +24,8 @@ test('a decimal is written as it was sent, wherever it stands and whatever stand
     '{"a":[1.50,2]}',
     '[1e2]',
     '{"a": -0.10 }',
+    '{"a":-0}',
+    '[-0,1]',
     '{"a":0.00000010}',
     '{"a":0.0000001}',
     '{"a":12345678901234567}',

@@ -150,6 +150,7 @@ test('what is missing or unlikely is flagged, and what cannot be used safely is 
     [{ identifier: undefined, effectiveDateTime: '2026-01-13T08:00:00Z' }, 201, 'identifier-missing'],
     [{ effectiveDateTime: '2026-01-14' }, 201, 'time-of-day-missing'],
     [{ valueQuantity: quantity(301, '/min') }, 201, 'value-implausible'],
+    [{ valueQuantity: quantity(-5, '/min') }, 201, 'value-implausible'],
     [{ valueQuantity: { value: 72, unit: 'slag/min' } }, 201, 'unit-not-ucum'],
     [{ code: code([LOINC, '99999-9']) }, 201, 'code-not-known'],
     [{ valueQuantity: { value: 72 } }, 422, 'unit-missing'],
@@ -349,6 +350,35 @@ test('an alarm is kept with its follow-up, later follow-up replaces earlier, in 
   assert.equal((await send(alarm({ identifier: kari.identifier }))).status, 200)
   const [composition] = await find('Composition', kari, { _include: 'Composition:entry' })
   assert.equal(composition?.title, 'Alarm fulgt opp')
+  const parts = alarm(
+    { identifier: kari.identifier, reference: 'urn:uuid:p' },
+    {
+      author: [{ reference: 'URN:UUID:R' }, { reference: 'urn:uuid:p' }],
+      relatesTo: [{ code: 'appends', targetReference: { reference: 'Composition/1' } }],
+    },
+  )
+  const role = {
+    resourceType: 'PractitionerRole',
+    meta: { versionId: '1' },
+    practitioner: { display: 'Kim' },
+    organization: { reference: 'urn:uuid:o' },
+  }
+  const entry = [
+    ...(parts['entry'] as object[]),
+    { fullUrl: 'urn:uuid:p', resource: { resourceType: 'Patient', name: [{ family: 'Nordmann' }] } },
+    { fullUrl: 'urn:uuid:r', resource: role },
+    { fullUrl: 'urn:uuid:o', resource: { resourceType: 'Organization', name: 'Responssenteret' } },
+  ]
+  assert.equal((await send({ ...parts, entry, timestamp: '2026-01-14T10:35:00Z' })).status, 201)
+  const [whole] = await find('Composition', kari)
+  assert.deepEqual(
+    whole?.contained?.map(({ resourceType, id }) => `${resourceType} ${id}`),
+    ['PractitionerRole practitionerrole', 'Organization organization'],
+    'parts of the document that become no records are contained',
+  )
+  assert.deepEqual([whole.author[0]?.reference, whole.author[1]?.reference], ['#practitionerrole', undefined])
+  const lost = alarm({ identifier: kari.identifier }, { author: [{ reference: 'urn:uuid:nowhere' }] })
+  assert.deepEqual(problemOf(await send({ ...lost, timestamp: '2026-01-14T10:36:00Z' })), 'reference-not-resolved')
   const strange = { section: [{ title: 'Alarm', entry: [{ reference: 'DetectedIssue/abcdefghijklmnopabcdefghijklmnop' }] }] }
   const refused = await send({ ...alarm({ identifier: kari.identifier }, strange), timestamp: '2026-01-14T10:40:00Z' })
   assert.deepEqual([refused.status, problemOf(refused)], [422, 'reference-not-resolved'], 'a message names records of its person alone')

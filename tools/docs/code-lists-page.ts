@@ -19,6 +19,8 @@ const remarks: Readonly<Record<string, string>> = {
   [`${VOLVEN}7230`]: 'An older list to which laboratories add codes of their own. Codes are taken as sent',
   [`${VOLVEN}7270`]: 'Published apart, as a register of its own. Codes are taken as sent',
   [`${VOLVEN}7280`]: 'Published apart, and changes each month. Codes are taken as sent; some are in the equivalences',
+  [`${VOLVEN}7419`]: 'Without codes 36 and 61, which have no text',
+  [`${VOLVEN}7435`]: 'Empty in the source that the lists were read from. Codes are taken as sent',
   [`${VOLVEN}8202`]: 'Expertises of Pasientens prøvesvar, such as MGEN and NUK, are not in the list as it was read',
   [`${VOLVEN}8212`]: 'The codes are those of each laboratory. They are taken as sent',
   [`${VOLVEN}8219`]: 'Laboratories add codes of their own, which are taken as sent',

@@ -1,4 +1,6 @@
 /** docs/run/limits.md: every limit, from the constants that enforce it. */
+import { MESSAGE_LIMITS } from '@helsevev/clinical/e-prescription/read'
+import { XML_LIMITS } from '@helsevev/clinical/kith/read-xml'
 import { MOST_ISSUES_OF_ENTRY } from '@helsevev/kernel/fhir/outcome'
 import { MAX_COUNT, MAX_PARAMETERS, MAX_VALUES } from '@helsevev/kernel/fhir/search/search-parameters'
 import { REQUEST_SECONDS } from '@helsevev/kernel/fhir/time-limit'
@@ -10,6 +12,7 @@ import { connectionLimits } from '@helsevev/kernel/http/http-server'
 import { MOST_REQUESTS } from '@helsevev/kernel/http/load'
 import { MOST_ISSUES } from '@helsevev/kernel/problem/problem'
 import { MOST_JOBS, MOST_JOBS_OF_CLIENT } from '@helsevev/kernel/store/batch-jobs'
+import { MOST_READ_FOR_WORDS } from '@helsevev/kernel/store/narrowing'
 import { MOST_ECHOED } from '@helsevev/kernel/values/echoed'
 import { MAX_DEPTH } from '@helsevev/kernel/values/json'
 import { MOST_PATCH_OPERATIONS, MOST_PATCH_WORK } from '@helsevev/kernel/values/json-patch'
@@ -31,11 +34,16 @@ const requests: readonly (readonly [limit: string, value: string, answer: string
   ['Bodies that a process holds, of all with a token', mib(HELD.admitted), '[busy](../api/problems.md#busy)'],
   ['Bodies of one client for one organisation, or of one citizen', mib(HELD.client), '[busy](../api/problems.md#busy)'],
   ['Bodies of all without a token', mib(HELD.anonymous), '[busy](../api/problems.md#busy)'],
+  ['Levels of XML, and elements of a message', `${XML_LIMITS.depth}, and ${XML_LIMITS.elements}`, '400 [not-xml](../api/problems.md#not-xml)'],
+  ['Octets of an e-prescription message, with all that is opened in it', mib(MESSAGE_LIMITS.octets), '413 [too-large](../api/problems.md#too-large)'],
+  ['Messages inside an e-prescription message', `${MESSAGE_LIMITS.messages}, and ${MESSAGE_LIMITS.depth} inside one another`, '413 [too-large](../api/problems.md#too-large); one that lies deeper is kept as sent'],
+  ['Notes on an e-prescription message', String(MESSAGE_LIMITS.notes), '413 [too-large](../api/problems.md#too-large)'],
   ['Levels of JSON', String(MAX_DEPTH), '400 [not-json](../api/problems.md#not-json)'],
   ['Entries of a Bundle', String(MAX_ENTRIES), '413 [too-large](../api/problems.md#too-large)'],
   ['Parameters of a form', String(MOST_PARAMETERS), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],
   ['Parameters of a search', String(MAX_PARAMETERS), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],
   ['Values of one parameter', String(MAX_VALUES), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],
+  ['Records that a search reads for [words](../api/search-type.md#words)', String(MOST_READ_FOR_WORDS), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],
   ['Matches of a page', String(MAX_COUNT), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],
   ['A statement of the database', `${STATEMENT_SECONDS} s`, '503 [unavailable](../api/problems.md#unavailable)'],
   ['A request of the FHIR API or of the control API, from its body to its last statement; not what is streamed', `${REQUEST_SECONDS} s`, '503 [unavailable](../api/problems.md#unavailable): what is written is written whole'],

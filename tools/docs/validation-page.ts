@@ -19,6 +19,11 @@ the profile come at once; when there are none, all of the service's rules come. 
 The definitions are compiled to one walk through the resource ([decision 0056](../decisions/0056-a-compiled-validator.md)). Records that
 were stored before a rule stay readable: [decision 0057](../decisions/0057-readers-are-safe.md).
 
+\`meta.profile\` is a claim of the sender: one that names a profile which the service does not have is kept as sent, and nothing is checked
+by it ([R4](http://hl7.org/fhir/R4/resource-definitions.html#Meta.profile)). A decimal \`-0\` keeps its sign, as every decimal keeps its
+digits. A number that no person has, such as a weight below zero, is for the service: home monitoring flags it as
+[value-implausible](../services/home-monitoring.md).
+
 ## Rules of FHIR
 
 | Code | Refuses | Clause |

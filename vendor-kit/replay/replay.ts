@@ -8,7 +8,7 @@ import type { SentFile } from './files.ts'
 import { offersOf } from './offers.ts'
 import { type Outcome, outcomeOf } from './outcome.ts'
 
-export interface Sender {
+interface Sender {
   helseId: HelseId
   organization?: Organization
 }

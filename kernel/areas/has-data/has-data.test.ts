@@ -423,6 +423,19 @@ test('a request that is not a list is refused with its place', async () => {
     [{ resourceType: 'Parameters', parameter: [{ name: 'patient', valueIdentifier: { value: 7 } }] }, 400, 'patient-required'],
     [{ resourceType: 'Parameters', parameter: [{ name: 'all', valueBoolean: true }] }, 400, 'invalid-parameter'],
     [{ resourceType: 'Parameters', parameter: [{ name: 'signals', valueCode: 'all' }] }, 400, 'invalid-parameter'],
+    [listOf([kari], ['measurements'], { name: 'signals', valueBoolean: true, valueCode: 'all' }), 400, 'invalid-parameter'],
+    [listOf([kari], ['measurements'], { name: 'service', valueString: 'measurements' }), 404, 'unknown-service'],
+    [
+      {
+        resourceType: 'Parameters',
+        parameter: [
+          { name: 'signals', valueBoolean: true },
+          { name: 'signals', valueBoolean: false },
+        ],
+      },
+      400,
+      'invalid-parameter',
+    ],
     [listOf([kari], ['nothing']), 404, 'unknown-service'],
     [listOf(people, ['measurements']), 413, 'too-large'],
   ]

@@ -65,6 +65,10 @@ export async function hasData(exchange: Exchange, sent: unknown): Promise<Outcom
   )
 }
 
+/** The value of each parameter; whatever else one holds would be passed over. */
+const valueMembers = { patient: 'valueIdentifier', service: 'valueCode', signals: 'valueBoolean' } as const
+const formOfParameters = 'The parameters are patient, with valueIdentifier, service, with valueCode, and signals, with valueBoolean alone.'
+
 function parse({ kernel, caller }: Exchange, sent: unknown): Result<HasDataRequest> {
   const { resourceType, parameter } = (typeof sent === 'object' && sent !== null ? sent : {}) as Partial<Parameters>
   if (resourceType !== 'Parameters' || !Array.isArray(parameter))
@@ -76,6 +80,11 @@ function parse({ kernel, caller }: Exchange, sent: unknown): Result<HasDataReque
   let signals = false
   for (const [index, one] of parameter.entries()) {
     const expression = `Parameters.parameter[${index}]`
+    const own = valueMembers[one?.name as keyof typeof valueMembers]
+    const hasMore = Object.keys(one ?? {}).some((member) => member.startsWith('value') && member !== own)
+    const isSecond = one?.name === 'signals' && parameter.findIndex((first) => first?.name === 'signals') !== index
+    if ((hasMore && one?.[own] !== undefined) || isSecond)
+      return problem('invalid-parameter', isSecond ? 'signals is given twice: give it once.' : formOfParameters, { expression })
     if (one?.name === 'patient') {
       const { system, value } = one.valueIdentifier ?? {}
       if (typeof value !== 'string' || value === '' || (system !== undefined && typeof system !== 'string'))
@@ -86,14 +95,7 @@ function parse({ kernel, caller }: Exchange, sent: unknown): Result<HasDataReque
       if (!service) return problem('unknown-service', undefined, { expression })
       if (!services.includes(service)) services.push(service)
     } else if (one?.name === 'signals' && typeof one.valueBoolean === 'boolean') signals = one.valueBoolean
-    else
-      return problem(
-        'invalid-parameter',
-        'The parameters are patient, with valueIdentifier, service, with valueCode, and signals, with valueBoolean.',
-        {
-          expression,
-        },
-      )
+    else return problem('invalid-parameter', formOfParameters, { expression })
   }
   if (identifiers.length === 0) return problem('patient-required', 'Give at least one parameter patient, with valueIdentifier.')
   if (identifiers.length > MOST_PATIENTS) return problem('too-large', `A request has ${MOST_PATIENTS} patients at most.`)

@@ -9,6 +9,7 @@ export const hasDataRoutes: readonly AreaRoute[] = [
     path: '$has-data',
     area: hasDataArea,
     about: 'Whether there is anything about each of several patients, in each service: POST with Parameters. Opens nothing.',
+    inParameters: true,
     takes: [
       { name: 'patient', type: 'token', documentation: 'A patient: valueIdentifier with system and value.', required: true, repeats: true },
       { name: 'service', type: 'string', documentation: 'The id of a service, as valueCode; all where none is named.', repeats: true },

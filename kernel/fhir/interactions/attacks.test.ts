@@ -167,6 +167,19 @@ test('entries of any shape are refused with their place', async () => {
     const reply = await api.as(bergen).post('/fhir/measurements', bundle('batch', entries))
     assert.deepEqual([reply.status, problemOf(reply)], [400, 'invalid-bundle'])
   }
+  // Invariant bdl-3; docs/api/transaction.md
+  for (const request of [
+    undefined,
+    {},
+    { method: 'POST' },
+    { method: 'GET', url: 'Observation/a' },
+    { method: 'HEAD', url: 'Observation/a' },
+  ]) {
+    const reply = await api
+      .as(bergen)
+      .post('/fhir/measurements', bundle('transaction', [{ resource: pulse(kari), ...(request ? { request } : {}) }]))
+    assert.deepEqual([reply.status, problemOf(reply)], [400, 'bundle-entry'], JSON.stringify(request))
+  }
   const odd = [null, 'x', 5, { request: null }, { request: { method: 'POST', url: 5 } }, { request: { method: {}, url: 'Observation' } }]
   const guarded = { resource: pulse(kari), request: { method: 'POST', url: 'Observation', ifNoneExist: 5 } }
   const reply = await api.as(bergen).post('/fhir/measurements', bundle('batch', [...odd, guarded]))

@@ -80,7 +80,7 @@ async function run(exchange: ServiceExchange, entries: readonly BundleEntry[], p
     }
   }
   await storeInOrder(plan, writes, done)
-  for (const { index, type, id } of reads) done[index] = await read(exchange, type, id)
+  for (const { index, type, id } of reads) done[index] = await read(exchange, type, id, new URLSearchParams())
 }
 
 /**

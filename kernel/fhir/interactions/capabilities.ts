@@ -1,9 +1,13 @@
 /** FHIR capabilities, http://hl7.org/fhir/R4/http.html#capabilities. Open without sign-in: holds nothing about persons. */
 import type { CapabilityStatement, CapabilityStatementRestResource } from '@medplum/fhirtypes'
 import { RELEASE_SYSTEM } from '../../codes/release-codes.ts'
+import { searchParameterId } from '../search/search-parameter-id.ts'
 import { commonParameters, linksOf, pointingTo } from '../search/search-parameters.ts'
 import type { InformationService } from '../service.ts'
 import { RELEASE_DATE_URL } from '../write/release.ts'
+
+/** The only form of a patch: RFC 6902, and RFC 5789 section 2.2. */
+export const JSON_PATCH = 'application/json-patch+json'
 
 const codesOf = {
   read: ['read', 'vread', 'history-instance'],
@@ -21,6 +25,7 @@ export function capabilities(service: InformationService, baseUrl: string, start
     url: `${baseUrl}/fhir/${service.id}/metadata`,
     description: service.summary.en,
     implementation: { description: service.names.en, url: `${baseUrl}/fhir/${service.id}` },
+    ...(isPatched(service) ? { patchFormat: [JSON_PATCH] } : {}),
     rest: [
       {
         mode: 'server',
@@ -35,8 +40,8 @@ export function capabilities(service: InformationService, baseUrl: string, start
         documentation: [LABELS, ...adaptersOf(service, baseUrl)].join(' '),
         interaction: isWritten(service) ? [{ code: 'batch' }, { code: 'transaction' }] : [{ code: 'batch' }],
         resource: Object.entries(service.resources).map(
-          ([type, declaration]): CapabilityStatementRestResource => ({
-            type: type as CapabilityStatementRestResource['type'],
+          ([of, declaration]): CapabilityStatementRestResource => ({
+            type: of as CapabilityStatementRestResource['type'],
             supportedProfile: declaration.profiles.map(({ profile }) => profile.url),
             interaction: declaration.interactions.flatMap((interaction) => codesOf[interaction].map((code) => ({ code }))),
             versioning: 'versioned-update',
@@ -47,13 +52,14 @@ export function capabilities(service: InformationService, baseUrl: string, start
               { name: 'patient.identifier', type: 'token', documentation: 'Required. POST _search only.' },
               ...[...declaration.searchParameters, ...commonParameters].map(({ name, type, expression }) => ({
                 name,
+                definition: `${baseUrl}/fhir/${service.id}/SearchParameter/${searchParameterId(of, name)}`,
                 type,
                 documentation: expression,
               })),
             ],
             ...(declaration.interactions.some((one) => one === 'create' || one === 'update') ? { operation: [VALIDATE] } : {}),
-            ...some('searchInclude', linksOf({ [type]: declaration })),
-            ...some('searchRevInclude', pointingTo(service.resources, type)),
+            ...some('searchInclude', linksOf({ [of]: declaration })),
+            ...some('searchRevInclude', pointingTo(service.resources, of)),
           }),
         ),
         ...some(
@@ -84,6 +90,11 @@ function isWritten({ resources }: InformationService): boolean {
 
 /** An extension of `rest`: the name of an adapter, by which a program finds what takes its messages. */
 const ADAPTER_URL = 'http://helsevev.no/fhir/StructureDefinition/adapter'
+
+/** Whether something in the service can be patched: http://hl7.org/fhir/R4/capabilitystatement-definitions.html#CapabilityStatement.patchFormat */
+function isPatched({ resources }: InformationService): boolean {
+  return Object.values(resources).some(({ interactions }) => interactions.includes('update'))
+}
 
 /** What takes messages of other systems is no operation of FHIR: its body is no resource. */
 function adaptersOf({ id, adapters = [] }: InformationService, baseUrl: string): string[] {

@@ -5,6 +5,7 @@ import { instant } from '../../values/dates.ts'
 import { etag, recordUrl, storedAnswer } from '../answer.ts'
 import type { Answer, Done, ServiceExchange } from '../exchange.ts'
 import { type RecordAddress, recordById } from '../record-by-id.ts'
+import { shapeIn } from '../search/shape-in-address.ts'
 import { type PatientIdentifier, spliceIdentifier } from '../write/content.ts'
 
 /** The greatest number of versions in one answer; the versions of a longer history are read one by one. */
@@ -14,10 +15,16 @@ const MAX_VERSIONS = 500
  * 200 with the resource as it was, 410 when the version is a deletion, 404 when it is unknown or not open to the caller. When the current
  * version is hidden, earlier versions are too.
  */
-export async function vread(exchange: ServiceExchange, type: string, id: string, version: string): Promise<Done> {
+export async function vread(
+  exchange: ServiceExchange,
+  { type, id, version }: { type: string; id: string; version: string },
+  query: URLSearchParams,
+): Promise<Done> {
+  const shape = shapeIn(exchange, type, query)
+  if (isProblem(shape)) return { event: 'vread', type, result: shape }
   const only = { version: /^[1-9]\d{0,8}$/.test(version) ? Number(version) : 0, count: 2 }
   return await ofVersions(exchange, { event: 'vread', type, id, only }, ([record], identifier) =>
-    record ? storedAnswer(exchange, record, identifier) : problem('not-found'),
+    record ? storedAnswer(exchange, record, identifier, shape.shape) : problem('not-found'),
   )
 }
 

@@ -4,7 +4,17 @@ import { after, before, test } from 'node:test'
 import type { Observation, Resource } from '@medplum/fhirtypes'
 import { tokenText } from '../../store/read-records.ts'
 import { asResource, bundleOf, includedIn, matchesIn, parametersOf, resourceOf, responsesOf, sentenceOf } from '../../testing/answers.ts'
-import { nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
+import {
+  attestation,
+  attestationHeader,
+  nurse,
+  organizations,
+  pulse,
+  type Reply,
+  system,
+  type TestApi,
+  testApi,
+} from '../../testing/api.ts'
 
 const { bergen, oslo, bodo } = organizations
 let api: TestApi
@@ -115,6 +125,20 @@ test('a link leads to nothing that a search would not show: no agreement, restri
   assert.deepEqual(await brought(), [])
   const reverse = await find(kari, { 'has-member': `Observation/${others.id}`, _revinclude: 'Observation:has-member' })
   assert.deepEqual([values(reverse), included(reverse)], [[1], []])
+})
+
+test('a person refers to what the person can read, also of another organisation, and a system to what is its own', async () => {
+  const kari = await somebody()
+  const [shared, foreign] = [await write(oslo, pulse(kari, quantity(93))), await write(bodo, pulse(kari, quantity(94)))]
+  const headers = { attestation: attestationHeader(attestation(nurse(bergen), kari.number)) }
+  const status = async (who: Parameters<TestApi['as']>[0], { id }: Observation, minute: number) => {
+    const sent = pulse(kari, { effectiveDateTime: at(minute), ...member(`Observation/${id}`) })
+    return (await api.as(who).post(PATH, sent, who.kind === 'person' ? headers : {})).status
+  }
+  assert.deepEqual([await status(nurse(bergen), shared, 5), await status(nurse(bergen), foreign, 6)], [201, 422])
+  assert.deepEqual([await status(system(bergen), shared, 7), await status(system(bodo), foreign, 8)], [422, 201])
+  const others = await status(nurse(bergen, { scopes: ['helsevev:measurements/write'] }), shared, 9)
+  assert.equal(others, 422, 'without the scope of a read, nothing is read')
 })
 
 test('everything brought along is in the log', async () => {

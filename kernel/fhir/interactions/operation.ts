@@ -1,12 +1,13 @@
 /** Operations of a service (http://hl7.org/fhir/R4/operations.html). */
 import type { Bundle, Parameters } from '@medplum/fhirtypes'
-import { isProblem, problem } from '../../problem/problem.ts'
+import { isProblem } from '../../problem/problem.ts'
 import { jsonAnswer } from '../answer.ts'
 import { naming, patientIn } from '../asked-patient.ts'
 import { decided } from '../decided.ts'
 import type { Done, ServiceExchange } from '../exchange.ts'
 import { newestElsewhere } from '../newest-elsewhere.ts'
 import { records } from '../records.ts'
+import { readAreaSearch } from '../search/area-search.ts'
 import type { Operation } from '../service.ts'
 
 /**
@@ -16,16 +17,8 @@ import type { Operation } from '../service.ts'
 export async function operate(exchange: ServiceExchange, operation: Operation, form: URLSearchParams): Promise<Done[]> {
   const event = `$${operation.name}`
   const type = undefined
-  const known = ['patient.identifier', ...(operation.parameters ?? []).map(({ name }) => name)]
-  const twice = [...form.keys()].find((name) => !naming.includes(name) && form.getAll(name).length > 1)
-  if (twice !== undefined) {
-    return [{ event, type, result: problem('invalid-parameter', `${JSON.stringify(twice.slice(0, 64))} is given twice: give it once.`) }]
-  }
-  const unknown = [...form.keys()].find((name) => ![...known, ...naming, '_format'].includes(name))
-  if (unknown !== undefined) {
-    const text = `There is no parameter ${JSON.stringify(unknown.slice(0, 64))} here. There is: ${known.join(', ')}.`
-    return [{ event, type, result: problem('invalid-parameter', text) }]
-  }
+  const read = readAreaSearch(form, { naming, parameters: operation.parameters ?? [], prefer: undefined, inPages: false })
+  if (isProblem(read)) return [{ event, type, result: read }]
   const asking = { event, type, kind: 'search', patient: patientIn(exchange, form) } as const
   const elsewhere = newestElsewhere(exchange, event, asking.patient)
   const done = await decided(exchange, asking, records, async ({ patient }, rows) => {

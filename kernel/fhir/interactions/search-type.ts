@@ -3,6 +3,7 @@
 import type { OperationOutcome } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
 import { isProblem } from '../../problem/problem.ts'
+import { TooManyToRead } from '../../store/narrowing.ts'
 import type { FoundRecord, LinkedRecord } from '../../store/read-records.ts'
 import type { ServedVersion } from '../../store/record.ts'
 import { recordUrl } from '../answer.ts'
@@ -15,7 +16,7 @@ import { type BoundRecords, records } from '../records.ts'
 import { isLenient, passedOver } from '../search/area-search.ts'
 import { includedWith } from '../search/include.ts'
 import { cursorText, pageOf } from '../search/search-cursor.ts'
-import { parseSearch, type SearchRequest } from '../search/search-parameters.ts'
+import { parseSearch, type SearchRequest, tooManyToRead } from '../search/search-parameters.ts'
 import { type Shape, shaped } from '../search/shape.ts'
 import { type PatientIdentifier, spliceIdentifier } from '../write/content.ts'
 import { declarationOf } from '../write/prepare-write.ts'
@@ -28,7 +29,7 @@ export async function searchType(exchange: ServiceExchange, type: string, sent: 
   const event = 'search-type'
   const declaration = declarationOf(exchange, type, 'search-type')
   if (isProblem(declaration)) return { event, type, result: declaration }
-  const page = pageOf(sent, pageOfType(exchange, type))
+  const page = pageOf(sent, exchange, type)
   if (isProblem(page)) return { event, type, result: page }
   const form = aboutOneself(exchange, page.form)
   const { service, kernel } = exchange
@@ -38,13 +39,14 @@ export async function searchType(exchange: ServiceExchange, type: string, sent: 
   for (const name of search.ignored) form.delete(name)
   const patient = { identityNumber: search.identityNumber }
   return await decided(exchange, { event, type, kind: 'search', patient }, records, async (decision, rows) => {
-    const body = await searchPage(exchange, { decision, rows }, type, search, form)
-    return { status: 200, headers: {}, body }
+    try {
+      const body = await searchPage(exchange, { decision, rows }, type, search, form)
+      return { status: 200, headers: {}, body }
+    } catch (error) {
+      if (error instanceof TooManyToRead) return tooManyToRead()
+      throw error
+    }
   })
-}
-
-function pageOfType({ service }: ServiceExchange, type: string): string {
-  return `${service.id}/${type}`
 }
 
 /** A decision and the records that it opens, which a search works with. */
@@ -70,17 +72,22 @@ export async function searchPage(
   const withheld = await rows.withheld()
   const issues = [
     ...withheld.map(withheldIssue),
-    ...(await outcomes(opened, { empty: total === 0, more, withheld })),
+    ...(await outcomes(opened, { empty: total === 0 || isPastTheEnd(search, found, decision), more, withheld })),
     ...(included.cut ? [nothingIssue('included-more')] : []),
     ...unknownMembers(exchange),
     ...search.ignored.map(passedOver),
   ]
   const last = more ? matches.at(-1) : undefined
   const by = search.filter.order?.by ?? 'effective'
-  const next = last && cursorText({ at: last[by] ?? last.effective, id: last.id }, form, pageOfType(exchange, type))
+  const next = last && cursorText({ at: last[by] ?? last.effective, id: last.id }, form, exchange, type)
   const page = { matches, included: included.records, total, issues, next, shape: search.shape }
   rows.disclose([...matches, ...included.records])
   return searchset(exchange, type, page, decision.patient.identifier)
+}
+
+/** Whether a later page is empty for one who reads the own organisation alone, which is stated as it is of an empty search. */
+function isPastTheEnd({ filter, summaryCount }: SearchRequest, found: readonly FoundRecord[], { ownOnly }: Decision): boolean {
+  return filter.after !== undefined && !summaryCount && found.length === 0 && ownOnly !== undefined
 }
 
 /** The total is known when the page holds the last match; otherwise it is counted when the search asks for it. */

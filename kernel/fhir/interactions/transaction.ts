@@ -38,8 +38,7 @@ export async function transaction(exchange: ServiceExchange, bundle: Bundle): Pr
     const request = entryRequest(entry, index)
     const outcome = await planEntry(request, index)
     if (isProblem(outcome)) {
-      if (outcome.problem !== 'invalid-resource' && outcome.problem !== 'invalid-bundle')
-        refusal ??= { ...outcome, issues: atEntry(entry, index, outcome) }
+      if (outcome.problem !== 'invalid-resource') refusal ??= { ...outcome, issues: atEntry(entry, index, outcome) }
       issues.push(...atEntry(entry, index, outcome))
     } else if (!isProblem(request) && request.method !== 'GET') planned.push({ index, request, planned: outcome })
   }

@@ -69,9 +69,13 @@ function readAsked(sent: Resource | undefined, query: URLSearchParams, id: strin
   const unknown = names.some((name) => !['resource', 'mode', 'profile', '_format'].includes(name))
   if (unknown || new Set(names).size < names.length)
     return problem('invalid-parameter', 'The parameters are resource, mode and profile, each once.')
+  const textOf = ({ valueCode, valueUri, valueCanonical, valueString }: ParametersParameter) =>
+    valueCode ?? valueUri ?? valueCanonical ?? valueString
+  const untold = parameters.find((one) => (one.name === 'mode' || one.name === 'profile') && typeof textOf(one) !== 'string')
+  if (untold) return problem('invalid-parameter', `${untold.name} has valueCode or valueUri.`)
   const texts = (name: 'mode' | 'profile') => {
     const part = parameters.find((one) => one.name === name)
-    return query.get(name) ?? part?.valueCode ?? part?.valueUri ?? part?.valueCanonical ?? part?.valueString
+    return query.get(name) ?? (part && textOf(part))
   }
   const mode = texts('mode') ?? (id === undefined ? 'create' : 'update')
   if (!modes.includes(mode as Mode)) return problem('invalid-parameter', `mode is ${modes.join(', ')}.`)

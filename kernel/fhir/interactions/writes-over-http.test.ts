@@ -30,6 +30,7 @@ const patches: [clause: string, operations: unknown, headers: Record<string, str
   ['the document is processed as an update', [{ op: 'replace', path: '/status', value: 'amended' }], {}, 200],
   ['Prefer applies as to an update', [{ op: 'replace', path: '/status', value: 'amended' }], { prefer: 'return=minimal' }, 200],
   ['concurrency: no If-Match', [{ op: 'replace', path: '/status', value: 'amended' }], { 'if-match': '' }, 400, 'if-match-required'],
+  ['concurrency: a version without quotation marks', [{ op: 'replace', path: '/status', value: 'amended' }], { 'if-match': '1' }, 400, 'if-match-required'],
   ['concurrency: another version', [{ op: 'replace', path: '/status', value: 'amended' }], { 'if-match': 'W/"9"' }, 412, 'version-conflict'],
   ['RFC 6902 § 5: test fails, nothing is changed', [{ op: 'replace', path: '/status', value: 'amended' }, { op: 'test', path: '/status', value: 'final' }], {}, 422, 'invalid-resource'],
   ['RFC 6902 § 4: no such place', [{ op: 'remove', path: '/note/0' }], {}, 422, 'invalid-resource'],
@@ -40,6 +41,7 @@ const patches: [clause: string, operations: unknown, headers: Record<string, str
   ['the result is validated', [{ op: 'remove', path: '/code' }], {}, 422, 'cardinality'],
   ['the id stays', [{ op: 'replace', path: '/id', value: 'a' }], {}, 422, 'invalid-resource'],
   ['the type stays', [{ op: 'replace', path: '/resourceType', value: 'Patient' }], {}, 422, 'invalid-resource'],
+  ['nothing is left', [{ op: 'remove', path: '' }], {}, 422, 'invalid-resource'],
   ['the whole is a value like any other', [{ op: 'replace', path: '', value: { resourceType: 'Observation' } }], {}, 422, 'invalid-resource'],
 ]
 test('a patch', async () => {
@@ -56,6 +58,15 @@ test('a patch', async () => {
     // The row of the patch, and that of the read.
     assert.equal((await rows()) - before, code === 'not-json' ? 1 + 1 : 2, clause)
   }
+})
+
+test("the sender's own address of the patient may have any form, and is not stored; another address may not", async () => {
+  const identifier = kari.identifier
+  const taken = await api.as(bergen).post(base, pulse(kari, { ...keyed('own-address'), subject: { identifier, reference: 'patient/x y' } }))
+  assert.equal(taken.status, 201)
+  assert.deepEqual((await current(idOf(taken))).subject, { identifier })
+  const refused = await api.as(bergen).post(base, pulse(kari, { ...keyed('other'), device: { reference: 'device/x' } }))
+  assert.deepEqual([refused.status, problemOf(refused)], [422, 'reference-format'])
 })
 
 test('a patch keeps digits, moves nothing to another person, and needs what a read needs', async () => {
@@ -138,6 +149,8 @@ const checks: [clause: string, path: string, body: (id: string) => object, statu
   ['a create of what has an id',          '{id}/$validate?mode=create', (id) => pulse(kari, { id }), 400, 'invalid-parameter'],
   ['an unknown parameter',                '$validate?colour=red',    () => pulse(kari), 400, 'invalid-parameter'],
   ['a mode that is none',                 '$validate?mode=odd',      () => pulse(kari), 400, 'invalid-parameter'],
+  ['a mode without value',                '$validate?mode=',         () => pulse(kari), 400, 'invalid-parameter'],
+  ['a mode of another type',              '$validate',               () => ({ resourceType: 'Parameters', parameter: [{ name: 'resource', resource: pulse(kari) }, { name: 'mode', valueInteger: 1 }] }), 400, 'invalid-parameter'],
 ]
 const inParameters = (resource: object, mode: string) => ({
   resourceType: 'Parameters',

@@ -19,7 +19,7 @@ import type { Adapter, RecordSet, ResourceDeclaration, Unattached } from '../ser
 import { entriesByUrl } from '../write/bundle-entries.ts'
 import { findFor, type Naming } from '../write/named-records.ts'
 import { type Checking, type CheckSubject, declarationOf, prepareWrite, uuidOf } from '../write/prepare-write.ts'
-import { addressOf, placesOfLinks } from '../write/references.ts'
+import { addressOf, placesOfLinks, unresolvedIn } from '../write/references.ts'
 import { type SetMember, type StoredSet, storeSet, type Together } from '../write/store-set.ts'
 import { differencesOf } from './described-patient.ts'
 
@@ -108,7 +108,7 @@ async function prepareMembers(exchange: ServiceExchange, set: RecordSet, decisio
 }
 
 /** Works on every member of a set, and returns the faults of all members at once. */
-export async function eachMember<T>(
+export async function eachMember<T extends { content: object }>(
   checking: Checking,
   set: RecordSet,
   work: (
@@ -128,8 +128,9 @@ export async function eachMember<T>(
       resolve: async (reference) => entries.get(addressOf(reference)),
       ...(index === 0 ? { issues: set.issues } : {}),
     })
-    if (isProblem(made)) faults.push(...made.issues)
-    else members.push({ fullUrl, made })
+    const unresolved = isProblem(made) ? made.issues : unresolvedIn(made.content, entries, fullUrl)
+    faults.push(...unresolved)
+    if (!isProblem(made)) members.push({ fullUrl, made })
   }
   return faults.length > 0 ? { problem: 'invalid-resource', issues: faults } : members
 }

@@ -1,7 +1,7 @@
 /**
- * Searches of the kernel's areas, such as those for Consent: as strict as the searches of services. An unknown parameter is refused unless
- * the caller asks for a lenient search, and so are empty values, a second person and what is given twice: an ignored filter answers another
- * question. http://hl7.org/fhir/R4/search.html#errors
+ * Searches of the kernel's areas, such as those for Consent, operations, and the parameters of other interactions: as strict as searches of
+ * services. An unknown parameter is refused unless the caller asks for a lenient search, and so are empty values, a second person and
+ * what is given twice: an ignored filter answers another question. http://hl7.org/fhir/R4/search.html#errors
  */
 import type { Bundle, BundleEntry, OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes'
 import { type Issue, isProblem, problemWith, type Result } from '../../problem/problem.ts'
@@ -10,15 +10,17 @@ import { jsonAnswer } from '../answer.ts'
 import { numberIn } from '../asked-patient.ts'
 import type { Answer } from '../exchange.ts'
 import { nothingIssue } from '../outcome.ts'
+import { isVisible } from '../validation/primitives.ts'
 
-/** A parameter of an area. */
+/** A parameter of an area or of an operation. */
 export interface AreaParameter {
   name: string
   /** Its values in words, after "takes". */
-  takes: string
-  isTaken(value: string): boolean
+  takes?: string
+  /** Absent where any text is taken, or where the work checks it. */
+  isTaken?(value: string): boolean
   /** Whether it may be given several times, each time one more condition. */
-  repeats?: true
+  repeats?: true | undefined
 }
 
 /** What an area offers to search by. */
@@ -66,19 +68,17 @@ export function readAreaSearch(form: URLSearchParams, { naming, parameters, pref
   if (isProblem(number)) issues.push(...number.issues)
   const ignored: string[] = []
   const pages = inPages ? ['_count', '_skip'] : []
+  const known = [...naming.slice(0, 1), ...parameters.map(nameOf), ...pages, '_format']
   for (const [name, value] of form) {
     const shown = JSON.stringify(redactIdentityNumbers(name.slice(0, 64)))
     const parameter = parameters.find((candidate) => candidate.name === name)
     const isKnown = parameter !== undefined || naming.includes(name) || [...pages, '_format', '_pretty'].includes(name)
     if (!isKnown && isLenient(prefer)) ignored.push(name)
-    else if (!isKnown)
-      fault(
-        `There is no search parameter ${shown} here. The parameters are: ${[...naming, ...parameters.map(nameOf), ...pages].join(', ')}.`,
-      )
-    else if (value.trim() === '' || /\p{Cc}/u.test(value))
+    else if (!isKnown) fault(`There is no parameter ${shown} here. The parameters are: ${known.join(', ')}.`)
+    else if (!isVisible(value) || /\p{Cc}/u.test(value))
       fault(`${shown} has no value, or a control character. Leave it out, or say what to search for.`)
     else if (!parameter?.repeats && !naming.includes(name) && form.getAll(name).length > 1) fault(`${shown} is given twice: give it once.`)
-    else if (parameter && !parameter.isTaken(value)) fault(`${name} takes ${parameter.takes}.`)
+    else if (parameter?.isTaken && !parameter.isTaken(value)) fault(`${name} takes ${parameter.takes}.`)
   }
   const count = form.has('_count') ? wholeNumber('_count', form.get('_count'), MAX_COUNT, fault) : undefined
   const skip = wholeNumber('_skip', form.get('_skip') ?? '0', MAX_SKIP, fault)
@@ -99,7 +99,7 @@ function wholeNumber(name: string, value: string | null, most: number, fault: (t
   const number = /^\d{1,7}$/.test(value ?? '') ? Number(value) : Number.NaN
   if (number <= most) return number
   // An empty value has its own fault.
-  if (value?.trim() !== '') fault(`${name} takes a whole number from 0 to ${most}.`)
+  if (isVisible(value ?? '')) fault(`${name} takes a whole number from 0 to ${most}.`)
   return 0
 }
 

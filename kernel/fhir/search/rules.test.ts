@@ -1,7 +1,8 @@
 /** The rules of R4 for searches, each row with the clause it comes from: http://hl7.org/fhir/R4/search.html#{clause} */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { bundleOf, entriesOf, matchesIn, problemOf } from '../../testing/answers.ts'
+import { parseLogicalId } from '../../store/ids.ts'
+import { bundleOf, entriesOf, idOf, matchesIn, problemOf, resourceOf } from '../../testing/answers.ts'
 import { organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
 
 const bergen = system(organizations.bergen)
@@ -134,6 +135,11 @@ const refused: [why: string, query: string][] = [
   ['an unknown parameter',                      'colour=red'],
   ['an unknown modifier',                       'code:below=1'],
   ['a modifier of another type',                'date:not=2026'],
+  ['a value that cannot be seen',               'code:text=%E2%80%8B'],
+  ['a value that cannot be seen, among others', 'status=final,%E2%80%8B'],
+  ['a bar that is not escaped',                 'code=a|b|c'],
+  ['a bar that is not escaped, of the patient', 'subject.identifier=a|b|c'],
+  ['a quantity of another system',              'value-quantity=72|http://example.org|/min'],
   ['a backslash before nothing',                'identifier=a%5Cb'],
   ['a unit that UCUM does not know',            'value-quantity=5||bogus'],
   ['a plus that became a blank',                'value-quantity=5||g+m'],
@@ -160,6 +166,19 @@ for (const [why, query] of refused)
     const reply = await ask(query)
     assert.deepEqual([reply.status, problemOf(reply)], [400, 'invalid-parameter'])
   })
+
+test('a per cent sign that escapes nothing is refused, in the body and in the address (RFC 3986 section 2.1)', async () => {
+  for (const value of ['%zz', '%', '%2', 'a%C3'])
+    for (const [address, form] of [
+      ['', `&code=${value}`],
+      [`?code=${value}`, ''],
+    ]) {
+      const reply = await api.as(bergen).post(`/fhir/measurements/Observation/_search${address}`, `patient.identifier=${number}${form}`, {
+        'content-type': 'application/x-www-form-urlencoded',
+      })
+      assert.deepEqual([reply.status, problemOf(reply)], [400, 'unreadable-request'], value)
+    }
+})
 
 test('a second person is refused, however it is given', async () => {
   for (const more of [`patient.identifier=${other}`, `subject.identifier=${other}`, `patient:identifier=${other}`]) {
@@ -218,6 +237,83 @@ test('the link next is followed by GET alone, holds no number, and belongs to it
   assert.equal(seen.at(-1), 'e')
 })
 
+test('the link next is good for the caller it was given to; to all others it is as one that was made up', async () => {
+  const reply = await ask('_count=2&_sort=date')
+  const next = new URL(bundleOf(reply).link?.find(({ relation }) => relation === 'next')?.url ?? '')
+  const cursor = next.searchParams.get('_cursor') ?? ''
+  const kari = { kind: 'citizen', pid: number, name: 'Kari', scopes: ['helsevev:measurements/citizen'] } as const
+  const others = [
+    system(organizations.oslo),
+    { ...bergen, client: 'another' },
+    { ...bergen, kind: 'person', pid: other, name: 'Nora', hprNumber: '990000001' } as const,
+    system(organizations.bergen, kari),
+    system(organizations.bergen, { ...kari, pid: other }),
+  ]
+  const answers = await Promise.all([
+    ...others.map(async (caller) => await api.as(caller).get(next.pathname + next.search)),
+    api.as(bergen).get(next.pathname + next.search.replace(/.$/, (last) => (last === 'a' ? 'b' : 'a'))),
+    api.as(bergen).get(`${next.pathname}?_cursor=${cursor}&_cursor=${cursor}`),
+    api.as(bergen).get(`${next.pathname}?_cursor=made-up`),
+    api.as(bergen).get(`${next.pathname}?_cursor=`),
+  ])
+  for (const answer of answers) assert.deepEqual([answer.status, problemOf(answer)], [400, 'invalid-parameter'])
+  const [words, ...same] = answers.map(({ body }) => JSON.stringify(body))
+  assert.match(words ?? '', /no link next that was given to you/)
+  assert.deepEqual([...new Set(same)], [words])
+  assert.equal((await api.as({ ...bergen, issuedAt: bergen.issuedAt + 60 }).get(next.pathname + next.search)).status, 200, 'a newer token')
+})
+
+/** http://hl7.org/fhir/R4/http.html#read, #vread, #parameters */
+// biome-ignore format: a table, one row to a line
+const reads: [query: string, answer: string][] = [
+  ['',                                  'code effectiveDateTime extension id identifier meta note resourceType status subject valueQuantity'],
+  ['_format=json&_pretty=true',         'code effectiveDateTime extension id identifier meta note resourceType status subject valueQuantity'],
+  ['_summary=false',                    'code effectiveDateTime extension id identifier meta note resourceType status subject valueQuantity'],
+  ['_summary=true',                     'code effectiveDateTime id identifier meta resourceType status subject valueQuantity'],
+  ['_summary=text',                     'code id meta resourceType status subject'],
+  ['_elements=effective',               'code effectiveDateTime id meta resourceType status subject'],
+  ['_summary=count',                    'refused'],
+  ['_summary=short',                    'refused'],
+  ['_summary=',                         'refused'],
+  ['_summary=true&_summary=text',       'refused'],
+  ['_summary=true&_elements=effective', 'refused'],
+  ['_elements=colour',                  'refused'],
+  ['_elements=effective,',              'refused'],
+  ['foo',                               'refused'],
+  ['code=8867-4',                       'refused'],
+]
+test('read and vread: what of a resource is shown, and no parameter is passed over', async () => {
+  const id = [...ids].find(([, letter]) => letter === 'a')?.[0]
+  for (const [query, answer] of reads)
+    for (const path of [id, `${id}/_history/1`]) {
+      const reply = await api.as(bergen).get(`/fhir/measurements/Observation/${path}?${query}`)
+      if (answer === 'refused') assert.deepEqual([reply.status, problemOf(reply)], [400, 'invalid-parameter'], `${path}?${query}`)
+      else {
+        const shown = resourceOf(reply, 'Observation')
+        assert.equal(Object.keys(shown).toSorted().join(' '), answer, `${path}?${query}`)
+        assert.equal(/SUBSETTED/.test(JSON.stringify(shown.meta)), /_summary=t|_elements/.test(query), query)
+        assert.equal(reply.headers['etag'], 'W/"1"')
+      }
+    }
+})
+
+test('a write has no parameters but those of every interaction', async () => {
+  const path = '/fhir/measurements/Observation'
+  const calls: ((query: string) => Promise<Reply>)[] = [
+    async (query) => await api.as(bergen).post(`${path}?${query}`, {}),
+    async (query) => await api.as(bergen).post(`/fhir/measurements?${query}`, {}),
+    async (query) => await api.as(bergen).put(`${path}/a?${query}`, {}),
+    async (query) => await api.as(bergen).patch(`${path}/a?${query}`, []),
+    async (query) => await api.as(bergen).delete(`${path}/a?${query}`),
+    async (query) => await api.as(bergen).put(`/fhir/Consent/a?${query}`, {}),
+    async (query) => await api.as(bergen).get(`/fhir/measurements/$batch/a?${query}`),
+  ]
+  for (const call of calls) {
+    assert.equal(problemOf(await call('foo=1')), 'invalid-parameter', String(call))
+    assert.notEqual(problemOf(await call('_format=json&_pretty=true')), 'invalid-parameter', String(call))
+  }
+})
+
 test('_count=0 counts; _elements shows those, what is demanded, and that it is a part', async () => {
   const none = bundleOf(await ask('_count=0'))
   assert.deepEqual([none.total, none.entry?.filter(({ search }) => search?.mode === 'match') ?? []], [5, []])
@@ -273,4 +369,31 @@ test('every address says which methods it has', async () => {
   assert.deepEqual(await call('DELETE', '/fhir/Consent'), [405, 'POST, OPTIONS'])
   assert.deepEqual(await call('GET', '/fhir/measurements'), [405, 'POST, OPTIONS'])
   assert.deepEqual((await call('HEAD', '/fhir/metadata'))[0], 200)
+  const { headers } = await api.app.inject({ method: 'OPTIONS', url: '/fhir/measurements/Observation/a' })
+  assert.equal(headers['accept-patch'], 'application/json-patch+json', 'RFC 5789 section 3.1')
+  for (const path of ['/fhir/measurements', '/fhir/measurements/Observation', '/fhir/Consent', '/fhir/AuditEvent', '/fhir/_history'])
+    assert.deepEqual(await call('HEAD', path), await call('GET', path), 'HEAD has the status of GET (RFC 9110 section 9.3.2)')
+})
+
+test('a search by words reads 10,000 records, and is refused where the other parameters leave more', async () => {
+  const ola = await api.person(91)
+  const id = idOf(await api.as(bergen).post('/fhir/measurements/Observation', pulse(ola)))
+  const key = parseLogicalId(id)?.id ?? ''
+  const copy = async (from: number, to: number) =>
+    await api.sql`
+      insert into record select (jsonb_populate_record(r, jsonb_build_object('id', r.id + n, 'business_key', null))).*
+      from record r cross join generate_series(${from}::int, ${to}::int) n where r.patient = ${ola.key} and r.id = ${key}`
+  const find = async (query: string) =>
+    await api.as(bergen).post('/fhir/measurements/Observation/_search', `patient.identifier=${ola.number}&_count=1&${query}`, {
+      'content-type': 'application/x-www-form-urlencoded',
+    })
+  await copy(1, 9_999)
+  assert.equal(matchesIn(await find('unit=/min'), 'Observation').length, 1)
+  await copy(10_000, 10_000)
+  for (const query of ['unit=/min', 'unit:missing=false', 'code:text=puls', 'unit=/min&_summary=count']) {
+    const reply = await find(query)
+    assert.deepEqual([reply.status, problemOf(reply)], [400, 'invalid-parameter'], query)
+  }
+  assert.equal((await find(`unit=/min&_id=${id}`)).status, 200)
+  assert.equal((await find('code=8867-4')).status, 200)
 })

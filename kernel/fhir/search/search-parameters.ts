@@ -1,13 +1,14 @@
 /** Parses the form of a search against the table of search parameters that the service declares. */
 import type { Codes } from '../../codes/codes.ts'
-import { type Issue, isProblem, problem, problemWith, type Result } from '../../problem/problem.ts'
+import { type Issue, isProblem, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
 import { parseLogicalId } from '../../store/ids.ts'
-import type { HasFilter, TextFilter } from '../../store/narrowing.ts'
+import { type HasFilter, MOST_READ_FOR_WORDS, type TextFilter } from '../../store/narrowing.ts'
 import type { MissingFilter, Order, QuantityFilter, RecordFilter, TokenFilter } from '../../store/read-records.ts'
 import type { DateFilter } from '../../store/record-dates.ts'
-import { ucum } from '../../units/units.ts'
+import { UCUM_SYSTEM, ucum } from '../../units/units.ts'
 import { naming, numberIn } from '../asked-patient.ts'
 import type { InformationService, ResourceDeclaration, SearchParameter } from '../service.ts'
+import { isVisible } from '../validation/primitives.ts'
 import { typesAt } from './expression.ts'
 import { quantityBounds } from './quantity-filter.ts'
 import { dateIn, partsOf, referenceIn, tokenIn, unescaped } from './search-values.ts'
@@ -79,6 +80,15 @@ export interface SearchTerms {
   lenient?: boolean
 }
 
+/** The refusal of a search by words that would read too many records (`TooManyToRead`), also where it is a condition of a write. */
+export function tooManyToRead(): Problem {
+  const most = MOST_READ_FOR_WORDS.toLocaleString('en')
+  return problem(
+    'invalid-parameter',
+    `A search by words reads at most ${most} records, and the other parameters leave more. Give a time or a code too.`,
+  )
+}
+
 /** Parses a search and reports all faults at once. An unknown parameter is refused: a search that ignores it would give a wrong answer. */
 export function parseSearch(form: URLSearchParams, terms: SearchTerms): Result<SearchRequest> {
   const issues: Issue[] = []
@@ -101,7 +111,7 @@ export function parseSearch(form: URLSearchParams, terms: SearchTerms): Result<S
   for (const [name, value] of form) {
     const shown = JSON.stringify(name.slice(0, 64))
     if (hasControlCharacter(value)) fault(`${shown} holds a control character.`)
-    else if (value.trim() === '') fault(`${shown} has no value. Leave it out, or say what to search for.`)
+    else if (!isVisible(value)) fault(`${shown} has no value. Leave it out, or say what to search for.`)
     else if (once.includes(name) && form.getAll(name).length > 1) fault(`${shown} is given twice: give it once.`)
     else if (name.startsWith('_has:')) addHas(name, value, terms, request, fault)
     else if (!addControl(name, value, terms, request, fault)) addParameter(name, value, terms, request, fault)
@@ -224,7 +234,7 @@ function addParameter(written: string, value: string, terms: SearchTerms, { filt
   const parts = partsOf(value, ',')
   if (!parts) fault(`${name} has a backslash that stands for nothing. It stands before a comma, a bar, a dollar sign or a backslash.`)
   else if (parts.length > MAX_VALUES) fault(`${name} takes at most ${MAX_VALUES} values.`)
-  else if (parts.some((part) => part.trim() === '')) fault(`${name} has an empty value between commas.`)
+  else if (parts.some((part) => !isVisible(part))) fault(`${name} has an empty value between commas.`)
   else addValues(parameter, modifier, parts, terms, filter, fault)
 }
 
@@ -262,21 +272,24 @@ function addValues(
     else if (name === '_lastUpdated') filter.stored.push({ anyOf })
     else filter.dates.push({ name, anyOf })
   } else if (type === 'quantity') {
-    const anyOf = parts.flatMap((part) => (hasKnownUnit(part) ? (quantityBounds(unescaped(part)) ?? []) : []))
+    const anyOf = parts.flatMap((part) => (hasKnownUnit(part, codes) ? (quantityBounds(unescaped(part)) ?? []) : []))
     if (anyOf.length === parts.length) filter.quantities.push({ name, anyOf })
     else fault(`${name} takes a number with its unit in UCUM, such as gt7.5|http://unitsofmeasure.org|mmol/L or 5.4||g.`)
   } else if (type === 'reference') {
     filter.tokens.push({ name, anyOf: parts.flatMap((part) => referenceIn(part, modifier ? [modifier] : targets)) })
   } else {
     if (parts.some((part) => unescaped(part) === '|')) fault(`${name} takes a code beside the bar.`)
+    if (parts.some((part) => (partsOf(part, '|')?.length ?? 0) > 2))
+      fault(`${name} takes {system}|{code}, with one bar. A bar that belongs to the code is written \\| (with a backslash before it).`)
     const anyOf = parts.flatMap((part) => tokenIn(part, parameter, codes))
     filter.tokens.push({ name, anyOf, ...(modifier === 'not' ? { negated: true as const } : {}) })
   }
 }
 
-/** A number in a unit that UCUM does not know would be compared with nothing. */
-function hasKnownUnit(part: string): boolean {
-  return ucum(unescaped((partsOf(part, '|') ?? []).at(2) ?? '')) !== undefined
+/** A number in a unit that UCUM does not know would be compared with nothing, and one of another system with what it does not mean. */
+function hasKnownUnit(part: string, codes: Codes): boolean {
+  const [, system = '', unit = ''] = (partsOf(part, '|') ?? []).map(unescaped)
+  return (system === '' || codes.canonical(system) === UCUM_SYSTEM) && ucum(unit) !== undefined
 }
 
 /** The modifiers that a parameter takes (http://hl7.org/fhir/R4/search.html#modifiers). */

@@ -4,6 +4,7 @@ import type { TokenFilter } from '../../store/read-records.ts'
 import { type DateFilter, type DatePrefix, datePrefixes } from '../../store/record-dates.ts'
 import { period } from '../../values/dates.ts'
 import type { SearchParameter } from '../service.ts'
+import { isVisible } from '../validation/primitives.ts'
 
 /**
  * The parts of a text between separators that no backslash stands before. The parts keep their escapes: a value is divided by commas first
@@ -24,6 +25,16 @@ export function unescaped(text: string): string {
   return text.replace(/\\([\\,|$])/g, '$1')
 }
 
+/**
+ * The tokens that a value lists with commas between them, as operations take them: `system|code`, `code`, and what is equivalent. Undefined
+ * when one of them is empty, or has a bar too many.
+ */
+export function tokensIn(value: string, codes: Codes): TokenFilter['anyOf'] | undefined {
+  const parts = partsOf(value, ',')
+  const isToken = (part: string) => isVisible(part) && unescaped(part) !== '|' && (partsOf(part, '|')?.length ?? 0) <= 2
+  return parts?.every(isToken) ? parts.flatMap((part) => tokenIn(part, { equivalents: true }, codes)) : undefined
+}
+
 /** Reads a date with its prefix (http://hl7.org/fhir/R4/search.html#date); undefined for another text. */
 export function dateIn(text: string): DateFilter['anyOf'][number] | undefined {
   const written = datePrefixes.find((prefix) => text.startsWith(prefix))
@@ -41,7 +52,11 @@ export function referenceIn(text: string, targets: readonly string[]): TokenFilt
  * Reads `system|code`, `code`, `system|` or `|code` (http://hl7.org/fhir/R4/search.html#token). An element of type `code` has no system in
  * the resource: `|code` finds it as well as the system of its list does.
  */
-export function tokenIn(text: string, { system: implicit, equivalents }: SearchParameter, codes: Codes): TokenFilter['anyOf'] {
+export function tokenIn(
+  text: string,
+  { system: implicit, equivalents }: Pick<SearchParameter, 'system' | 'equivalents'>,
+  codes: Codes,
+): TokenFilter['anyOf'] {
   const [first = '', second] = (partsOf(text, '|', 2) ?? [text]).map(unescaped)
   if (second === undefined) return [{ code: first }]
   const system = first === '' ? '' : codes.canonical(first)

@@ -56,11 +56,15 @@ function textsIn({ expression, texts }: SearchParameter, stored: string): string
 }
 
 /**
- * A text without case, combining characters, punctuation and doubled blanks (http://hl7.org/fhir/R4/search.html#string). A sign between
- * two digits stays: 7.5 is not 75.
+ * A text without case, combining characters, punctuation, doubled blanks and what cannot be seen
+ * (http://hl7.org/fhir/R4/search.html#string). A sign between two digits stays: 7.5 is not 75.
  */
 function normalised(text: string): string {
-  const plain = text.normalize('NFKD').toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '')
+  const plain = text
+    .normalize('NFKD')
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu, '')
   return plain
     .replace(/(?<!\d)\p{P}|\p{P}(?!\d)/gu, '')
     .replace(/\s+/gu, ' ')

@@ -43,9 +43,13 @@ interface Shape {
 
 type Codings = readonly { system?: unknown; code?: unknown }[]
 
+/** The subtags of a tag of BCP 47, of one to eight letters and digits (RFC 5646 section 2.1). Which of them there are, a register says. */
+const LANGUAGE_TAG = /^(?:[a-z]{2,8}|[ix](?=-))(?:-[a-z\d]{1,8})*$/i
+
 const byPattern: Readonly<Record<string, RegExp>> = {
   'http://hl7.org/fhir/ValueSet/mimetypes': /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:\s*;.*)?$/,
   'http://hl7.org/fhir/ValueSet/currencies': /^[A-Z]{3}$/,
+  'http://hl7.org/fhir/ValueSet/all-languages': LANGUAGE_TAG,
 }
 
 /** Elements that every resource or element of a kind has; the rows of a type leave them out. */

@@ -125,7 +125,7 @@ function integer(from: number, expected: string): Primitive {
   return (value, walk) => {
     if (typeof value !== 'number') return refuse(walk, expected, value)
     const isWhole = Number.isInteger(value) && value >= from && value <= 2_147_483_647
-    if (isWhole && /^-?\d+$/.test(writtenNumber(walk.holder, `${walk.path.at(-1)}`) ?? `${value}`)) return true
+    if (isWhole && /^(?:0|-?[1-9]\d*)$/.test(writtenNumber(walk.holder, `${walk.path.at(-1)}`) ?? `${value}`)) return true
     walk.fault('value', 'format', `Expected ${expected}.`)
     return false
   }
@@ -159,7 +159,8 @@ export function hasSubstance(text: string, walk: Walk, longest = LONGEST): boole
   return true
 }
 
-function isVisible(text: string): boolean {
+/** Whether a text has a character that a reader can see. */
+export function isVisible(text: string): boolean {
   const first = text.charCodeAt(0)
   // Nearly every text begins with a letter or digit of ASCII.
   return (first > 0x20 && first < 0x7f) || VISIBLE.test(text)

@@ -29,7 +29,7 @@ export const baseRules: Readonly<Record<string, Rule>> = {
   format: {
     refuses:
       'a text or number that its type does not allow: a day that does not exist, a time without seconds or zone, a leap second, ' +
-      'an integer with a decimal point or exponent, control characters, spaces in a code',
+      'an integer with a decimal point, an exponent or as -0, control characters, spaces in a code',
     clause: `${R4}datatypes.html#primitive`,
   },
   length: {
@@ -37,13 +37,14 @@ export const baseRules: Readonly<Record<string, Rule>> = {
     clause: `${R4}datatypes.html#string`,
   },
   'required-code': {
-    refuses: 'a code outside a value set that is required, and a concept without a coding of it; codes that mean the same count',
+    refuses:
+      'a code outside a value set that is required, and a concept without a coding of it; codes that mean the same count. No tag of BCP 47',
     clause: `${R4}terminologies.html#required`,
   },
   'reference-format': {
     refuses:
-      'a reference that can be no address of a resource: a search outside a transaction, a type that FHIR does not have, an id with other ' +
-      'characters or none, another scheme than http, https, urn:uuid and urn:oid',
+      'a reference that can be no address of a resource: a search outside a transaction, a type that FHIR does not have, an id with ' +
+      'other characters or none, another scheme than http, https, urn:uuid and urn:oid',
     clause: `${R4}references.html#literal`,
   },
   'reference-target': {

@@ -2,6 +2,7 @@
  * A profile as a published StructureDefinition with differential and snapshot, for the validators of vendors; and the ValueSets it names.
  */
 import type { ElementDefinition, StructureDefinition, ValueSet } from '@medplum/fhirtypes'
+import { definitionName } from '../definition-name.ts'
 import type { ElementRule, PatternValue, Profile, Slice } from './profile.ts'
 import { r4 } from './r4.ts'
 import { baseSnapshot, typeElements } from './snapshot.ts'
@@ -16,7 +17,7 @@ export function structureDefinition(profile: Profile): StructureDefinition {
     resourceType: 'StructureDefinition',
     id: profile.name,
     url: profile.url,
-    name: profile.name.replaceAll('-', '_'),
+    name: definitionName(profile.name),
     title: profile.title,
     ...(profile.aliases?.length ? { description: `In meta.profile also named ${profile.aliases.join(', ')}.` } : {}),
     status: 'active',
@@ -49,7 +50,7 @@ export function valueSets(profile: Profile): ValueSet[] {
             resourceType: 'ValueSet' as const,
             id: valueSetId(rule, profile),
             url: `${VALUE_SETS}${valueSetId(rule, profile)}`,
-            name: valueSetId(rule, profile).replaceAll(/[^A-Za-z0-9]/g, '_'),
+            name: definitionName(valueSetId(rule, profile)),
             title: `${rule.path} of ${profile.title}`,
             status: 'active' as const,
             compose: {

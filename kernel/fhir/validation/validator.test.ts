@@ -75,6 +75,7 @@ const rows: readonly Row[] = [
   ['a number of seconds', { valueQuantity: undefined, valueTime: '09:00:00.5' }, []],
   ['an integer with a fraction', { valueQuantity: undefined, valueInteger: 5.5 }, ['format Observation.valueInteger']],
   ['an integer of more than 32 bits', { valueQuantity: undefined, valueInteger: 2_147_483_648 }, ['format Observation.valueInteger']],
+  ['a decimal with a sign before 0', { 'valueQuantity.value': -0 }, []],
   ['a code with spaces', { 'code.coding.0.code': ' a' }, ['format Observation.code.coding[0].code']],
   ['a URI with spaces', { 'code.coding.0.system': 'a b' }, ['format Observation.code.coding[0].system']],
   ['an id that is none', { id: 'a_b' }, ['format Observation.id']],
@@ -85,6 +86,9 @@ const rows: readonly Row[] = [
   ['a concept with another code', { 'clinicalStatus.coding.0.code': 'cured' }, ['required-code AllergyIntolerance.clinicalStatus'], allergy],
   ['a concept of words', { clinicalStatus: { text: 'active' } }, ['required-code AllergyIntolerance.clinicalStatus'], allergy],
   ['a media type', { valueQuantity: undefined, extension: [{ url: 'http://x.no/a', valueAttachment: { contentType: 'pdf' } }] }, ['required-code Observation.extension[0].valueAttachment.contentType']],
+  // http://hl7.org/fhir/R4/resource-definitions.html#Resource.language: limited to all languages, which are the tags of BCP 47
+  ...['nb', 'nn-NO', 'no', 'se', 'en-GB', 'zh-Hant-TW', 'sl-rozaj-biske', 'de-CH-1996', 'x-own', 'en-a-bbb-x-a', 'i-klingon'].map((language): (typeof rows)[number] => [`the language ${language}`, { language }, []]),
+  ...['zz-zz-', '-nb', 'nb_NO', 'n', 'nb--NO', 'norsk bokmål', '123', 'nb-NO-ninesigns'].map((language): (typeof rows)[number] => [`the language ${language}`, { language }, ['required-code Observation.language']]),
   // http://hl7.org/fhir/R4/references.html
   ['a reference to another type', { specimen: { reference: 'Patient/1' } }, ['reference-target Observation.specimen']],
   ['an absolute reference to another type', { specimen: { reference: 'https://x.no/fhir/Patient/1/_history/2' } }, ['reference-target Observation.specimen']],
@@ -140,6 +144,8 @@ test('an integer with a decimal point or an exponent is none, whatever its value
     ['-5', false],
     ['5.0', true],
     ['5e0', true],
+    ['-0', true],
+    ['0', false],
   ] as const) {
     const sent = parseJson(
       JSON.stringify({ ...observation, valueQuantity: undefined, valueInteger: 1 }).replace('"valueInteger":1', `"valueInteger":${text}`),

@@ -37,7 +37,7 @@ export function entryRequest(entry: BundleEntry, index: number): Result<EntryReq
   if (byIdentifier) return conditionalUpdate(entry, index, byIdentifier[1] ?? '', byIdentifier[2] ?? '')
   const [type, id, ...more] = (url ?? '').replace(/^\//, '').split('/')
   if (!method || !type) return entryProblem(index, 'Each entry has request.method and request.url.', place)
-  if (more.length > 0 || !/^[A-Z][A-Za-z]{1,63}$/.test(type)) {
+  if (more.length > 0 || !/^[A-Z][A-Za-z]{1,63}$/.test(type) || id?.includes('?')) {
     return entryProblem(index, urlRule, `${place}.url`)
   }
   const common = { type, fullUrl: entry.fullUrl, ifMatch }

@@ -14,7 +14,7 @@ import type { ServiceExchange } from '../exchange.ts'
 import { records } from '../records.ts'
 import type { Content } from './content.ts'
 
-export interface NamedRecord {
+interface NamedRecord {
   type: string
   patient: PatientKey
   id: RecordId
@@ -26,12 +26,18 @@ export type FindNamed = (named: readonly NamedRecord[]) => Promise<ReadonlySet<N
 
 /** A type and an id of ours. The ids of others are seldom of this form, and what they name is not stored here. */
 const ADDRESS = /(?:^|\/)([A-Za-z]{2,64})\/([a-p]{32}|[a-p]{1,16}-[a-p]{1,16})(?![A-Za-z0-9.-])(?:\/_history\/([^/?#]+))?/g
-/** Whether a text may hold one; an address may also be written with per cent signs. */
-const MAY_NAME = /[a-p]{14}|^https?:[^\s]*%/i
+/** The shortest address of ours, in the older form. */
+const SHORTEST = 19
+const LETTERS_OF_AN_ID = /[a-p]{14}/
+
+/** Whether a text may be one, as nearly none is; an address may also be written with per cent signs. */
+function mayName(text: string): boolean {
+  return text.length >= SHORTEST && (LETTERS_OF_AN_ID.test(text) || text.includes('%'))
+}
 
 /** The records that a text names, when it is an address: sentences are none. */
 function namedIn(text: string): NamedRecord[] {
-  if (!MAY_NAME.test(text) || /\s/.test(text)) return []
+  if (!mayName(text) || /\s/.test(text)) return []
   return [...decoded(text).matchAll(ADDRESS)].flatMap(([, type = '', id = '', version]) => {
     const key = parseGivenId(id)
     return key ? [{ type, ...key, version }] : []
@@ -88,13 +94,13 @@ export async function unfoundIn(content: Content, { find, links }: Naming): Prom
 }
 
 /** The records that a resource names. */
-export function namedRecordsIn(resource: object): NamedRecord[] {
+function namedRecordsIn(resource: object): NamedRecord[] {
   return placesIn(resource as Content).flatMap(({ named }) => named)
 }
 
 function placesIn(content: Content): { expression: string; named: NamedRecord[] }[] {
   const places: ReturnType<typeof placesIn> = []
-  if (!someString(content, (text) => MAY_NAME.test(text))) return places
+  if (!someString(content, mayName)) return places
   const { resourceType, ...elements } = content
   visitStrings(elements, resourceType, (text, expression) => {
     const named = namedIn(text)

@@ -7,7 +7,8 @@ export const noticeSettingsHandlers: Some<'noticeSettings' | 'setNoticeSettings'
   noticeSettings: async ({ api }) => settingsIn(await api.post('/fhir/Patient/$notice-settings', new URLSearchParams())),
 
   async setNoticeSettings({ api }, { body: { sms, email, topics, language } }) {
-    const form = new URLSearchParams({ topic: topics.join(','), language })
+    const form = new URLSearchParams({ language })
+    if (topics.length > 0) form.set('topic', topics.join(','))
     if (sms) form.set('sms', international(sms))
     if (email) form.set('email', email)
     return settingsIn(await api.post('/fhir/Patient/$set-notice-settings', form))

@@ -4,7 +4,7 @@
  */
 import { PanelAnswer } from '@helsevev/panel/PanelFrame'
 import { PictureAnswer, usePicture } from '@helsevev/service-news2/picture'
-import { languageOf } from '@helsevev/ui/format.ts'
+import { formatList, languageOf } from '@helsevev/ui/format.ts'
 import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccessKind } from '../contract.ts'
@@ -58,7 +58,6 @@ function Withheld({ access }: { access: AccessKind }) {
   const found = withheldIn(states)
   const askFor = useAskFor()
   const loading = views.some(({ service }) => !states.get(service)?.answer && states.get(service)?.problem === undefined)
-  const list = new Intl.ListFormat(language, { type: 'conjunction' })
   const nameOf = (service: string) => views.find((view) => view.service === service)?.titles[language] ?? service
   return (
     <div className="answers__answer">
@@ -68,7 +67,7 @@ function Withheld({ access }: { access: AccessKind }) {
           <ul className="answer__list">
             {found.map(({ by, services }) => (
               <li key={by}>
-                {t(`answers.by.${by}`)}: {list.format(services.map(nameOf))}
+                {t(`answers.by.${by}`)}: {formatList(services.map(nameOf), language)}
               </li>
             ))}
           </ul>

@@ -198,7 +198,12 @@ async function send({ values, environment, width }: Context<Values, never>, { se
       senders: sentBy,
       files: replayed,
     },
-    text: `${registered ? registeredText(registered) : ''}${sentBy.map((one) => sentText(one, baseUrl)).join('')}\n${report(replayed, width)}`,
+    text: [
+      registered ? registeredText(registered) : '',
+      ...sentBy.map((one) => sentText(one, baseUrl)),
+      '\n',
+      report(replayed, width),
+    ].join(''),
     exitCode: replayed.some(({ verdict }) => verdict === 'failed') ? REFUSED : DONE,
   }
 }

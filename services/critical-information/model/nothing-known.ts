@@ -8,10 +8,24 @@ import type { CodeableConcept } from '@medplum/fhirtypes'
 const SNOMED_CT = 'http://snomed.info/sct'
 const ABSENT = /^https?:\/\/hl7\.org\/fhir\/uv\/ips\/CodeSystem\/absent-unknown-uv-ips$/
 
-/** No known allergy, drug allergy, food allergy, environmental allergy and insect allergy; no significant history, no current problems. */
-const negated: ReadonlySet<string> = new Set(['716186003', '409137002', '429625007', '428607008', '1003774007', '428197003', '160245001'])
+/**
+ * No known allergy, drug allergy, food allergy, environmental allergy, latex allergy (of the international and the US edition) and insect
+ * allergy; no current problems; patient not asked.
+ */
+// biome-ignore format: a list, as it is read
+const negated: ReadonlySet<string> = new Set([
+  '716186003', '409137002', '429625007', '428607008', '1003774007', '716184000', '428197003', '160245001', '1631000175102',
+])
 
-const WORDS = /^(?:no(?:ne)?|ingen|ikke|ikkje|negativ)\s+(?:known|kjente?|kjende|kjend|påviste?)\b/iu
+/** In words: nothing known, no allergy, the same after a name of allergies, and in the letters of a record. */
+const WORDS: readonly RegExp[] = [
+  /^(?:no(?:ne)?|nil|ingen|ikke|ikkje|negativ) (?:known|kjente?|kjende|kjend|påviste?)(?![\p{L}\p{M}])/iu,
+  /^(?:no|ingen|ikke|ikkje) (?:[\p{L}-]{1,30} ){0,4}[\p{L}]{0,30}(?:allerg|overføls|intoleran)[\p{L}]{0,20}[.!]?$/iu,
+  /^[\p{L}]{0,30}allerg[\p{L}]{0,20} ?[:–-]? ?(?:ingen|none|nei|no|neg|negativ|ikke|ikkje)(?:[ .][\p{L} ]{0,30})?[.]?$/iu,
+  /^nk[dfl]?a\.?$/iu,
+]
+/** Who has it, where a sentence says so. */
+const WHO = /^(?:pasienten |patient |pas\. )?(?:har |has )?/iu
 
 export function statesNothingKnown({ coding = [], text }: CodeableConcept, codes: Codes): boolean {
   const isNegated = coding.some(({ system = '', code = '', display }) => {
@@ -22,5 +36,11 @@ export function statesNothingKnown({ coding = [], text }: CodeableConcept, codes
 }
 
 function isInWords(text: string | undefined): boolean {
-  return text !== undefined && WORDS.test(text.trim().slice(0, 200))
+  const plain = text
+    ?.slice(0, 400)
+    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .slice(0, 200)
+  return plain !== undefined && WORDS.some((words) => words.test(plain.replace(WHO, '')))
 }

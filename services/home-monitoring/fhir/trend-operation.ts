@@ -8,6 +8,7 @@ import { controllerParameters } from '@helsevev/kernel/fhir/controller-parameter
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
 import { notShownOf, notShownParameters, statusOf } from '@helsevev/kernel/fhir/status-parameters'
 import { problem } from '@helsevev/kernel/problem/problem'
+import { instant } from '@helsevev/kernel/values/dates'
 import { keepDecimal } from '@helsevev/kernel/values/json'
 import { dayInNorway } from '@helsevev/kernel/values/norwegian-day'
 import type { Goal, Observation, ParametersParameter } from '@medplum/fhirtypes'
@@ -17,7 +18,9 @@ import { type ComputedScore, newestScore, SESSION_COUNT } from './sessions.ts'
 import { thresholdsOf } from './thresholds.ts'
 import { seriesParameters } from './trend-series.ts'
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/
+/** A day that exists. */
+const day = { takes: 'a day, such as 2026-01-31', isTaken: (text: string) => DAY.test(text) && instant(text) !== undefined }
+const DAY = /^(?!0000)\d{4}-\d{2}-\d{2}$/
 const USUAL_DAYS = 90
 
 export const trendOperation: Operation = {
@@ -25,19 +28,18 @@ export const trendOperation: Operation = {
   summary: 'Measurements by day with lowest, highest and mean, and the person’s own thresholds.',
   parameters: [
     { name: 'kind', documentation: `One or several of ${kinds.map(({ name }) => name).join(', ')}, or {system}|{code}; all when absent.` },
-    { name: 'from', documentation: 'First day, such as 2026-01-01; 90 days ago when absent.' },
-    { name: 'to', documentation: 'Last day; today when absent.' },
+    { name: 'from', documentation: 'First day, such as 2026-01-01; 90 days before today when absent.', ...day },
+    { name: 'to', documentation: 'Last day; today when absent.', ...day },
   ],
   async run(records, { now, parameters, codes }) {
-    const wanted = (parameters.get('kind') ?? '').split(',').filter(Boolean)
+    const wanted = parameters.get('kind')?.split(',') ?? []
     const chosen = wanted.map((text) => kindNamed(text) ?? byCode(text, codes.canonical))
     if (chosen.some((kind) => kind === undefined))
       return problem('invalid-parameter', `kind takes ${kinds.map(({ name }) => name).join(', ')}, or {system}|{code} of one of them.`)
     const today = dayInNorway(now)
     const from = parameters.get('from') ?? dayInNorway(new Date(now.getTime() - USUAL_DAYS * 24 * 60 * 60 * 1000))
     const to = parameters.get('to') ?? today
-    if (!DAY.test(from) || !DAY.test(to) || Number.isNaN(Date.parse(from)) || Number.isNaN(Date.parse(to)))
-      return problem('invalid-parameter', 'from and to are days, such as 2026-01-31.')
+    if (from > to) return problem('invalid-parameter', `from is ${from}, which is after to, ${to}.`)
     return await trendOf(records, { chosen: chosen.length > 0 ? (chosen as Kind[]) : kinds, from, to, now, canonical: codes.canonical })
   },
 }

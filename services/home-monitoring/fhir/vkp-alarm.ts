@@ -5,9 +5,12 @@
 import { createHash } from 'node:crypto'
 import type { Adapter, AdapterContext, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
 import { patientIdentifier } from '@helsevev/kernel/fhir/write/content'
+import { addressOf } from '@helsevev/kernel/fhir/write/references'
 import { type Issue, problem, type Result } from '@helsevev/kernel/problem/problem'
 import { instant } from '@helsevev/kernel/values/dates'
-import type { Bundle, Composition, DetectedIssue, Device, Identifier, Resource } from '@medplum/fhirtypes'
+import { parseJson, writeJson } from '@helsevev/kernel/values/json'
+import { type Json, visitObjects } from '@helsevev/kernel/values/tree'
+import type { Bundle, Composition, DetectedIssue, Identifier, Reference, Resource } from '@medplum/fhirtypes'
 import { alertGroups } from '../model/alerts.ts'
 import { flag } from '../model/rules.ts'
 
@@ -44,9 +47,7 @@ function convertAlarm(body: unknown, { patient }: AdapterContext): Result<Record
       text: 'Composition.subject and DetectedIssue.patient have the sender’s own number. Send a national identity, D- or help number.',
       label: `${key}, ${made.toISOString()}`,
     }
-  const devices = new Map(
-    entries.flatMap(({ fullUrl, resource }) => (resource?.resourceType === 'Device' && fullUrl ? [[fullUrl, resource]] : [])),
-  )
+  const parts = partsOf(entries, [composition.subject?.reference, issues[0]?.resource.patient?.reference], whose)
   const found: Issue[] = disagrees(composition, issues[0]?.resource) ? [flag('alert-code-text-disagree', 'Composition.type')] : []
   const head = `urn:uuid:${uuidOf(`${key}|composition`)}`
   return {
@@ -58,15 +59,18 @@ function convertAlarm(body: unknown, { patient }: AdapterContext): Result<Record
     entries: [
       {
         fullUrl: head,
-        resource: {
-          ...composition,
-          subject: { identifier: whose },
-          identifier: { ...(bundle.identifier?.system ? { system: bundle.identifier.system } : {}), value: number },
-        } as Composition,
+        resource: containing(
+          {
+            ...composition,
+            subject: { identifier: whose },
+            identifier: { ...(bundle.identifier?.system ? { system: bundle.identifier.system } : {}), value: number },
+          } as Composition,
+          parts,
+        ),
       },
       ...issues.map(({ fullUrl, resource }, index) => ({
         fullUrl: fullUrl ?? `urn:uuid:${uuidOf(`${key}|issue|${index}`)}`,
-        resource: alert(resource, devices, { system: ALERT_SYSTEM, value: uuidOf(`${key}|issue|${index}`) }, whose),
+        resource: containing(alert(resource, { system: ALERT_SYSTEM, value: uuidOf(`${key}|issue|${index}`) }, whose), parts),
       })),
     ],
     issues: found,
@@ -75,21 +79,66 @@ function convertAlarm(body: unknown, { patient }: AdapterContext): Result<Record
 
 export const ALERT_SYSTEM = 'http://helsevev.no/fhir/NamingSystem/alert'
 
-/** The device that reported becomes part of the alarm: nothing else is known about it. */
-function alert(
-  issue: DetectedIssue,
-  devices: ReadonlyMap<string, Device>,
-  identifier: { system: string; value: string },
-  whose: RecordSet['patient'],
-): DetectedIssue {
-  const device = devices.get(issue.author?.reference ?? '')
+function alert(issue: DetectedIssue, identifier: { system: string; value: string }, whose: RecordSet['patient']): DetectedIssue {
   const others = (Array.isArray(issue.identifier) ? issue.identifier : []).filter((one) => one?.system !== ALERT_SYSTEM)
-  return {
-    ...issue,
-    identifier: [identifier, ...others],
-    patient: { identifier: whose },
-    ...(device ? { contained: [withoutEmptyIdentifiers({ ...device, id: 'device' })], author: { reference: '#device' } } : {}),
-  } as DetectedIssue
+  return { ...issue, identifier: [identifier, ...others], patient: { identifier: whose } } as DetectedIssue
+}
+
+/** The entries that become no records, by `addressOf` of the fullUrl; and those that are the person of the record. */
+interface Parts {
+  entries: ReadonlyMap<string, Resource>
+  persons: ReadonlySet<string>
+  whose: RecordSet['patient']
+}
+
+function partsOf(entries: NonNullable<Bundle['entry']>, persons: (string | undefined)[], whose: Parts['whose']): Parts {
+  const named = entries.flatMap(({ fullUrl, resource }): [string, Resource][] => {
+    // Not validated yet: a resource may be any JSON.
+    const type: unknown = resource?.resourceType
+    const isPart = typeof type === 'string' && type !== 'Composition' && type !== 'DetectedIssue' && type !== 'Patient'
+    return fullUrl && resource && isPart ? [[addressOf(fullUrl), resource]] : []
+  })
+  return { entries: new Map(named), persons: new Set(persons.flatMap((one) => (typeof one === 'string' ? addressOf(one) : []))), whose }
+}
+
+/**
+ * The resource with the parts of the document that it refers to, such as the device that reported: they become no records of their own and
+ * are contained in it, with what they refer to in turn. A reference to the patient names the patient.
+ */
+function containing<R extends Composition | DetectedIssue>(resource: R, { entries, persons, whose }: Parts): R {
+  const whole = copyOf(resource)
+  const held: Resource[] = Array.isArray(whole.contained) ? whole.contained : []
+  const ids = new Map<string, string>()
+  const idOf = (address: string, part: Resource): string => {
+    const type = part.resourceType.toLowerCase()
+    const taken = (id: string) => held.some((one) => one?.id === id)
+    const id = ids.get(address) ?? [type, ...held.keys().map((at) => `${type}-${at + 2}`)].find((one) => !taken(one)) ?? type
+    if (ids.has(address)) return id
+    ids.set(address, id)
+    const { meta: _meta, text: _text, ...content } = copyOf(part) as Resource & { text?: unknown }
+    const contained = withoutEmptyIdentifiers({ ...content, id } as Resource)
+    held.push(contained)
+    contain(contained)
+    return id
+  }
+  const contain = (within: object) =>
+    visitObjects(within as Json, '', (holder: Reference) => {
+      if (typeof holder.reference !== 'string') return
+      const address = addressOf(holder.reference)
+      const part = entries.get(address)
+      if (part) holder.reference = `#${idOf(address, part)}`
+      else if (persons.has(address)) {
+        delete holder.reference
+        holder.identifier = whose
+      }
+    })
+  contain(whole)
+  return held.length > 0 ? { ...whole, contained: held } : whole
+}
+
+/** A copy in which decimals stand as they were sent. */
+function copyOf<R>(resource: R): R {
+  return parseJson(writeJson(resource)) as R
 }
 
 function isEntry(entry: unknown): boolean {
@@ -97,15 +146,12 @@ function isEntry(entry: unknown): boolean {
 }
 
 /** Senders write an empty text for an unknown number; FHIR has no empty texts. */
-function withoutEmptyIdentifiers(device: Device): Device {
-  const { identifier: _sent, ...others } = device
-  const identifier = identifiersOf(device).filter((one): one is Identifier => Boolean(one?.value))
-  return identifier.length > 0 ? { ...others, identifier } : others
-}
-
-/** At this point what was sent may be any JSON. */
-function identifiersOf({ identifier }: Device): (Identifier | null)[] {
-  return Array.isArray(identifier) ? identifier : []
+function withoutEmptyIdentifiers(part: Resource): Resource {
+  const { identifier: sent, ...others } = part as Resource & { identifier?: unknown }
+  // At this point what was sent may be any JSON.
+  if (!Array.isArray(sent)) return part
+  const identifier = sent.filter((one: Identifier | null) => Boolean(one?.value))
+  return (identifier.length > 0 ? { ...others, identifier } : others) as Resource
 }
 
 function first<R extends Resource>(entries: NonNullable<Bundle['entry']>, type: R['resourceType']): R | undefined {

@@ -1,5 +1,5 @@
 /**
- * NoMunicipalService: an EpisodeOfCare that is one municipal health or care service to one person. It follows the profile of HL7 Norway's
+ * no-municipal-service: an EpisodeOfCare that is one municipal health or care service to one person. It follows the profile of HL7 Norway's
  * OKT guide (2025), which is a draft: the guide's URL is an alias. Elements that would carry the record itself are not used: a service
  * shares what is selected and summarised.
  */
@@ -22,7 +22,7 @@ const selected = 'A municipal service is shared in summary; this stays in the re
 export const municipalServiceProfile = defineProfile({
   url: 'http://helsevev.no/fhir/StructureDefinition/no-municipal-service',
   aliases: ['http://hl7.no/fhir/ig/okt/StructureDefinition/OktEpisodeOfCare'],
-  name: 'NoMunicipalService',
+  name: 'no-municipal-service',
   title: 'Municipal health and care service',
   type: 'EpisodeOfCare',
   elements: [

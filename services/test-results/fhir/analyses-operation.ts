@@ -3,8 +3,10 @@
  * shows that results belong together, or only name, specimen and unit. docs/services/test-results.md
  */
 import type { Codes } from '@helsevev/kernel/codes/codes'
+import { tokensIn } from '@helsevev/kernel/fhir/search/search-values'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
 import { notShownOf, notShownParameters, statusOf } from '@helsevev/kernel/fhir/status-parameters'
+import { problem } from '@helsevev/kernel/problem/problem'
 import { keepDigitsOf } from '@helsevev/kernel/values/json'
 import type { Observation, Parameters, ParametersParameter, PractitionerRole, Quantity, Specimen } from '@medplum/fhirtypes'
 import { type Analysis, type AnalysisPoint, analysesOf, type Equivalents, type Measurement } from '../model/analyses.ts'
@@ -20,12 +22,12 @@ export const analysesOperation: Operation = {
     { name: 'code', documentation: 'Only the analysis of this code, `{system}|{code}` or `{code}`; several with a comma mean either.' },
   ],
   async run(records, { codes, parameters }) {
+    const code = parameters.get('code')
+    const wanted = code === null ? [] : tokensIn(code, codes)
+    if (!wanted) return problem('invalid-parameter', 'code takes {code} or {system}|{code}, or several with a comma between them.')
     const [{ measurements, isCut }, notShown] = await Promise.all([measurementsOf(records), notShownOf(records)])
     const equivalents: Equivalents = (system, code) => codes.equivalents(system, code)
-    const wanted = (parameters.get('code') ?? '').split(',').filter(Boolean)
-    const analyses = analysesOf(measurements, equivalents).filter(
-      (analysis) => wanted.length === 0 || wanted.some((text) => hasCode(analysis, text, codes)),
-    )
+    const analyses = analysesOf(measurements, equivalents).filter((analysis) => code === null || hasCode(analysis, wanted, codes))
     const some = analyses.length > 0
     const answer: Parameters = {
       resourceType: 'Parameters',
@@ -75,12 +77,15 @@ function laboratoryOf(performers: Observation['performer'], roles: ReadonlyMap<s
   return (performers ?? []).flatMap(({ reference = '' }) => roles.get(reference)?.organization?.display ?? [])[0] ?? ''
 }
 
-function hasCode({ points }: Analysis, text: string, codes: Codes): boolean {
-  const bar = text.lastIndexOf('|')
-  const wanted = bar < 0 ? [{ system: undefined, code: text }] : codes.equivalents(codes.canonical(text.slice(0, bar)), text.slice(bar + 1))
+/** A code; without a system in any, and without a code each of the system. */
+type Wanted = NonNullable<ReturnType<typeof tokensIn>>[number]
+
+function hasCode({ points }: Analysis, wanted: readonly Wanted[], codes: Codes): boolean {
   return points.some(({ measurement }) =>
-    measurement.codings.some(({ system, code }) =>
-      wanted.some((one) => one.code === code && (one.system === undefined || one.system === codes.canonical(system ?? ''))),
+    measurement.codings.some(({ system = '', code }) =>
+      wanted.some(
+        (one) => (one.code === undefined || one.code === code) && (one.system === undefined || one.system === codes.canonical(system)),
+      ),
     ),
   )
 }

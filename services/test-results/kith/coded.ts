@@ -17,7 +17,10 @@ export function codingOf({ code, system, display, original }: Coded, list?: stri
 
 export function conceptOf(coded: readonly Coded[], list?: string, text?: string): CodeableConcept | undefined {
   const coding = coded.flatMap((one) => codingOf(one, list) ?? [])
-  const named = text ?? coded.map(({ original, display }) => original ?? display).find((name) => name !== undefined)
+  const first = text ?? coded.map(({ original, display }) => original ?? display).find((name) => name !== undefined)
+  // What has words and no code is no coding, and stands in the text.
+  const words = coded.flatMap(({ code, original, display }) => (code === undefined ? (original ?? display ?? []) : []))
+  const named = first === undefined ? undefined : [first, ...words.filter((word) => !first.includes(word))].join('\n')
   if (coding.length === 0 && named === undefined) return undefined
   return { ...(coding.length > 0 ? { coding } : {}), ...(named === undefined ? {} : { text: named }) }
 }

@@ -5,6 +5,9 @@
  */
 
 import { hash } from 'node:crypto'
+import { fhirDateTime, instantOf, latestOf } from '@helsevev/clinical/kith/date'
+import { decodeXml } from '@helsevev/clinical/kith/decode'
+import { readXml } from '@helsevev/clinical/kith/read-xml'
 import { volven } from '@helsevev/clinical/systems'
 import { DELAYED, RELEASE_SYSTEM } from '@helsevev/kernel/codes/release-codes'
 import type { AdapterContext, DescribedPatient, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
@@ -19,11 +22,8 @@ import { releaseDelayDays } from '../model/release-delay.ts'
 import { flag, TEST_REFUSED } from '../model/rules.ts'
 import { reportStatus, standingOf } from '../model/status.ts'
 import { codingOf, conceptOf } from './coded.ts'
-import { fhirDateTime, instantOf, latestOf } from './date.ts'
-import { decodeXml } from './decode.ts'
 import { observationsOf, type ReportContext } from './observations.ts'
 import { laboratoryOf, localCodesOf, organizationOf, practitionerRoleOf } from './parties.ts'
-import { readXml } from './read-xml.ts'
 import { type AnalysedSubject, type HealthcareParty, readSvarrapport, type Svarrapport, skipped } from './svarrapport.ts'
 
 type Entry = RecordSet['entries'][number]

@@ -2,8 +2,11 @@
  * Result items as Observations, a tree by hasMember. The top of a tree has in meta.tag a copy of every code in the tree; searches by code
  * use these copies (NILAR). Names of rules: docs/services/test-results.md
  */
+
+import { fhirDateTime } from '@helsevev/clinical/kith/date'
 import { volven } from '@helsevev/clinical/systems'
 import type { Issue } from '@helsevev/kernel/problem/problem'
+import { ucum } from '@helsevev/kernel/units/units'
 import { keepDigitsOf } from '@helsevev/kernel/values/json'
 import type { CodeableConcept, Coding, Extension, Observation, ObservationComponent, Quantity } from '@medplum/fhirtypes'
 import { dateExtension, extensionUrls, identifierSources } from '../fhir/extensions.ts'
@@ -13,7 +16,6 @@ import { type Interval, readInterval } from '../model/reference-interval.ts'
 import { type Flag, flag } from '../model/rules.ts'
 import { resultStatus } from '../model/status.ts'
 import { codingOf, conceptOf } from './coded.ts'
-import { fhirDateTime } from './date.ts'
 import { comparedText, quantityOf } from './quantity.ts'
 import type { ResultItem } from './svarrapport.ts'
 
@@ -102,9 +104,9 @@ function observationOf(item: ResultItem, key: string, context: ReportContext): O
   const method = conceptOf(item.specification)
   const performer = context.performersOf(item)
   const interval = item.referenceInterval
-  const value = resultValue(item, note)
-  const read = interval === undefined ? undefined : readInterval(interval)
+  const { value, rest } = resultValue(item, note)
   const unit = value.valueQuantity
+  const read = interval === undefined ? undefined : intervalInUnit(interval, unit)
   const bound = (limits: Interval, end: 'low' | 'high'): { low?: Quantity; high?: Quantity } => {
     const number = limits[end]
     if (number === undefined) return {}
@@ -116,9 +118,11 @@ function observationOf(item: ResultItem, key: string, context: ReportContext): O
     keepDigitsOf(value, 'value', [limits, end])
     return { [end]: value }
   }
-  const components = item.structured.map(componentOf)
-  if (item.kept.length > 0) note('element-kept-as-note')
-  const notes = [...item.comments, ...item.kept]
+  const structured = item.structured.map(componentOf)
+  const components = structured.map(({ component }) => component)
+  const kept = [...item.kept, ...rest, ...structured.flatMap((one) => one.rest)]
+  if (kept.length > 0) note('element-kept-as-note')
+  const notes = [...item.comments, ...kept]
   return {
     resourceType: 'Observation',
     extension: extensionsOf(item, heading, context.reportUrl),
@@ -158,11 +162,38 @@ function textOfStructured({ structured, text }: ResultItem): string {
   return structured[0]?.type.display ?? (text ? 'Tekst' : 'Ikke angitt')
 }
 
+/** The limits of a reference interval; undefined where they are of another unit than the result, in which they would say something else. */
+function intervalInUnit(text: string, result: Quantity | undefined): Interval | undefined {
+  const read = readInterval(text)
+  if (read?.unit === undefined) return read
+  return ucum(read.unit) === (result?.code ?? ucum(result?.unit)) ? read : undefined
+}
+
+type Value = Pick<Observation, 'valueQuantity' | 'valueDateTime' | 'valueCodeableConcept'>
+
+/** The value of an item, and what else the item states, for notes: a result in FHIR has one value. */
+function resultValue(item: ResultItem, note: (code: Flag) => void): { value: Value; rest: string[] } {
+  const value = mainValueOf(item, note)
+  const { number, text, textUnit, date } = item
+  const interval = wordsOf(item.interval)
+  const words = [
+    text && textUnit ? `${text} ${textUnit}` : text,
+    ...item.textCodes.map(({ display, original, code }) => display ?? original ?? code),
+  ]
+  const isDate = value.valueDateTime !== undefined
+  const rest = number ? [...words, interval, date] : isDate ? [...words, interval] : value.valueQuantity ? [interval] : []
+  return { value, rest: rest.filter(Boolean).map((one) => `Resultat: ${one}`) }
+}
+
+function wordsOf(interval: ResultItem['interval']): string {
+  return interval
+    .map(({ value, unit }) => [value, unit].filter(Boolean).join(' '))
+    .filter(Boolean)
+    .join(' – ')
+}
+
 /** A number, a time, or the finding in codes and words; the words are kept together with the codes. */
-function resultValue(
-  item: ResultItem,
-  note: (code: Flag) => void,
-): Pick<Observation, 'valueQuantity' | 'valueDateTime' | 'valueCodeableConcept'> {
+function mainValueOf(item: ResultItem, note: (code: Flag) => void): Value {
   const { number, text, textCodes, textUnit, date } = item
   if (number) {
     const read = quantityOf(number.value, number.unit, number.comparator)
@@ -185,20 +216,34 @@ function resultValue(
     note('text-read-as-number')
     return { valueQuantity: read.quantity }
   }
-  const between = item.interval.map(({ value, unit }) => [value, unit].filter(Boolean).join(' ')).filter(Boolean)
-  const words = [text && textUnit ? `${text} ${textUnit}` : text, between.join(' – ')].filter(Boolean).join('\n') || undefined
+  const words = [text && textUnit ? `${text} ${textUnit}` : text, wordsOf(item.interval)].filter(Boolean).join('\n') || undefined
   const concept = conceptOf(textCodes, undefined, words)
   return concept ? { valueCodeableConcept: concept } : {}
 }
 
-function componentOf({ type, coded, integer, text, flag: answer, quantity }: ResultItem['structured'][number]): ObservationComponent {
+/** A component with the first value that is stated, and the others in words, for notes. */
+function componentOf({ type, coded, integer, text, flag: answer, quantity }: ResultItem['structured'][number]): {
+  component: ObservationComponent
+  rest: string[]
+} {
   const code = conceptOf([type]) ?? {}
-  if (coded) return { code, valueCodeableConcept: conceptOf([coded]) ?? {} }
-  if (integer !== undefined && /^-?\d{1,9}$/.test(integer)) return { code, valueInteger: Number(integer) }
-  if (answer !== undefined) return { code, valueBoolean: answer }
   const read = quantity && quantityOf(quantity.value, quantity.unit)
-  if (read && read !== 'other-comparator') return { code, valueQuantity: read.quantity }
-  return { code, valueString: [text, integer, quantity?.value, quantity?.unit].filter(Boolean).join(' ') || 'Ikke angitt' }
+  const measured = [quantity?.value, quantity?.unit].filter(Boolean).join(' ')
+  const values: [value: Partial<ObservationComponent>, words: string | undefined][] = [
+    ...(coded ? [[{ valueCodeableConcept: conceptOf([coded]) ?? {} }, coded.display ?? coded.original ?? coded.code] as const] : []),
+    ...(integer !== undefined && /^-?(?:0|[1-9]\d{0,8})$/.test(integer) ? [[{ valueInteger: Number(integer) }, integer] as const] : []),
+    ...(answer === undefined ? [] : [[{ valueBoolean: answer }, answer ? 'ja' : 'nei'] as const]),
+    ...(read && read !== 'other-comparator' ? [[{ valueQuantity: read.quantity }, measured] as const] : []),
+  ].map(([value, words]) => [value, words])
+  const inWords = [text, integer, measured].filter((one): one is string => one !== undefined && one !== '')
+  const [first, ...others] = values
+  const name = type.display ?? type.original ?? type.code ?? ''
+  const told = [first?.[1], ...others.map(([, words]) => words)]
+  const rest = [...others.map(([, words]) => words), ...inWords.filter((one) => first !== undefined && !told.includes(one))]
+  return {
+    component: { code, ...(first ? first[0] : { valueString: inWords.join(' ') || 'Ikke angitt' }) },
+    rest: rest.map((one) => `${name}: ${one}`),
+  }
 }
 
 function extensionsOf(item: ResultItem, heading: Coding | undefined, reportUrl: string): Extension[] {

@@ -27,6 +27,12 @@ const inWords: ReadonlyMap<string, string> = new Map([
   ['ML', 'mye mindre enn'],
 ])
 
+/** Whether a code of a comparison is one of list 8239, or what senders write in its place. */
+export function isComparator(code: string): boolean {
+  const known = code.trim().toUpperCase()
+  return comparators.has(known) || inWords.has(known)
+}
+
 /** The value with what it is compared by, in words. */
 export function comparedText({
   comparator,

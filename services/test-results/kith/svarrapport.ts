@@ -3,9 +3,12 @@
  * to FHIR. Names are those of the schema. What real senders do differently is handled here: identifiers as text, types left out, flat
  * nesting by RefIdResultItem.
  */
+
+import { fhirDateTime } from '@helsevev/clinical/kith/date'
+import { at, child, childrenOf, codeOf, type Element, markRead, textOf, unreadIn, wholeTextOf } from '@helsevev/clinical/kith/read-xml'
 import { problem, type Result } from '@helsevev/kernel/problem/problem'
 import { isLeftOut, keptText } from './elements.ts'
-import { at, child, childrenOf, codeOf, type Element, markRead, textOf, unreadIn, wholeTextOf } from './read-xml.ts'
+import { isComparator } from './quantity.ts'
 
 const namespaces: Readonly<Record<string, '1.3' | '1.4'>> = {
   'http://www.kith.no/xmlstds/labsvar/2008-12-01': '1.3',
@@ -217,7 +220,7 @@ function itemOf(element: Element): ResultItem {
     investigations: childrenOf(investigation, 'Id').flatMap((id) => codedOf(id) ?? []),
     specification: childrenOf(investigation, 'Spec').flatMap((spec) => codedOf(spec) ?? []),
     number: number && {
-      comparator: codeOf(at(element, 'NumResult', 'ArithmeticComp')),
+      comparator: comparatorOf(at(element, 'NumResult', 'ArithmeticComp')),
       value: codeOf(number),
       unit: number.attributes['U']?.trim(),
     },
@@ -228,20 +231,20 @@ function itemOf(element: Element): ResultItem {
         .flatMap((value) => wholeTextOf(value) ?? [])
         .join('\n') || undefined,
     textUnit: textOf(child(text, 'Unit')),
-    date: codeOf(at(element, 'DateResult', 'DateResultValue')),
+    date: dateOf(at(element, 'DateResult', 'DateResultValue')),
     structured: childrenOf(element, 'StructuredInfo').flatMap(structuredOf),
     deviation: codedOf(child(element, 'DevResultInd')),
     referenceInterval: textOf(at(element, 'RefInterval', 'Descr')),
     comments: [...childrenOf(investigation, 'Comment').flatMap(commentOf), ...childrenOf(element, 'Comment').flatMap(commentOf)],
     kept: [],
     interval: intervalOf(child(element, 'Interval')),
-    investigationDate: codeOf(child(element, 'InvDate')),
-    statusChangeDate: codeOf(child(element, 'StatusChangeDate')),
-    medicalValidationDate: codeOf(child(element, 'MedicalValidationDate')),
-    counterSignDate: codeOf(child(element, 'CounterSignDate')),
-    descriptionDate: codeOf(child(element, 'DescrDate')),
+    investigationDate: dateOf(child(element, 'InvDate')),
+    statusChangeDate: dateOf(child(element, 'StatusChangeDate')),
+    medicalValidationDate: dateOf(child(element, 'MedicalValidationDate')),
+    counterSignDate: dateOf(child(element, 'CounterSignDate')),
+    descriptionDate: dateOf(child(element, 'DescrDate')),
     subjectId: textOf(child(element, 'RefAnalysedSubject')),
-    accredited: booleanOf(codeOf(child(element, 'Accredited'))),
+    accredited: booleanOf(child(element, 'Accredited')),
     performers: childrenOf(element, 'RelServProv').flatMap((party) => partyOf(party) ?? []),
     items: childrenOf(element, 'ResultItem').map(itemOf),
   }
@@ -279,7 +282,7 @@ function subjectOf(element: Element): AnalysedSubject {
   const subject: AnalysedSubject = {
     id: textOf(child(element, 'IdByServProvider')),
     requesterId: textOf(child(element, 'IdByRequester')),
-    collected: codeOf(at(element, 'CollectedSample', 'CollectedDate')),
+    collected: dateOf(at(element, 'CollectedSample', 'CollectedDate')),
     type: codedOf(child(element, 'TypeCoded')),
     typeText: textOf(child(element, 'Type')),
     origin: textOf(child(element, 'AnatomicalOrigin')),
@@ -297,8 +300,10 @@ function structuredOf(element: Element): ResultItem['structured'] {
   const integer = textOf(at(element, 'IntegerInfo', 'Integer'))
   const quantity = at(element, 'PhysicalInfo', 'Quantity')
   const text = at(element, 'TextInfo', 'Text') ?? child(element, 'TextInfo')
-  const words = wholeTextOf(text)
-  const flag = booleanOf(codeOf(at(element, 'BooleanInfo', 'Flag')))
+  const answer = at(element, 'BooleanInfo', 'Flag')
+  const flag = booleanOf(answer)
+  const written = flag === undefined ? (codeOf(answer) ?? textOf(answer)) : undefined
+  const words = [wholeTextOf(text), written].filter(Boolean).join(' ')
   return [
     {
       type,
@@ -353,10 +358,32 @@ function commentOf(element: Element): string[] {
   const codes = childrenOf(element, 'TextCode').flatMap((code) => codedOf(code) ?? [])
   const coded = codes.map(({ display, original, code }) => display ?? original ?? code).join(', ')
   const told = [coded, inner].filter(Boolean).join('. ')
-  const text = told ? [title?.display, told].filter(Boolean).join(': ') : wholeTextOf(element)
+  const text = told ? [title && (title.display ?? title.original ?? title.code), told].filter(Boolean).join(': ') : wholeTextOf(element)
   return text ? [text] : []
 }
 
-function booleanOf(text: string | undefined): boolean | undefined {
-  return text === undefined ? undefined : text === 'true' || text === '1'
+/** `true` and `false` of XML Schema; undefined for another text, which stays unread. */
+function booleanOf(element: Element | undefined): boolean | undefined {
+  const text = (element?.attributes['V'] ?? element?.text)?.trim().toLowerCase()
+  const value = new Map([
+    ['true', true],
+    ['1', true],
+    ['false', false],
+    ['0', false],
+  ]).get(text ?? '')
+  if (element && value !== undefined) markRead(element)
+  return value
+}
+
+/** A date that can be read; another text stays unread, and is kept as a note. */
+function dateOf(element: Element | undefined): string | undefined {
+  return fhirDateTime(element?.attributes['V']) === undefined ? undefined : codeOf(element)
+}
+
+/** The code of a comparison; its words where there is no code, and both where nobody knows the code. */
+function comparatorOf(element: Element | undefined): string | undefined {
+  const code = codeOf(element) ?? textOf(element)
+  if (code !== undefined && isComparator(code)) return code
+  const { DN: display, OT: original } = element?.attributes ?? {}
+  return [code, display || original].filter(Boolean).join(' ') || undefined
 }

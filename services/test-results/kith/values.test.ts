@@ -98,6 +98,76 @@ test('an answer that is true or a text is not "not stated"', () => {
   assert.equal(component('<TextInfo><Text>Før 2010</Text></TextInfo>')?.valueString, 'Før 2010')
 })
 
+const info = (content: string) => `<StructuredInfo><Type V="1" DN="Røyker"/>${content}</StructuredInfo>`
+const words = (text: string) => `<TextResult><TextResultValue>${text}</TextResultValue></TextResult>`
+const interval = '<Interval><Low V="3" U="g"/><High V="4" U="g"/></Interval>'
+const quantity = (attributes: string, inner = '') =>
+  `<NumResult><ArithmeticComp${attributes}>${inner}</ArithmeticComp><NumResultValue V="5" U="mg/L"/></NumResult>`
+
+// What stands next to a value, and what cannot be read as what it should be.
+// biome-ignore format: a table, one row to a line
+const besides: [what: string, item: string, value: unknown, notes: string[]][] = [
+  ['a number and a text',              number('EQ') + words('lavt'), 5, ['Resultat: lavt']],
+  ['a number and an interval',         number('EQ') + interval, 5, ['Resultat: 3 g – 4 g']],
+  ['a number and a date',              `${number('EQ')}<DateResult><DateResultValue V="2026-01-02"/></DateResult>`, 5, ['Resultat: 2026-01-02']],
+  ['a date and a text',                `<DateResult><DateResultValue V="2026-01-02"/></DateResult>${words('lavt')}`, '2026-01-02', ['Resultat: lavt']],
+  ['a date that is none',              '<DateResult><DateResultValue V="uvisst"/></DateResult>', undefined, ['DateResult/DateResultValue: uvisst']],
+  ['another date that is none',        `<InvDate V="i går"/>${number('EQ')}`, 5, ['InvDate: i går']],
+  ['a comparison in words alone',      quantity(' DN="mindre enn"'), 'mindre enn 5 mg/L', []],
+  ['a comparison as content',          quantity('', 'LT'), 5, []],
+  ['a comparison of no list, in words', quantity(' V="XX" DN="rundt"'), 'XX rundt 5 mg/L', []],
+  ['an answer that is no boolean',     info('<BooleanInfo><Flag V="ja"/></BooleanInfo>'), 'ja', []],
+  ['an answer as content',             info('<BooleanInfo><Flag>true</Flag></BooleanInfo>'), true, []],
+  ['an answer that is 0',              info('<BooleanInfo><Flag V="0"/></BooleanInfo>'), false, []],
+  ['a code and a text',                info('<CodedInfo><Code V="9" DN="ja"/></CodedInfo><TextInfo><Text>før 2010</Text></TextInfo>'), 'ja', ['Røyker: før 2010']],
+  ['a number and a text of an answer', info('<IntegerInfo><Integer>12</Integer></IntegerInfo><TextInfo><Text>før 2010</Text></TextInfo>'), 12, ['Røyker: før 2010']],
+  ['a boolean and a text',             info('<BooleanInfo><Flag V="true"/></BooleanInfo><TextInfo><Text>før 2010</Text></TextInfo>'), true, ['Røyker: før 2010']],
+  ['accredited, that is no boolean',   `<Accredited V="kanskje"/>${number('EQ')}`, 5, ['Akkreditert: kanskje']],
+  ['a heading of a comment as a code', `${number('EQ')}<Comment><Heading V="H9"/><TextResultValue>se svar</TextResultValue></Comment>`, 5, ['H9: se svar']],
+  ['a finding without code',           '<TextResult><TextResultValue>se svar</TextResultValue><TextCode DN="Funn A"/></TextResult>', 'se svar\nFunn A', []],
+  ['the text of a picture',            words('<div xmlns="http://www.w3.org/1999/xhtml">Se <img alt="kurve"/></div>'), 'Se kurve', []],
+]
+test('a result has one value; what is sent next to it, or cannot be read, is kept in words', () => {
+  for (const [what, item, value, notes] of besides) {
+    const { results, flags } = converted(`<ServType V="N"/>${item}`)
+    const [{ component, note = [], ...one } = {} as Observation] = results
+    const held = component?.[0] ?? one
+    const found = [
+      held.valueQuantity?.value,
+      held.valueDateTime,
+      held.valueCodeableConcept?.text,
+      held.valueString,
+      held.valueBoolean,
+      held.valueInteger,
+    ]
+    assert.deepEqual(
+      found.filter((each) => each !== undefined),
+      value === undefined ? [] : [value],
+      what,
+    )
+    assert.deepEqual(
+      note.map(({ text }) => text),
+      notes,
+      what,
+    )
+    assert.equal(flags.includes('element-kept-as-note'), notes.length > 0 && !notes[0]?.startsWith('H9'), what)
+  }
+  assert.equal(converted(quantity('', 'LT')).results[0]?.valueQuantity?.comparator, '<')
+})
+
+test('a reference interval in another unit than the result is text alone', () => {
+  for (const [descr, low] of [
+    ['3-4', 3],
+    ['3-4 mg/L', 3],
+    ['3-4 g/L', undefined],
+  ] as const)
+    assert.equal(
+      converted(`${number('EQ')}<RefInterval><Descr>${descr}</Descr></RefInterval>`).results[0]?.referenceRange?.[0]?.low?.value,
+      low,
+      descr,
+    )
+})
+
 test('a message about another person than the number, and a test message, are flagged and say so to the reader', () => {
   const rows: [more: { patient?: string; message?: string }, flag: string | undefined][] = [
     [{ patient: '<Sex V="2"/><DateOfBirth V="1950-05-17"/>' }, undefined],

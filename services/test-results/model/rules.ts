@@ -23,7 +23,7 @@ export const flags = {
   'report-id-missing': 'The report has no ServProvId. The message id was used instead: later versions cannot be joined to this one.',
   'attachment-left-out': 'Attachments are not stored: they may hold personal data that nobody has checked.',
   'comparator-kept-as-text': 'FHIR has no sign for the comparison. It was kept in words, and the value is not compared with others.',
-  'element-kept-as-note': 'An element has no place of its own in FHIR. It was kept as a note.',
+  'element-kept-as-note': 'An element has no place of its own in FHIR, or cannot be read as what it should be. It was kept as a note.',
   'patient-differs':
     'Name, birth date or sex in the message is not that of the identity number. Check that the report is about the right person.',
   'test-message': 'Message/Status is TEST. The report says so to its readers. Production refuses it.',

@@ -1,6 +1,6 @@
 /** The last numbers of each analysis in columns, in one unit with its reference interval, and the course of the chosen one. */
 import Tag from '@helsenorge/designsystem-react/components/Tag'
-import { dayInNorway, formatDate, formatDay, formatDecimal, formatTime } from '@helsevev/ui/format.ts'
+import { dayInNorway, formatDate, formatDay, formatDecimal, formatList, formatTime } from '@helsevev/ui/format.ts'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isConverted, keyOf, pinnedFirst } from './analysis.ts'
@@ -135,13 +135,17 @@ function Course({ analyses }: { analyses: ShownAnalysis[] }) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const several = analyses.filter(({ points }) => points.length > 1)
   const wordsOf = useWordsOf()
-  const conjunction = new Intl.ListFormat(i18n.language, { type: 'conjunction' })
   const time = (point: ShownPoint | undefined) => (point ? formatDate(new Date(point.time), i18n.language) : '')
   return (
     <figure className="results__course">
       {several.length > 0 && (
         <Graph
-          title={t('course.title', { name: conjunction.format(several.map(({ name }) => name)) })}
+          title={t('course.title', {
+            name: formatList(
+              several.map(({ name }) => name),
+              i18n.language,
+            ),
+          })}
           analyses={several}
           wordsOf={wordsOf}
         />

@@ -17,10 +17,13 @@ export interface Element {
   content: (string | Element)[]
 }
 
-const MAX_DEPTH = 60
-const MAX_ELEMENTS = 200_000
+/** Elements inside one another, and elements of a message. */
+export const XML_LIMITS = { depth: 60, elements: 200_000 }
 /** Characters passed to the parser at a time. */
 const CHUNK = 64 * 1024
+
+/** Declarations of namespaces, which are no attributes of the message. */
+const XMLNS = 'http://www.w3.org/2000/xmlns/'
 
 class Refused extends Error {}
 
@@ -36,7 +39,8 @@ export function readXml(text: string, skip: ReadonlySet<string>): Result<Element
   })
   parser.on('opentag', ({ local, uri, attributes }) => {
     elements += 1
-    if (elements > MAX_ELEMENTS || open.length > MAX_DEPTH) throw new Refused('The message has too many elements, or too deep ones.')
+    if (elements > XML_LIMITS.elements || open.length > XML_LIMITS.depth)
+      throw new Refused('The message has too many elements, or too deep ones.')
     if (skipped > 0 || skip.has(local)) {
       skipped += 1
       return
@@ -44,7 +48,11 @@ export function readXml(text: string, skip: ReadonlySet<string>): Result<Element
     const element: Element = {
       name: local,
       namespace: uri,
-      attributes: Object.fromEntries(Object.values(attributes).map((attribute) => [attribute.local, attribute.value])),
+      attributes: Object.fromEntries(
+        Object.values(attributes)
+          .filter((attribute) => attribute.uri !== XMLNS)
+          .map((attribute) => [attribute.local, attribute.value]),
+      ),
       children: [],
       text: '',
       content: [],
@@ -132,6 +140,7 @@ export function wholeTextOf(element: Element | undefined): string | undefined {
       else {
         const isLine = LINES.test(part.name)
         if (isLine) parts.push('\n')
+        if (part.name === 'img') parts.push(part.attributes['alt'] ?? '')
         add(part)
         if (isLine) parts.push('\n')
         else if (CELLS.test(part.name)) parts.push('  ')
