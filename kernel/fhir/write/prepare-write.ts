@@ -28,6 +28,7 @@ import {
   withoutIdentity,
 } from './content.ts'
 import { type Naming, unfoundIn } from './named-records.ts'
+import { otherPersons } from './persons.ts'
 import { type Release, readRelease } from './release.ts'
 
 /** A write whose record is complete except for id, version and time, which are decided when it is stored. */
@@ -106,14 +107,15 @@ export async function checkWrite(
   { identityNumber, controller, birthDate, writer, resolve, naming, previous, issues: before = [] }: CheckSubject,
 ): Promise<Result<CheckedWrite>> {
   const { kernel } = checking
-  const errors = validate(checking, declaration, resource)
+  const faults = validate(checking, declaration, resource)
+  const errors = faults.length > 0 ? faults : otherPersons(resource, declaration.patientElement, identityNumber)
   if (errors.length > 0) return invalid(errors)
 
   const now = kernel.clock()
   const context: WriteContext = { controller, now, birthDate, codes: kernel.codes, resolve, writer, ...(previous ? { previous } : {}) }
   const prepared = declaration.prepare ? await declaration.prepare(resource, context) : { resource, issues: [] }
   const { resource: labelled, release, issues: releaseFaults } = readRelease(prepared.resource, now)
-  const { content, issues } = withoutIdentity(labelled, declaration.patientElement)
+  const { content, issues } = withoutIdentity(labelled, declaration.patientElement, identityNumber)
   const unfound = naming ? await unfoundIn(content, naming) : []
   const found = [...before, ...prepared.issues, ...releaseFaults, ...issues, ...unfound, ...identityNumbersInText(content, identityNumber)]
   if (found.some((issue) => issue.severity === 'error')) return invalid(found)
