@@ -108,7 +108,8 @@ export async function checkWrite(
 ): Promise<Result<CheckedWrite>> {
   const { kernel } = checking
   const faults = validate(checking, declaration, resource)
-  const errors = faults.length > 0 ? faults : otherPersons(resource, declaration.patientElement, identityNumber)
+  const errors =
+    faults.length > 0 ? faults : [...subsetted(resource), ...otherPersons(resource, declaration.patientElement, identityNumber)]
   if (errors.length > 0) return invalid(errors)
 
   const now = kernel.clock()
@@ -294,6 +295,17 @@ export function uuidOf(text: string): string {
 function invalid(issues: Issue[]): Problem {
   return problemWith('invalid-resource', issues)
 }
+
+/** http://hl7.org/fhir/R4/search.html#summary: a client that has read a part must not replace the whole with it. */
+function subsetted({ resourceType, meta }: Resource): Issue[] {
+  const index = meta?.tag?.findIndex(({ system, code }) => code === 'SUBSETTED' && OBSERVATION_VALUE.includes(system ?? '')) ?? -1
+  if (index < 0) return []
+  const text =
+    'The tag SUBSETTED says that this is a part of a resource, as _summary and _elements give. Read the whole of it, and send that without the tag.'
+  return [{ severity: 'error', type: 'incomplete', code: 'subsetted', text, expression: `${resourceType}.meta.tag[${index}]` }]
+}
+
+const OBSERVATION_VALUE = ['http://terminology.hl7.org/CodeSystem/v3-ObservationValue', 'urn:oid:2.16.840.1.113883.5.1063']
 
 function noTime(resource: Resource): Issue {
   return {

@@ -118,7 +118,9 @@ function partsOf(entries: NonNullable<Bundle['entry']>, persons: Parts['persons'
  */
 function unreached(sent: NonNullable<Bundle['entry']>, { reached }: Parts): Issue[] {
   return sent.flatMap((entry, index) => {
-    const { fullUrl, resource } = isEntry(entry) ? entry : {}
+    // What is no entry is refused with the shape of the Bundle.
+    if (!isEntry(entry)) return []
+    const { fullUrl, resource } = entry
     const isKept = ['Composition', 'DetectedIssue', 'Patient'].includes(resource?.resourceType ?? '')
     if (isKept || (fullUrl !== undefined && reached.has(addressOf(fullUrl)))) return []
     return refusal('entry-not-reached', `Bundle.entry[${index}]`)
