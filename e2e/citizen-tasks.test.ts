@@ -170,7 +170,7 @@ const tasks: [task: string, citizen: string, atMost: number, steps: (steps: Step
     async ({ page, press }) => {
       await page.getByText('logger en med foreldreansvar inn her, velger «På vegne av» og samtykker').waitFor()
       await press('link', 'Hvor du kan henvende deg')
-      await page.getByRole('link', { name: '116117' }).waitFor()
+      await page.getByRole('link', { name: '116 117' }).waitFor()
     },
   ],
 ]

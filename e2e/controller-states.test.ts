@@ -91,6 +91,10 @@ describe('pages of the controller portal', { concurrency: 2 }, () => {
       await inspect(page, 'judge')
       await page.keyboard.press('Escape')
       await open(page, 'Deling')
+      // On a phone the list begins with its first rows.
+      const more = page.getByRole('button', { name: /^Vis alle \d+$/ })
+      await page.locator('.matrix, .matrix-list').first().waitFor()
+      if (await more.isVisible()) await more.click()
       await page
         .getByRole('link', { name: /^Åpen NEWS2/ })
         .first()

@@ -59,7 +59,7 @@ test('what four controllers share is on one page; what the patient restricts lea
   const { sql } = it.system.database
   const [look] = await sql<{ count: number }[]>`
     select count(*)::int as count from access_log l join log_actor a on a.id = l.actor
-    where l.service = 'news2' and l.event = 'search-type' and a.name = 'Ingrid Solheim'`
+    where l.service = 'news2' and l.event = 'search-type' and a.name = 'Ingrid Solheim' and a.client = 'helsevev-clinician'`
   assert.ok((look?.count ?? 0) >= 2)
   assert.deepEqual([nurse.errors, astrid.errors], [[], []])
   await nurse.context.close()

@@ -99,6 +99,8 @@ export interface NewEntry {
   title: string
   /** Clinical time, ISO 8601 or a FHIR date. */
   time?: string
+  /** What a reader must know before opening it, such as that it is withdrawn. */
+  note?: string
 }
 
 /** Whether it was reported after the last visit. At the first visit, and without a time, nothing is marked as new. */

@@ -6,6 +6,7 @@ import { type Language, languageOf } from '@helsevev/ui/format.ts'
 import type { Namespace, Namespaces, TextTable, Wording } from '@helsevev/ui/texts.ts'
 import type { i18n } from 'i18next'
 import { type ComponentType, createElement, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { FrameWords, Line, NewEntry, ServiceIdentity, Snapshot, Urgency } from './panel.ts'
 
 /** A kind that the data of a service divide into. */
@@ -37,6 +38,8 @@ interface Definition<Data, Name extends Namespace> {
   snapshot?: (data: Data, at: Date, words: Wording<Name>) => Snapshot
   /** How urgent the data is: what must be acted on comes first on the page of a patient. */
   urgency?: (data: Data) => Urgency
+  /** The data with its numbers as the language writes them, for a loader that has put them in texts; applied before all that is above. */
+  inLanguage?: (data: Data, language: Language) => Data
   /** Whether the loader has `fetchAt`: a snapshot of the past is then made from data requested for that moment. */
   hasVersions?: boolean
 }
@@ -60,11 +63,20 @@ export interface View {
 }
 
 export function defineView<Data, Name extends Namespace>(definition: Definition<Data, Name>): View {
-  const { service, namespace, Some, Answer, newIn, timeline, snapshot, urgency, kinds = [], hasVersions = false } = definition
+  const { service, namespace, Answer, newIn, timeline, snapshot, urgency, kinds = [], hasVersions = false } = definition
+  const shown = dataInLanguage(definition.inLanguage)
   const texts: TextTable & FrameWords = definition.texts
   const words = (i18n: i18n): Wording<Name> => {
     const language = languageOf(i18n.language)
     return { t: i18n.getFixedT(language, namespace), language }
+  }
+  const Some = ({ data, ...rest }: { data: unknown; since?: string | undefined; kind?: string | undefined }) => {
+    const { i18n } = useTranslation(namespace)
+    return createElement(definition.Some, { data: shown(data, i18n), ...rest })
+  }
+  const ShownAnswer = ({ data }: { data: unknown }) => {
+    const { i18n } = useTranslation(namespace)
+    return Answer ? createElement(Answer, { data: shown(data, i18n) }) : null
   }
   return {
     service: service.id,
@@ -73,12 +85,29 @@ export function defineView<Data, Name extends Namespace>(definition: Definition<
     namespace,
     texts,
     hasVersions,
-    draw: (data, since, kind) => createElement(Some, { data: data as Data, since, kind }),
-    kinds: kinds.map(({ summary, ...kind }) => ({ ...kind, summary: (data: unknown, i18n: i18n) => summary(data as Data, words(i18n)) })),
-    ...(Answer ? { drawAnswer: (data: unknown) => createElement(Answer, { data: data as Data }) } : {}),
-    ...(newIn ? { newIn: (data: unknown, since: string, i18n: i18n) => newIn(data as Data, since, words(i18n)) } : {}),
-    ...(timeline ? { timeline: (data: unknown, i18n: i18n) => timeline(data as Data, words(i18n)) } : {}),
+    draw: (data, since, kind) => createElement(Some, { data, since, kind }),
+    kinds: kinds.map(({ summary, ...kind }) => ({
+      ...kind,
+      summary: (data: unknown, i18n: i18n) => summary(shown(data, i18n), words(i18n)),
+    })),
+    ...(Answer ? { drawAnswer: (data: unknown) => createElement(ShownAnswer, { data }) } : {}),
+    ...(newIn ? { newIn: (data: unknown, since: string, i18n: i18n) => newIn(shown(data, i18n), since, words(i18n)) } : {}),
+    ...(timeline ? { timeline: (data: unknown, i18n: i18n) => timeline(shown(data, i18n), words(i18n)) } : {}),
     ...(urgency ? { urgency: (data: unknown) => urgency(data as Data) } : {}),
-    ...(snapshot ? { snapshot: (data: unknown, at: Date, i18n: i18n) => snapshot(data as Data, at, words(i18n)) } : {}),
+    ...(snapshot ? { snapshot: (data: unknown, at: Date, i18n: i18n) => snapshot(shown(data, i18n), at, words(i18n)) } : {}),
+  }
+}
+
+/** Made once for each data and language, so that what was chosen among it is still found in it. */
+function dataInLanguage<Data>(inLanguage: Definition<Data, Namespace>['inLanguage']): (data: unknown, i18n: i18n) => Data {
+  const made = new WeakMap<object, Map<Language, Data>>()
+  return (data, i18n) => {
+    if (!inLanguage || typeof data !== 'object' || data === null) return data as Data
+    const language = languageOf(i18n.language)
+    const known = made.get(data) ?? new Map<Language, Data>()
+    made.set(data, known)
+    const shown = known.get(language) ?? inLanguage(data as Data, language)
+    known.set(language, shown)
+    return shown
   }
 }

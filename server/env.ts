@@ -50,6 +50,8 @@ export interface Environment {
   seed: boolean
   /** Whether the page with every state and piece of the screens is served. */
   gallery: boolean
+  /** Telephone number or e-mail address of those who run the server, for the pages with help. */
+  contact: string | undefined
   /** Proxies in front whose word about the caller's address is believed; none means that the peer is the caller. */
   proxies: readonly string[]
   /** Gateways that send notices to patients; absent where none is offered. */
@@ -139,6 +141,7 @@ export const variables = {
     wrong: oneOf('true', 'false'),
     refusedInProduction: (value) => (value === 'true' ? 'is false in production: made-up people do not stand among real ones' : undefined),
   },
+  HELSEVEV_CONTACT: { about: 'Telephone number or e-mail address on the pages with help', wrong: anyText },
   HELSEVEV_GALLERY: { about: 'Whether the page with every state of the screens is served', wrong: oneOf('true', 'false') },
   HELSEVEV_PROXIES: {
     about: 'Addresses of the proxies in front, whose X-Forwarded-For is believed',
@@ -204,6 +207,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     readableLog: !production && value('HELSEVEV_LOG_LEVEL') === undefined,
     seed: (value('HELSEVEV_SEED') ?? (production ? 'false' : 'true')) === 'true',
     gallery: (value('HELSEVEV_GALLERY') ?? (production ? 'false' : 'true')) === 'true',
+    contact: value('HELSEVEV_CONTACT') ?? (production ? undefined : '50 00 22 00 (oppdiktet)'),
     proxies: (value('HELSEVEV_PROXIES') ?? '')
       .split(',')
       .map((one) => one.trim())

@@ -65,7 +65,11 @@ async function storeStories(kernel: Kernel, sql: Sql, log: Log): Promise<void> {
 
 /** Look-ups of staff, and the cases that the rules make of them: what a controller has to ask about on the first day. */
 async function openPatients(kernel: Kernel, sql: Sql): Promise<void> {
-  for (const { exchange, type, form } of openingSearches(kernel)) await recorded(exchange, [await searchType(exchange, type, form)])
+  for (const { exchange, type, form, isRefused } of openingSearches(kernel)) {
+    const done = await searchType(exchange, type, form)
+    if (isRefused && isProblem(done.result)) await recordAccess(exchange, done)
+    else await recorded(exchange, [done])
+  }
   const today = Temporal.Instant.from(kernel.clock().toISOString()).toZonedDateTimeISO('Europe/Oslo').toPlainDate()
   // A day before too: the look-ups may have begun before midnight.
   const days = { from: today.subtract({ days: 1 }).toString(), until: today.add({ days: 1 }).toString() }

@@ -129,7 +129,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         world,
         portals: offeredPortals(environment),
         oneClick: testIssuer !== undefined,
-        sentNotices: outside.kept,
+        ...{ contact: environment.contact, sentNotices: outside.kept },
         https: () => kernel.baseUrl.startsWith('https:'),
       }),
     )

@@ -5,7 +5,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addDays, addMonths, weekdayOf, weeksOf } from './day-text.ts'
-import { dayInNorway, formatDate, localeOf } from './format.ts'
+import { dayInNorway, formatDate, formatWeekday } from './format.ts'
 
 interface CalendarProps {
   /** The chosen day; empty when none is. */
@@ -25,9 +25,6 @@ const steps: Readonly<Record<string, (day: string, shift: boolean) => string>> =
   PageUp: (day, shift) => addMonths(day, shift ? -12 : -1),
   PageDown: (day, shift) => addMonths(day, shift ? 12 : 1),
 }
-
-/** A Monday, to name the days of the week from. */
-const monday = '2026-01-05'
 
 export function Calendar({ day, earliest = '1900-01-01', latest = '2199-12-31', onChoose }: CalendarProps) {
   const { t, i18n } = useTranslation('ui')
@@ -56,8 +53,7 @@ export function Calendar({ day, earliest = '1900-01-01', latest = '2199-12-31', 
     setAt(within(addMonths(at, months)))
   }
 
-  const weekday = (index: number, width: 'short' | 'long') =>
-    new Intl.DateTimeFormat(localeOf(i18n.language), { weekday: width, timeZone: 'UTC' }).format(new Date(addDays(monday, index)))
+  const weekday = (index: number) => formatWeekday(index, i18n.language)
   return (
     <dialog ref={dialog} className="dialog calendar" aria-label={t('date.choose')} onClose={() => onChoose(undefined)}>
       <Head id={`${id}-month`} at={at} turn={turn} />
@@ -66,8 +62,8 @@ export function Calendar({ day, earliest = '1900-01-01', latest = '2199-12-31', 
         <thead>
           <tr>
             {[0, 1, 2, 3, 4, 5, 6].map((index) => (
-              <th key={index} scope="col" abbr={weekday(index, 'long')}>
-                {weekday(index, 'short').slice(0, 2)}
+              <th key={index} scope="col" abbr={weekday(index)}>
+                {weekday(index).slice(0, 2)}
               </th>
             ))}
           </tr>

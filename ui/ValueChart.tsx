@@ -2,7 +2,9 @@
  * Numbers over time in one unit, with the usual or wanted range drawn as a band. Each source has a shape of its own, and a value below or
  * above a limit of detection is an open mark: colour is never the only difference. The table has every number.
  */
+
 import { useId } from 'react'
+import { formatNumber } from './format.ts'
 import { Moments, useMoment } from './Moments.tsx'
 import { TimeTicks } from './TimeTicks.tsx'
 import { timeTicks } from './time-axis.ts'
@@ -86,7 +88,7 @@ export function ValueChart({ title, description, points, bands = [], unit, langu
           <g key={tick}>
             <line className="value-chart__tick" x1={plot.left} x2={right} y1={y(tick)} y2={y(tick)} />
             <text className="value-chart__scale" x={plot.left - 6} y={y(tick) + 4} textAnchor="end">
-              {new Intl.NumberFormat(language === 'en' ? 'en-GB' : 'nb-NO', { maximumFractionDigits: 3 }).format(tick)}
+              {formatNumber(tick, language, { maximumFractionDigits: 3 })}
             </text>
           </g>
         ))}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { endOfDay, formatAge, formatDate, formatDateTime, formatDay, formatNumber, languageOf } from './format.ts'
+import { decimalSignIn, endOfDay, formatAge, formatDate, formatDateTime, formatDay, formatNumber, languageOf } from './format.ts'
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
 
@@ -21,6 +21,17 @@ test('a date without a time stays on its day and is written only as far as it is
 test('numbers have a decimal comma in Norwegian', () => {
   assert.equal(plain(formatNumber(1234.5, 'nb')), '1 234,5')
   assert.equal(formatNumber(38.2, 'en'), '38.2')
+})
+
+test('a value in a text has the decimal sign of the language, whatever it was sent with', () => {
+  for (const [text, nb, en] of [
+    ['< 11,0 mmol/L', '< 11,0 mmol/L', '< 11.0 mmol/L'],
+    ['3.50 - 5,0', '3,50 - 5,0', '3.50 - 5.0'],
+    ['05.12.2026', '05.12.2026', '05.12.2026'],
+    ['1,234,567', '1,234,567', '1,234,567'],
+    ['137 g/L', '137 g/L', '137 g/L'],
+  ] as const)
+    assert.deepEqual([decimalSignIn(text, 'nb'), decimalSignIn(text, 'nn'), decimalSignIn(text, 'en')], [nb, nb, en])
 })
 
 test('how long ago is told in the largest unit that fits', () => {

@@ -36,7 +36,10 @@ export async function closeMisuseCaseOf(call: ControlCall, id: string, { finding
   return outcome === 'closed' ? { id, standing: finding } : closingProblem(outcome)
 }
 
-function shown({ id, rule, actorName, hprNumber, facts, finding, closedBy, note, ...times }: Case, { role }: ControlCall): MisuseCase {
+function shown(
+  { id, rule, actorName, hprNumber, role: position, unit, facts, finding, closedBy, note, ...times }: Case,
+  { role }: ControlCall,
+): MisuseCase {
   const why = (language: 'nb' | 'nn' | 'en') => whyOf(rule, actorName, facts, language)
   return {
     id,
@@ -45,6 +48,8 @@ function shown({ id, rule, actorName, hprNumber, facts, finding, closedBy, note,
     ...(mayDo(role, 'name-patients') ? { why: { nb: why('nb'), nn: why('nn'), en: why('en') } } : {}),
     name: actorName,
     hprNumber,
+    role: position,
+    unit,
     firstAt: times.firstAt.toISOString(),
     lastAt: times.lastAt.toISOString(),
     opened: times.opened.toISOString(),

@@ -100,7 +100,8 @@ export async function openScene(): Promise<Scene> {
     },
     async attested() {
       await sql`
-        insert into log_attestation (id, digest, point_of_care) overriding system value values (17, gen_random_uuid(), ${BERGEN})
+        insert into log_attestation (id, digest, "authorization", point_of_care, point_of_care_name) overriding system value
+        values (17, gen_random_uuid(), 'SP', ${BERGEN}, 'Bergen legevakt')
         on conflict (id) do nothing`
       return '17'
     },

@@ -165,6 +165,8 @@ export const logLine = z.strictObject({
   }),
   did: z.enum(did),
   service: z.exactOptional(z.string()),
+  /** The type of the records that were asked for; absent for an operation. */
+  resource: z.exactOptional(z.string()),
   /** How many records were shown or written. */
   /** Absent where it is not shown: to a person who acts for the patient. */
   count: z.exactOptional(z.number()),

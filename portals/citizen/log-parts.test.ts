@@ -36,8 +36,10 @@ const told: [why: string, lines: LogLine[], choices: Choice[], expected: string[
   ['restricted for all', [line(kept)], [choice('restriction')], ['stopped restricted news2']],
   ['restricted for this place', [line(kept)], [choice('restriction', { receiver: bergen })], ['stopped restricted news2']],
   ['restricted for another place', [line(kept)], [choice('restriction', { receiver: other })], ['stopped withheld news2']],
-  ['one source restricted: others may have been stopped by other things', [line(kept)], [choice('restriction', { controller: other })], ['stopped withheld news2']],
-  ['one record restricted', [line(kept)], [choice('restriction', { record: true })], ['stopped withheld news2']],
+  ['one source restricted', [line(kept)], [choice('restriction', { controller: other })], ['stopped restrictedFrom news2 Helse Bergen']],
+  ['one record restricted', [line(kept)], [choice('restriction', { record: true, service: 'news2' })], ['stopped restrictedOne news2']],
+  ['a record of another service restricted', [line(kept)], [choice('restriction', { record: true, service: 'contacts' })], ['stopped withheld news2']],
+  ['emergency access opens what a source has', [line({ ...kept, purpose: 'BTG' })], [choice('restriction', { controller: other })], ['stopped withheld news2']],
   ['emergency access opens restrictions', [line({ ...kept, purpose: 'BTG' })], [choice('restriction')], ['stopped withheld news2']],
   ['a consent keeps nothing back', [line(kept)], [choice('consent', { receiver: bergen })], ['stopped withheld news2']],
   ['until the day itself', [line(kept)], [choice('restriction', { active: false, until: '2026-03-01' })], ['stopped restricted news2']],
@@ -51,9 +53,20 @@ const told: [why: string, lines: LogLine[], choices: Choice[], expected: string[
 for (const [why, lines, choices, expected] of told)
   test(`what came of a look: ${why}`, () =>
     assert.deepEqual(
-      partsOf({ lines }, choices).map(({ found, why: reason, services }) => [found, reason, services.join()].filter(Boolean).join(' ')),
+      partsOf({ lines }, choices).map(({ found, why: reason, services, from }) =>
+        [found, reason, services.join(), from?.join()].filter(Boolean).join(' '),
+      ),
       expected,
     ))
+
+test('each type of record is counted once, and they are counted together', () => {
+  const asked = (resource: string, count: number) => line({ service: 'contacts', resource, count })
+  const { resource: _none, ...operation } = asked('', 4)
+  const [detail] = detailsOf([asked('CareTeam', 2), asked('RelatedPerson', 3), operation, asked('RelatedPerson', 3), asked('CareTeam', 1)])
+  assert.deepEqual([detail?.count, detail?.times], [5, 5])
+  const [sent] = detailsOf([line({ did: 'sent', count: 14 }), line({ did: 'sent', count: 2 })])
+  assert.equal(sent?.count, 16)
+})
 
 test('lines that say the same are one detail, with its times and the most that was shown; choices stand by themselves', () => {
   const chosen = { did: 'choice-made' as const, choice: { kind: 'block', oneRecord: false } }

@@ -10,12 +10,17 @@ import type { Visit } from './log-visits.ts'
 /** `untold`: the reader of the log is not shown whether anything was seen. */
 type Found = 'some' | 'untold' | 'stopped' | 'refused' | 'nothing'
 
-/** A choice that alone explains it; `withheld` when the log says only that something was held back. */
-type Why = 'blocked' | 'restricted' | 'withheld'
+/**
+ * A choice that explains it: one that covers all there is, one about what comes from some sources, or about single records; `withheld` when
+ * the log says only that something was held back.
+ */
+type Why = 'blocked' | 'restricted' | 'restrictedFrom' | 'restrictedOne' | 'withheld'
 
 export interface Part {
   found: Found
   why?: Why
+  /** Names of the sources that the choice is about. */
+  from?: string[]
   services: string[]
 }
 
@@ -32,7 +37,7 @@ export function partsOf({ lines }: Pick<Visit, 'lines'>, choices: readonly InFor
   const parts = new Map<string, Part>()
   for (const [service, inService] of Map.groupBy(looks, (line) => line.service ?? 'unknown')) {
     const part = partOf(inService, choices)
-    const key = `${part.found} ${part.why ?? ''}`
+    const key = [part.found, part.why, ...(part.from ?? [])].join()
     const known = parts.get(key)
     if (known) known.services.push(service)
     else parts.set(key, { ...part, services: [service] })
@@ -45,22 +50,31 @@ function partOf(lines: readonly LogLine[], choices: readonly InForce[]): Omit<Pa
   if (shown.some(({ count }) => count !== undefined && count > 0)) return { found: 'some' }
   if (shown.some(({ count }) => count === undefined)) return { found: 'untold' }
   const stopped = lines.find(({ withheld, problem }) => withheld || problem === BLOCKED)
-  if (stopped) return { found: 'stopped', why: whyStopped(stopped, choices) }
+  if (stopped) return { found: 'stopped', ...whyStopped(stopped, choices) }
   return { found: shown.length > 0 ? 'nothing' : 'refused' }
 }
 
 const BLOCKED = 'blocked-by-patient'
 
-function whyStopped(line: LogLine, choices: readonly InForce[]): Why {
-  if (line.problem === BLOCKED) return 'blocked'
-  const all = choices.filter((choice) => wasInForce(choice, line.at) && concerns(choice, line) && isWhole(choice, line))
-  if (all.some(({ kind }) => kind === 'block')) return 'blocked'
-  return all.some(({ kind }) => kind === 'restriction' || kind === 'opt-out') ? 'restricted' : 'withheld'
+/** The choice that covers most; the purpose of emergency passes by all but a block. */
+function whyStopped(line: LogLine, choices: readonly InForce[]): Pick<Part, 'why' | 'from'> {
+  if (line.problem === BLOCKED) return { why: 'blocked' }
+  const met = choices.filter((choice) => wasInForce(choice, line.at) && concerns(choice, line))
+  const whole = met.filter(isWhole)
+  if (whole.some(({ kind }) => kind === 'block')) return { why: 'blocked' }
+  const others = line.purpose === 'BTG' ? [] : met.filter(({ kind }) => kind !== 'block')
+  if (others.some(isWhole)) return { why: 'restricted' }
+  const from = others.flatMap(({ controller, record }) => (controller && !record ? [controller.name] : []))
+  if (from.length > 0) return { why: 'restrictedFrom', from: [...new Set(from)].sort() }
+  return { why: others.some(({ record, service }) => record && service !== undefined) ? 'restrictedOne' : 'withheld' }
 }
 
-/** Whether the reader met a choice of the patient that may have held something back, at the time of any line where something was. */
-export function metChoice({ lines }: Pick<Visit, 'lines'>, choices: readonly InForce[]): boolean {
-  return lines.some((line) => line.withheld && choices.some((choice) => wasInForce(choice, line.at) && concerns(choice, line)))
+/** The choice that held something back from a reader who saw the rest; undefined when none is known to. */
+export function keptBack({ lines }: Pick<Visit, 'lines'>, choices: readonly InForce[]): Pick<Part, 'why' | 'from'> | undefined {
+  return lines
+    .filter(({ withheld }) => withheld)
+    .map((line) => whyStopped(line, choices))
+    .find(({ why }) => why !== 'withheld')
 }
 
 function wasInForce({ made, ended, until, active }: InForce, at: string): boolean {
@@ -78,9 +92,7 @@ function concerns({ kind, service, receiver, practitioner }: InForce, { actor, .
 }
 
 /** Whether the choice covers the whole service, so that nothing of it can have been shown, whatever else was in the way. */
-function isWhole({ controller, record }: InForce, { purpose }: LogLine): boolean {
-  return controller === undefined && !record && purpose !== 'BTG'
-}
+const isWhole = ({ controller, record }: InForce) => controller === undefined && !record
 
 /** Lines of the log that say the same, as one: a screen asks for the same things many times. */
 export interface Detail extends Pick<LogLine, 'did' | 'service' | 'outcome' | 'count' | 'withheld' | 'choice'> {
@@ -90,10 +102,14 @@ export interface Detail extends Pick<LogLine, 'did' | 'service' | 'outcome' | 'c
   times: number
 }
 
-/** Takes lines newest first. What was done to a choice stands by itself. */
+/**
+ * Takes lines newest first. What was done to a choice stands by itself. A screen asks for each type of record by itself, which are counted
+ * together; what was asked for again is counted once. What was sent is counted each time.
+ */
 export function detailsOf(lines: readonly LogLine[]): Detail[] {
   const details = new Map<string, Detail>()
-  for (const { id, at, did, service, outcome, count, withheld, choice } of lines) {
+  const most = new Map<Detail, Map<string, number>>()
+  for (const { id, at, did, service, resource, outcome, count, withheld, choice } of lines) {
     const key = choice ? id : JSON.stringify([did, service, outcome])
     const known = details.get(key)
     if (!known) {
@@ -102,13 +118,27 @@ export function detailsOf(lines: readonly LogLine[]): Detail[] {
         ...(count === undefined ? {} : { count }),
         ...(choice ? { choice } : {}),
       }
-      details.set(key, { id, did, outcome, withheld, ...optional, from: at, to: at, times: 1 })
+      const detail = { id, did, outcome, withheld, ...optional, from: at, to: at, times: 1 }
+      details.set(key, detail)
+      most.set(detail, new Map(count === undefined ? [] : [[resource ?? '', count]]))
       continue
     }
     known.from = at
     known.times += 1
     known.withheld ||= withheld
-    if (count !== undefined) known.count = Math.max(known.count ?? 0, count)
+    if (count === undefined) continue
+    if (did !== 'looked') {
+      known.count = (known.count ?? 0) + count
+      continue
+    }
+    const counts = most.get(known) ?? new Map<string, number>()
+    counts.set(resource ?? '', Math.max(counts.get(resource ?? '') ?? 0, count))
+    const { '': ofOperations = 0, ...ofTypes } = Object.fromEntries(counts)
+    // An operation reads records that a search has shown as well.
+    known.count = Math.max(
+      ofOperations,
+      Object.values(ofTypes).reduce((sum, one) => sum + one, 0),
+    )
   }
   return [...details.values()]
 }

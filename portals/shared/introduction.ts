@@ -36,7 +36,7 @@ export const introductionTexts = texts({
     'Before you change anything, you are told what it leads to; it takes effect at once.'],
   'intro.controller.2': ['Det som venter på dere, står på forsiden: avtaler, nødtilganger, mulig misbruk og spørsmål fra innbyggere.',
     'Det som ventar på dykk, står på framsida: avtalar, naudtilgangar, mogleg misbruk og spørsmål frå innbyggjarar.',
-    'What waits for you is on the first page: agreements, emergency accesses, possible misuse and questions from citizens.'],
+    'What waits for you is on the front page: agreements, emergency accesses, possible misuse and questions from citizens.'],
   'intro.controller.3': ['Hvem som endret hva, når og hvorfor, står under hver avtale og hver sak.',
     'Kven som endra kva, når og kvifor, står under kvar avtale og kvar sak.',
     'Who changed what, when and why stands with each agreement and each case.'],

@@ -1,6 +1,7 @@
 /** The first page: what this is and why, the way into each portal, and in development who to sign in as and what to try. */
 
 import { EHR_PATH } from '@helsevev/ehr-test'
+import { introductionTexts } from '@helsevev/portal/introduction'
 import { type Language, localeOf } from '@helsevev/ui/format.ts'
 import type { PortalName } from '../env.ts'
 import type { SeedWorld } from '../seed/index.ts'
@@ -24,6 +25,7 @@ export function frontPage({ language, world, portals, oneClick }: FrontPage): st
 <h3>${t(`portals.${name}.title`)}</h3>
 <p>${t(`portals.${name}.text`)}</p>
 <a class="button" href="/${name}/">${t(`portals.${name}.open`)}</a>
+${introduction(name, language)}
 ${world ? people(name, world, language, t, oneClick) : ''}
 </li>`
   const points = ([0, 1, 2] as const).map((at) => `<li class="point"><h3>${t(`how.${at}.title`)}</h3><p>${t(`how.${at}.text`)}</p></li>`)
@@ -54,6 +56,13 @@ ${t('vendors.each')} <code>/fhir/{${t('vendors.service')}}/metadata</code>.</p><
 const weave = `<svg class="mark story__weave" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
 <path d="M2 7h9M15 7h7M2 12h4M10 12h12M2 17h9M15 17h7"/>
 <path class="story__other" d="M7 2v3M7 9v13M12 2v8M12 14v8M17 2v3M17 9v6M17 19v3"/></svg>`
+
+/** What the portal is, in four sentences: a link that signs in at once leads past the page that says it first. */
+function introduction(portal: PortalName, language: Language): string {
+  const t = wordsOf(introductionTexts, language)
+  const sentences = ([0, 1, 2, 3] as const).map((at) => `<li>${t(`intro.${portal}.${at}`)}</li>`)
+  return `<details><summary>${t('intro.title')}</summary><ol>${sentences.join('')}</ol></details>`
+}
 
 /** Who to sign in as, with one click where the issuer lets a link choose. Roles are written in bokmål, as the issuer shows them. */
 function people(portal: PortalName, world: SeedWorld, language: Language, t: FrontWords, oneClick: boolean): string {

@@ -23,7 +23,7 @@ export const frontTexts = texts({
     'Den som slår opp, seier kvifor. Oppslaget blir logga før noko er vist.', 'A look-up states why. It is logged before anything shows.'],
   'how.2.title': ['Pasienten ser og velger', 'Pasienten ser og vel', 'The patient sees and chooses'],
   'how.2.text': ['Du kan se hvem som har sett, spørre, sperre, reservere deg og samtykke.',
-    'Du kan sjå kven som har sett, spørje, sperre, reservere deg og samtykkje.', 'You see who looked, ask, restrict, opt out and consent.'],
+    'Du kan sjå kven som har sett, spørje, sperre, reservere deg og samtykkje.', 'You can see who has looked, ask about it, restrict, opt out and consent.'],
   'try.title': ['Prøv det', 'Prøv det', 'Try it'],
   'try.text': ['Alle personer her er oppdiktet. Ett klikk logger deg inn som en av dem.',
     'Alle personar her er oppdikta. Eitt klikk loggar deg inn som ein av dei.', 'Everyone is made up. One click signs you in as one of them.'],

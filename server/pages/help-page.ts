@@ -4,13 +4,14 @@ import { introductionTexts } from '@helsevev/portal/introduction'
 import type { Language } from '@helsevev/ui/format.ts'
 import type { PortalName } from '../env.ts'
 import { helpTexts, privacyTexts } from './help-texts.ts'
-import { page } from './layout.ts'
-import { wordsOf } from './words.ts'
+import { escapeHtml, page } from './layout.ts'
+import { type PageWords, wordsOf } from './words.ts'
 
 const four = [0, 1, 2, 3] as const
 const three = [0, 1, 2] as const
 
-export function helpPage(portal: PortalName, language: Language): string {
+/** `reach`: how to reach those who run the server, as people read it. */
+export function helpPage(portal: PortalName, language: Language, reach?: string): string {
   const t = wordsOf(helpTexts, language)
   const introduce = wordsOf(introductionTexts, language)
   const title = `${t('title')} ${t(`for.${portal}`)}`
@@ -28,13 +29,13 @@ export function helpPage(portal: PortalName, language: Language): string {
 ${three.map((at) => `<h3>${t(`${portal}.${at}.q`)}</h3>\n<p>${t(`${portal}.${at}.a`)}</p>`).join('\n')}
 <h2>${t('session.title')}</h2>
 <p>${session}</p>
-${contact(t)}
+${contact(t, reach)}
 </div>`,
   })
 }
 
 /** Help for everybody: the way to the help of each portal, and contact. */
-export function helpIndexPage(portals: readonly PortalName[], language: Language): string {
+export function helpIndexPage(portals: readonly PortalName[], language: Language, reach?: string): string {
   const t = wordsOf(helpTexts, language)
   const links = portals.map((portal) => `<li><a href="/help/${portal}">${t('help')} ${t(`for.${portal}`)}</a></li>`)
   return page({
@@ -44,14 +45,15 @@ export function helpIndexPage(portals: readonly PortalName[], language: Language
     content: `<div class="wide text">
 <h1>${t('title')}</h1>
 <ul>${links.join('')}</ul>
-${contact(t)}
+${contact(t, reach)}
 </div>`,
   })
 }
 
-function contact(t: (key: 'contact.title' | 'contact.content' | 'contact.pages' | 'contact.privacy') => string): string {
+function contact(t: PageWords<typeof helpTexts>, reach: string | undefined): string {
+  const own = reach ? `<li>${t('contact.reach')} <span translate="no">${escapeHtml(reach)}</span></li>` : ''
   return `<h2 id="contact">${t('contact.title')}</h2>
-<ul><li>${t('contact.content')}</li><li>${t('contact.pages')}</li><li>${t('contact.privacy')}</li></ul>`
+<ul>${own}<li>${t('contact.content')}</li><li>${t('contact.pages')}</li><li>${t('contact.privacy')}</li></ul>`
 }
 
 export function privacyPage(language: Language): string {

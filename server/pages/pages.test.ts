@@ -19,7 +19,7 @@ import { wrongAddress } from './wrong-address.ts'
 async function served({ development = true, https = false } = {}) {
   const app = fastify()
   const portals = ['clinician', 'citizen', 'controller'] as const
-  await pages(app, { world: development ? world() : undefined, portals, oneClick: development, https: () => https })
+  await pages(app, { world: development ? world() : undefined, portals, oneClick: development, contact: undefined, https: () => https })
   return app
 }
 

@@ -19,6 +19,8 @@ interface PagesOptions {
   portals: readonly PortalName[]
   /** Whether a link may sign somebody in: at the test identity provider. */
   oneClick: boolean
+  /** How to reach those who run the server, as people read it. */
+  contact: string | undefined
   /** Notices to patients that would have been sent; undefined where they are sent. */
   sentNotices?: (() => readonly KeptMessage[]) | undefined
   /** Whether people reach the server over https. */
@@ -27,13 +29,13 @@ interface PagesOptions {
 
 const fonts = ['source-sans-pro-400-regular.woff2', 'source-sans-pro-600-semibold.woff2'] as const
 
-export async function pages(app: FastifyInstance, { world, portals, oneClick, sentNotices, https }: PagesOptions): Promise<void> {
+export async function pages(app: FastifyInstance, { world, portals, oneClick, contact, sentNotices, https }: PagesOptions): Promise<void> {
   const written: Record<string, (language: Language) => string> = {
     '/': (language) => frontPage({ language, world, portals, oneClick }),
     '/accessibility': (language) => accessibilityPage(language),
     '/privacy': privacyPage,
-    '/help': (language) => helpIndexPage(portals, language),
-    ...Object.fromEntries(portals.map((portal) => [`/help/${portal}`, (language: Language) => helpPage(portal, language)])),
+    '/help': (language) => helpIndexPage(portals, language, contact),
+    ...Object.fromEntries(portals.map((portal) => [`/help/${portal}`, (language: Language) => helpPage(portal, language, contact)])),
     ...(sentNotices ? { '/test-notices': (language: Language) => testNoticesPage(language, sentNotices()) } : {}),
   }
   for (const [path, write] of Object.entries(written)) {

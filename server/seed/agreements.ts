@@ -123,7 +123,8 @@ export const agreements: readonly SeedAgreement[] = [
   // To Bergen, as its out-of-hours clinic sees it. Oslo opens coercion decisions, Stavanger does not, Kristiansand's agreement has ended;
   // Bærum, Bodø, Helse Midt-Norge and Helse Sør-Øst are closed to it.
   opens(stavanger, 'municipal-services', bergen, care),
-  opens(stavanger, 'news2', bergen, care),
+  // Ends, so that a controller sees what to renew; far ahead, for dates here are fixed.
+  opens(stavanger, 'news2', bergen, care, { validUntil: '2030-12-31T23:00:00Z' }),
   opens(oslo, 'municipal-services', bergen, care, { sensitiveCodes: ['14', '23', '24'] }),
   opens(kristiansand, 'municipal-services', bergen, care, { validUntil: '2025-12-31T23:00:00Z' }),
   opens(helseVest, 'news2', bergen, care),

@@ -7,7 +7,7 @@ import type { InformationService } from '@helsevev/kernel/fhir/service'
 import type { Purpose } from '@helsevev/kernel/identity/purpose'
 import { identityNumberSystems } from '@helsevev/kernel/values/identity-number'
 import type { ServiceId } from './agreements.ts'
-import { bergen, helseVest, helsevev } from './organizations.ts'
+import { bergen, fjordjournal, helseVest, helsevev, unitOf } from './organizations.ts'
 import { patient, patients } from './patients.ts'
 import { staff } from './staff.ts'
 
@@ -21,6 +21,9 @@ interface SeedOpening {
   purpose: Purpose
   reason?: string
   services: readonly ServiceId[]
+  /** The record system that the user is in, and what is wrong with its request; the portal when absent. */
+  through?: { client: string; supplier: string }
+  mistake?: 'no-attestation' | 'other-authorization' | 'no-reason'
 }
 
 const atBergen = { by: 'nurse-bergen', organization: bergen.number, healthcareService: 'KA02' }
@@ -46,6 +49,20 @@ const openings: readonly SeedOpening[] = [
   },
 ]
 
+/** What a controller sees of a vendor: requests that were answered, and some that were refused, each for a reason with its own remedy. */
+const inFjordjournal: Omit<SeedOpening, 'services'> = {
+  ...atBergen,
+  patient: 'rolf',
+  purpose: 'TREAT',
+  through: { client: 'fjordjournal-user', supplier: fjordjournal.number },
+}
+const requestsOfVendor: readonly SeedOpening[] = [
+  { ...inFjordjournal, services: ['news2', 'critical-information', 'test-results', 'municipal-services'] },
+  { ...inFjordjournal, mistake: 'no-attestation', services: ['news2', 'critical-information', 'test-results'] },
+  { ...inFjordjournal, mistake: 'other-authorization', services: ['news2', 'news2'] },
+  { ...inFjordjournal, mistake: 'no-reason', purpose: 'BTG', services: ['critical-information'] },
+]
+
 /** Whose cases the rules are then run for. */
 export const controlled = bergen.number
 
@@ -54,28 +71,33 @@ export interface OpeningSearch {
   /** The type that is searched for: the first that the service declares. */
   type: string
   form: URLSearchParams
+  /** It has a mistake, and is to be refused. */
+  isRefused: boolean
 }
 
 export function openingSearches(kernel: Kernel): OpeningSearch[] {
   const everybody = patients()
-  return openings.flatMap((opening, at) =>
+  return [...openings, ...requestsOfVendor].flatMap((opening, at) =>
     opening.services.flatMap((id) => {
       const service = kernel.services.get(id)
       const type = Object.keys(service?.resources ?? {})[0]
       if (!service || !type) return []
       const { system, value } = patient(everybody, opening.patient).identifiers.at(-1) ?? { system: 'FNR', value: '' }
       const form = new URLSearchParams({ 'patient.identifier': `${identityNumberSystems[system]}|${value}` })
-      return [{ exchange: { ...exchangeOf(kernel, service, opening, value, `opening-${at + 1}`), service }, type, form }]
+      const exchange = { ...exchangeOf(kernel, service, opening, value, `opening-${at + 1}`), service }
+      return [{ exchange, type, form, isRefused: opening.mistake !== undefined }]
     }),
   )
 }
 
 function exchangeOf(kernel: Kernel, area: InformationService, opening: SeedOpening, number: string, decision: string): Exchange {
-  const { by, organization, healthcareService, purpose, reason } = opening
+  const { by, organization, healthcareService, purpose, reason, mistake } = opening
+  const { client, supplier } = opening.through ?? { client: 'helsevev-clinician', supplier: helsevev.number }
   const reader = staff.find(({ id }) => id === by)
   if (!reader) throw new RangeError(`There is no test person ${by}.`)
   const { pid, hprNumber, name } = reader
   const issuedAt = Math.floor(kernel.clock().getTime() / 1000)
+  const place = unitOf(organization, healthcareService === atBergen.healthcareService ? 'out-of-hours' : 'ward')
   const identified = (id: string) => ({ id, system: undefined, name: undefined })
   const coded = (code: string) => ({ code, system: undefined, text: undefined })
   return {
@@ -90,32 +112,35 @@ function exchangeOf(kernel: Kernel, area: InformationService, opening: SeedOpeni
       hprNumber,
       organization,
       organizationChild: undefined,
-      supplier: helsevev.number,
+      supplier,
       multiTenant: true,
-      client: 'helsevev-clinician',
+      client,
       scopes: [`helsevev:${area.id}/read`],
       attestation: undefined,
       issuedAt,
     },
-    attestation: {
-      toa: issuedAt,
-      practitioner: {
-        identifier: identified(pid),
-        hprNumber: hprNumber ? identified(hprNumber) : undefined,
-        authorization: coded(reader.authorizations.at(-1)?.code ?? ''),
-        legalEntity: identified(organization),
-        pointOfCare: identified(organization),
-        department: undefined,
-      },
-      careRelation: {
-        healthcareService: coded(healthcareService),
-        purposeOfUse: coded(purpose),
-        purpose,
-        purposeOfUseDetails: undefined,
-        decisionRef: { id: decision, description: reason, userSelected: purpose === 'BTG' },
-      },
-      patient: { identifier: identified(number), pointOfCare: undefined, department: undefined },
-      unknownMembers: [],
-    },
+    attestation:
+      mistake === 'no-attestation'
+        ? undefined
+        : {
+            toa: issuedAt,
+            practitioner: {
+              identifier: identified(pid),
+              hprNumber: hprNumber ? identified(hprNumber) : undefined,
+              authorization: coded(mistake === 'other-authorization' ? 'LE' : (reader.authorizations.at(-1)?.code ?? '')),
+              legalEntity: identified(organization),
+              pointOfCare: { id: place.number, system: undefined, name: place.name },
+              department: undefined,
+            },
+            careRelation: {
+              healthcareService: coded(healthcareService),
+              purposeOfUse: coded(purpose),
+              purpose,
+              purposeOfUseDetails: undefined,
+              decisionRef: { id: decision, description: reason, userSelected: purpose === 'BTG' },
+            },
+            patient: { identifier: identified(number), pointOfCare: undefined, department: undefined },
+            unknownMembers: [],
+          },
   }
 }

@@ -17,7 +17,8 @@ interface Story {
 // biome-ignore format: a table
 const stories: readonly Story[] = [
   { portal: 'clinician', story: said('Helsepersonell som slår opp', 'Helsepersonell som slår opp', 'Health personnel who look up'),
-    people: ['nurse-bergen', 'nurse-oslo', 'gp-barum', 'doctor-helse-nord', 'nurse-bodo', 'nurse-private', 'psychologist-helse-nord'] },
+    people: ['nurse-bergen', 'nurse-oslo', 'gp-barum', 'doctor-helse-nord', 'nurse-bodo', 'nurse-stavanger', 'doctor-helse-vest', 'nurse-private',
+      'psychologist-helse-nord'] },
   { portal: 'clinician', story: said('Slipper ikke inn, og får vite hvorfor', 'Slepp ikkje inn, og får vite kvifor',
     'Are not let in, and are told why'), people: ['nurse-revoked', 'caseworker-oslo'] },
   { portal: 'controller', story: said('Bergen kommune', 'Bergen kommune', 'Bergen kommune'),

@@ -131,6 +131,7 @@ export const clients: readonly TestClient[] = [
   {
     clientId: 'helsevev-clinician',
     name: 'Helsevev for helsepersonell',
+    names: { nb: 'Helsevev for helsepersonell', nn: 'Helsevev for helsepersonell', en: 'Helsevev for health personnel' },
     tenancy: 'multi-tenant',
     organization: helsevev.number,
     grants: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:token-exchange'],
@@ -139,6 +140,7 @@ export const clients: readonly TestClient[] = [
   {
     clientId: 'helsevev-citizen',
     name: 'Helsevev for innbyggere',
+    names: { nb: 'Helsevev for innbyggere', nn: 'Helsevev for innbyggjarar', en: 'Helsevev for citizens' },
     // Acts for nobody but who runs the portal.
     tenancy: 'single-tenant',
     organization: helsevev.number,
@@ -148,6 +150,7 @@ export const clients: readonly TestClient[] = [
   {
     clientId: 'helsevev-controller',
     name: 'Helsevev for dataansvarlige',
+    names: { nb: 'Helsevev for dataansvarlige', nn: 'Helsevev for dataansvarlege', en: 'Helsevev for data controllers' },
     tenancy: 'multi-tenant',
     organization: helsevev.number,
     grants: ['authorization_code', 'refresh_token'],

@@ -94,7 +94,7 @@ test('an agreement opens what its controller produces to one that uses it, once'
       assert.equal(part(organization)?.consumes, true)
     }
   }
-  assert.equal(seeded.agreements.filter(({ validUntil }) => validUntil).length, 1)
+  assert.equal(seeded.agreements.filter(({ validUntil }) => validUntil).length, 2)
   assert.equal(seeded.agreements.filter(({ sensitiveCodes }) => sensitiveCodes.length > 0).length, 1)
 })
 

@@ -29,6 +29,16 @@ const table = {
   stopped: { nb: 'Innloggingen stoppet', nn: 'Innlogginga stoppa', en: 'The sign-in stopped' },
   stoppedText: { nb: 'Gå tilbake til tjenesten du kom fra, og logg inn på nytt.', nn: 'Gå tilbake til tenesta du kom frå, og logg inn på nytt.',
     en: 'Go back to the service that you came from, and sign in again.' },
+  expired: { nb: 'Innloggingen er for gammel, eller ble startet i en annen nettleser.',
+    nn: 'Innlogginga er for gammal, eller blei starta i ein annan nettlesar.',
+    en: 'The sign-in is too old, or was started in another browser.' },
+  nothing: { nb: 'Her er det ingen side', nn: 'Her er det inga side', en: 'There is no page here' },
+  nothingText: { nb: 'Dette er en test-innlogging for tjenester som venter HelseID. Begynn i tjenesten du vil inn i; den sender deg hit.',
+    nn: 'Dette er ei test-innlogging for tenester som ventar HelseID. Byrj i tenesta du vil inn i; ho sender deg hit.',
+    en: 'This is a test sign-in for services that expect HelseID. Begin in the service that you want to enter; it sends you here.' },
+  foot: { nb: 'Ikke knyttet til HelseID eller Norsk helsenett. Alle personer er oppdiktet.',
+    nn: 'Ikkje knytt til HelseID eller Norsk helsenett. Alle personar er oppdikta.',
+    en: 'Not connected with HelseID or Norsk helsenett. Everybody is made up.' },
 } satisfies Record<string, Said>
 
 export const say = (said: Said, language: Language): string => said[language]

@@ -18,6 +18,8 @@ header :focus-visible { outline-color: #fff }
 .languages a { display: block; padding: 0.25rem 0.5rem; color: #fff; text-decoration: none }
 .languages a[aria-current] { font-weight: 600; text-decoration: underline; text-underline-offset: 0.3em }
 main { padding-bottom: 3rem }
+footer { border-top: 1px solid #d7d5d3; color: #474745 }
+footer p { margin: 0 auto }
 h1 { font-size: clamp(1.5rem, 1.25rem + 1vw, 1.75rem); line-height: 1.25; margin: 1.5rem 0 0.5rem }
 h2 { font-size: 1.375rem; line-height: 1.3; margin: 2rem 0 0.25rem }
 h3 { font-size: 1.0625rem; line-height: 1.35; margin: 1.25rem 0 0.5rem; color: #474745 }
@@ -111,6 +113,18 @@ export function signedOutPage(reader: Reader): Page {
   return page(t('signedOut'), `<p>${t('signedOutText')}</p>`, reader)
 }
 
+/** For a person who waited too long. */
+export function expiredPage(reader: Reader): Page {
+  const t = wordsIn(reader.language)
+  return page(t('stopped'), `<p>${t('expired')}</p>\n<p>${t('stoppedText')}</p>`, reader)
+}
+
+/** For a person who typed an address, of the provider itself or one that does not exist. */
+export function nothingPage(reader: Reader): Page {
+  const t = wordsIn(reader.language)
+  return page(t('nothing'), `<p>${t('nothingText')}</p>`, reader)
+}
+
 export function errorPage(error: string, description: string | undefined, reader: Reader): Page {
   const t = wordsIn(reader.language)
   return page(
@@ -144,6 +158,7 @@ function page(heading: string, content: string, { language, path, returnTo }: Re
 <h1>${escapeHtml(heading)}</h1>
 ${content}
 </main>
+<footer><p class="wide">${t('foot')}</p></footer>
 </body>
 </html>
 `,

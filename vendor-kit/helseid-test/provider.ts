@@ -7,7 +7,7 @@ import * as errors from 'oidc-provider/lib/helpers/errors.js'
 import { Provider } from 'oidc-provider/lib/provider.js'
 import { CLAIMS_BY_SCOPE, IDENTITY_SCOPES, personClaims, subjectOf } from './claims.ts'
 import { createClientRequestCheck, DETAILS_PARAMETER, resourceOf } from './client-request.ts'
-import { errorPage, signedOutPage, signOutPage } from './pages.ts'
+import { errorPage, nothingPage, signedOutPage, signOutPage } from './pages.ts'
 import { createSignIn, readerOf, SIGN_IN_PATH, show } from './sign-in.ts'
 import { CLOCK_TOLERANCE, SIGNING_ALGORITHMS } from './signing.ts'
 import { createStorage } from './storage.ts'
@@ -106,6 +106,7 @@ export function createProvider(options: ProviderOptions): OidcProvider {
 
   useOwnAddress(provider, issuer)
   completeTokenAnswers(provider, contents)
+  provider.use(pageForNothing)
   provider.use(createSignIn(provider, world))
   offerTokenExchange(provider, {
     issuer,
@@ -243,4 +244,11 @@ function registration(client: TestClient, keys: JWK[]): AdapterPayload {
     dpop_bound_access_tokens: true,
     require_pushed_authorization_requests: true,
   }
+}
+
+/** A browser that is led astray gets a page; a program keeps its answer. */
+const pageForNothing: Parameters<OidcProvider['use']>[0] = async (ctx, next) => {
+  await next()
+  if (ctx.status !== 404 || ctx.method !== 'GET' || !ctx.get('accept').includes('text/html')) return
+  show(ctx, nothingPage({ ...readerOf(ctx), path: ctx.path }), 404)
 }

@@ -2,7 +2,7 @@
 import type Provider from 'oidc-provider'
 import { subjectOf } from './claims.ts'
 import { languageOf } from './page-words.ts'
-import { errorPage, type Page, type Reader, signInPage } from './pages.ts'
+import { expiredPage, type Page, type Reader, signInPage } from './pages.ts'
 import type { TestWorld } from './world.ts'
 
 type Middleware = Parameters<Provider['use']>[0]
@@ -17,10 +17,14 @@ export function createSignIn(provider: Provider, world: TestWorld): Middleware {
     if (!ctx.path.startsWith(`${SIGN_IN_PATH}/`)) return next()
     const interaction = await provider.interactionDetails(ctx.req, ctx.res).catch(() => undefined)
     if (!interaction) {
-      return show(ctx, errorPage('interaction_expired', 'the sign-in has expired or was started in another browser', readerOf(ctx)), 400)
+      return show(ctx, expiredPage(readerOf(ctx)), 400)
     }
     const choose = (status: number) => {
-      const nameOf = (id: string) => world.clients.find(({ clientId }) => clientId === id)?.name ?? id
+      const { language } = readerOf(ctx)
+      const nameOf = (id: string) => {
+        const client = world.clients.find(({ clientId }) => clientId === id)
+        return client?.names?.[language] ?? client?.name ?? id
+      }
       const clientId = String(interaction.params.client_id)
       const returnTo = String(interaction.params.redirect_uri)
       const shown = { clientId, clientName: nameOf(clientId), people: world.people, nameOf, action: ctx.path, returnTo }

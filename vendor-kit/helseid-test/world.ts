@@ -37,6 +37,8 @@ type Grant = 'authorization_code' | 'client_credentials' | 'refresh_token' | 'ur
 export interface TestClient {
   clientId: string
   name: string
+  /** The name on the pages, where it differs between their languages. */
+  names?: Said
   /** `multi-tenant`: one client of a vendor for many customers; `single-tenant`: the client of one organisation; `none`: acts for none. */
   tenancy: Tenancy
   /** Organisation number of the owner: the vendor, or the tenant itself. */

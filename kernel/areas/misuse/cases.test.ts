@@ -22,7 +22,7 @@ beforeEach(async () => {
   officer = await scene.staff({ givenName: 'Ole', familyName: 'Officer' })
   patient = await scene.person()
   await scene.watch(patient)
-  await scene.look(nurse, { patient })
+  await scene.look(nurse, { patient, attestation: await scene.attested() })
   await scene.look(nurse, { patient, at: at('09:05:00'), disclosed: ['11', '12'] })
   await scene.found('celebrity')
   id = (await misuseCases(scene.database.sql, BERGEN, { open: true }))[0]?.id ?? ''
@@ -41,9 +41,11 @@ test('a case shows who looked and why it is asked about, and not the patient; it
   const [one] = await misuseCases(scene.database.sql, BERGEN, { open: true })
   assert.match(id, /^[a-p]{32}$/)
   assert.deepEqual(
-    { name: one?.actorName, firstAt: one?.firstAt, lastAt: one?.lastAt, facts: one?.facts },
+    { name: one?.actorName, role: one?.role, unit: one?.unit, firstAt: one?.firstAt, lastAt: one?.lastAt, facts: one?.facts },
     {
       name: 'Nora Nurse',
+      role: 'SP',
+      unit: 'Bergen legevakt',
       firstAt: at('09:00:00'),
       lastAt: at('09:05:00'),
       facts: { 'look-ups': 2, requests: 2, services: ['news2'], resources: 2, reason: 'in the news' },

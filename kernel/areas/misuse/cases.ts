@@ -21,6 +21,9 @@ export interface MisuseCase {
   organization: string
   actorName: string
   hprNumber: string | null
+  /** As what and where the reader looked first: an authorisation of list 9060, and the name of the department or point of care. */
+  role: string | null
+  unit: string | null
   firstAt: Date
   lastAt: Date
   facts: Facts
@@ -40,6 +43,8 @@ export interface CaseLookUp {
   /** `0` when no person was found. */
   patient: PatientKey
   organizationName: string | null
+  /** The name of the department or point of care. */
+  unit: string | null
   role: string | null
   service: string | null
   event: string
@@ -62,7 +67,7 @@ export async function misuseCases(
   { open, limit, skip = 0 }: { open: boolean; limit?: number; skip?: number },
 ): Promise<MisuseCase[]> {
   const rows = await sql<CaseRow[]>`
-    select ${columns(sql)} from misuse_case
+    select ${columns(sql)} from misuse_case ${firstLookUp(sql)}
     where organization = ${organization} and closed ${open ? sql`is null` : sql`is not null`}
     order by first_at, rule, patient, id
     limit ${limit ?? null} offset ${skip}`
@@ -73,15 +78,18 @@ export async function misuseCases(
 export async function misuseCase(sql: Sql, id: string): Promise<(MisuseCase & { patient: PatientKey; lookUps: CaseLookUp[] }) | undefined> {
   const key = parseLogicalId(id)
   if (!key) return undefined
-  const [row] = await sql<CaseRow[]>`select ${columns(sql)} from misuse_case where patient = ${key.patient} and id = ${key.id}`
+  const [row] = await sql<CaseRow[]>`select ${columns(sql)} from misuse_case ${firstLookUp(sql)}
+    where patient = ${key.patient} and id = ${key.id}`
   if (!row) return undefined
   const lookUps = await sql<(Omit<CaseLookUp, 'opening'> & { opening: string })[]>`
-    select ${openingOf(sql)} as opening, l.at, l.event_id as "eventId", l.patient, a.organization_name as "organizationName", a.role,
+    select ${openingOf(sql)} as opening, l.at, l.event_id as "eventId", l.patient, a.organization_name as "organizationName",
+      ${placeOf(sql)},
       l.opened_by as "openedBy", l.automatic, case when l.organization = c.organization then l.unseen end as unseen,
       l.service, l.event, l.type, l.purpose, coalesce(octet_length(l.disclosed), 0) / 8 as resources
     from misuse_case c
     join access_log l on l.at >= c.first_at and l.at <= c.last_at and l.event_id = any (c.events)
     left join log_actor a on a.id = l.actor
+    left join log_attestation t on t.id = l.attestation
     where c.patient = ${key.patient} and c.id = ${key.id}
     order by l.at, l.segment, l.seq`
   const openings = [...new Set(lookUps.map(({ opening }) => opening))]
@@ -137,8 +145,22 @@ export async function closeCase(
 type CaseRow = Omit<MisuseCase, 'id'> & { patient: PatientKey; id: RecordId }
 
 function columns(sql: Sql) {
-  return sql`patient, id, rule, organization, actor_name as "actorName", hpr_number as "hprNumber",
+  return sql`patient, id, rule, organization, actor_name as "actorName", hpr_number as "hprNumber", w.role, w.unit,
       first_at as "firstAt", last_at as "lastAt", facts, opened, closed, closed_by as "closedBy", finding, note`
+}
+
+/** The attested role comes before that of the register, as in the log that the patient reads. */
+function placeOf(sql: Sql) {
+  return sql`coalesce(t."authorization", a.role) as role, coalesce(t.point_of_care_name, t.department_name) as unit`
+}
+
+function firstLookUp(sql: Sql) {
+  return sql`left join lateral (
+      select ${placeOf(sql)} from access_log l
+      left join log_actor a on a.id = l.actor
+      left join log_attestation t on t.id = l.attestation
+      where l.at >= misuse_case.first_at and l.at <= misuse_case.last_at and l.event_id = any (misuse_case.events)
+      order by l.at, l.segment, l.seq limit 1) w on true`
 }
 
 function caseOf({ patient, id, ...more }: CaseRow): MisuseCase {

@@ -134,7 +134,7 @@ test('celebrity: every person on the list, also for look-ups from before', async
   await look(nurse)
   assert.deepEqual(await scene.found('celebrity'), [])
   await scene.watch(patient, MONTH_LATER)
-  assert.deepEqual(await scene.found('celebrity'), ['The patient is on the list of people who draw curiosity (in the news).'])
+  assert.deepEqual(await scene.found('celebrity'), ['The patient is on the list of people who draw curiosity: in the news.'])
 })
 
 test('after death: from the fifteenth day', async () => {

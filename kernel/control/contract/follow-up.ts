@@ -57,6 +57,9 @@ const oneCase = {
   why: z.optional(inThreeLanguages),
   name: z.string(),
   hprNumber: z.nullable(z.string()),
+  /** Authorisation of list 9060, and the department or point of care, at the first look-up. */
+  role: z.nullable(z.string()),
+  unit: z.nullable(z.string()),
   firstAt: z.string(),
   lastAt: z.string(),
   opened: z.string(),
@@ -78,6 +81,7 @@ export const misuseLookUp = z.strictObject({
   at: z.string(),
   eventId: z.string(),
   organizationName: z.nullable(z.string()),
+  unit: z.nullable(z.string()),
   role: z.nullable(z.string()),
   service: z.nullable(z.string()),
   event: z.string(),

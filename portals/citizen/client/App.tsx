@@ -73,7 +73,7 @@ function SignedInApp({ me }: { me: SignedInAs<Remembered> }) {
 }
 
 const HelpForAll = lazy(async () => ({ default: (await import('../pages/HelpForAll.tsx')).HelpForAll }))
-const PrivacyForAll = lazy(async () => ({ default: (await import('../pages/Privacy.tsx')).Privacy }))
+const PrivacyForAll = lazy(async () => ({ default: (await import('../pages/Privacy.tsx')).PrivacyForAll }))
 
 /** Mounts the page again when the person changes, so that nothing about one person is shown under the name of another. */
 function ChosenPage() {

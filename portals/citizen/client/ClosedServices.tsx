@@ -1,6 +1,7 @@
 /** Which services are closed, and why, in words. Services that are closed for the same reason share one sentence. */
 
 import { useServiceName } from '@helsevev/portal/client/service-names.ts'
+import { formatList } from '@helsevev/ui/format.ts'
 import { useTranslation } from 'react-i18next'
 import type { ClosedReason, ServiceAccess } from '../contract.ts'
 
@@ -14,7 +15,7 @@ export function ClosedServices({ services }: { services: readonly ServiceAccess[
     <ul className="closed">
       {[...byReason].map(([reason, names]) => (
         <li key={reason}>
-          {names.length < services.length && <strong>{new Intl.ListFormat(i18n.language).format(names)}: </strong>}
+          {names.length < services.length && <strong>{formatList(names, i18n.language)}: </strong>}
           {t(`closed.${reason}`)}
         </li>
       ))}

@@ -53,12 +53,13 @@ export function HomeNews() {
             {news === 0 && newest.length > 0 && <p>{t(since === undefined ? 'home.news.first' : 'home.news.none')}</p>}
             {newest.length > 0 && (
               <ul className="plain home-card__list">
-                {newest.slice(0, Math.max(3, Math.min(news, AT_MOST))).map(({ id, service, title, time, isNew }) => (
+                {newest.slice(0, Math.max(3, Math.min(news, AT_MOST))).map(({ id, service, title, time, note, isNew }) => (
                   <li key={`${service} ${id}`}>
                     <EntryLink service={service} id={id}>
                       {title}
                     </EntryLink>
-                    {time && `, ${formatDate(time.slice(0, 10), i18n.language)}`} {isNew && <Tag>{t('home.news.new')}</Tag>}
+                    {time && `, ${formatDate(time.slice(0, 10), i18n.language)}`}
+                    {note && <strong>, {note}</strong>} {isNew && <Tag>{t('home.news.new')}</Tag>}
                   </li>
                 ))}
               </ul>
@@ -74,7 +75,7 @@ export function HomeNews() {
   function entriesOf({ service, newIn }: View, answer: PanelAnswer, since: string | undefined) {
     if (answer.data === undefined || !newIn) return []
     const fresh = new Set(since === undefined ? [] : newIn(answer.data, since, i18n).map(({ id }) => id))
-    return newIn(answer.data, beginning, i18n).map(({ id, title, time = '' }) => ({ id, service, title, time, isNew: fresh.has(id) }))
+    return newIn(answer.data, beginning, i18n).map(({ time = '', ...entry }) => ({ ...entry, service, time, isNew: fresh.has(entry.id) }))
   }
 }
 

@@ -40,12 +40,13 @@ export function News({ visit, views, answers }: NewsProps) {
       {since !== undefined && <p className="entry__note">{t('health.news.since', { time: formatDateTime(since, i18n.language) })}</p>}
       {news.length > 0 && (
         <ul className="news__list">
-          {(all ? news : news.slice(0, AT_ONCE)).map(({ id, title, time, service }) => (
+          {(all ? news : news.slice(0, AT_ONCE)).map(({ id, title, time, note, service }) => (
             <li key={`${service} ${id}`}>
               <EntryLink service={service} id={id}>
                 {title}
               </EntryLink>
               {time && <span className="entry__term"> {formatDate(time.slice(0, 10), i18n.language)}</span>}
+              {note && <strong>, {note}</strong>}
             </li>
           ))}
         </ul>

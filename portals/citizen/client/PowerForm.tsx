@@ -10,7 +10,7 @@ import { focusWrongDate } from '@helsevev/ui/DateInput'
 import { formatDate } from '@helsevev/ui/format.ts'
 import { announce } from '@helsevev/ui/Shell'
 import { codedText, numberedTexts } from '@helsevev/ui/texts.ts'
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { contract } from '../contract.ts'
 import { useAsk } from './people.tsx'
@@ -18,6 +18,14 @@ import { UntilField } from './UntilField.tsx'
 
 /** The service areas (Helsenorge's numbers) that a service here belongs to. */
 const areasHere = ['3'] as const
+
+const fields = ['number', 'name', 'areas'] as const
+
+/** Why it was refused, or which fields lack something, the first one first. */
+interface Fault {
+  words?: string
+  missing?: readonly (typeof fields)[number][]
+}
 
 interface Power {
   identityNumber: string
@@ -34,19 +42,21 @@ export function PowerForm({ onGiven }: { onGiven: (familyName: string) => void }
   const [power, setPower] = useState<Power>({ identityNumber: '', familyName: '', areas: areasHere, until: '' })
   const [step, setStep] = useState<'fill' | 'confirm'>('fill')
   /** A new object each time, so that the same fault is noticed again. */
-  const [fault, setFault] = useState<{ words: string }>()
+  const [fault, setFault] = useState<Fault>()
 
-  function complain(words: string) {
-    setFault({ words })
+  function complain(found: Fault) {
+    setFault(found)
     setStep('fill')
-    announce(words)
+    announce([found.words, ...(found.missing ?? []).map((field) => t(`behalf.powerMissing.${field}`))].filter(Boolean).join(' '))
   }
 
   function next(event: FormEvent) {
     event.preventDefault()
     if (focusWrongDate(event.currentTarget as HTMLFormElement)) return
     const { identityNumber, familyName, areas } = power
-    if (!identityNumber.trim() || !familyName.trim() || areas.length === 0) return complain(t('behalf.powerMissing'))
+    const filled = { number: identityNumber.trim() !== '', name: familyName.trim() !== '', areas: areas.length > 0 }
+    const missing = fields.filter((field) => !filled[field])
+    if (missing.length > 0) return complain({ missing })
     setFault(undefined)
     setStep('confirm')
   }
@@ -54,7 +64,7 @@ export function PowerForm({ onGiven }: { onGiven: (familyName: string) => void }
   async function give() {
     const { until, areas, ...person } = power
     const answer = await ask(contract.givePower, { body: { ...person, areas: [...areas], ...(until ? { until } : {}) } })
-    if (isProblem(answer)) return complain(wordsOf(answer) ?? t('problem.failed'))
+    if (isProblem(answer)) return complain({ words: wordsOf(answer) ?? t('problem.failed') })
     announce(t('behalf.powerDone'))
     onGiven(power.familyName.trim())
   }
@@ -70,31 +80,44 @@ export function PowerForm({ onGiven }: { onGiven: (familyName: string) => void }
 
 interface FieldsProps {
   power: Power
-  fault: { words: string } | undefined
+  fault: Fault | undefined
   onChange: (part: Partial<Power>) => void
 }
 
 function Fields({ power: { identityNumber, familyName, areas, until }, fault, onChange }: FieldsProps) {
   const { t } = useTranslation('citizen')
   const id = useId()
-  const number = useRef<HTMLInputElement>(null)
+  const all = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (fault) number.current?.focus()
+    const first = fault?.missing?.[0] ?? 'number'
+    if (fault) all.current?.querySelector<HTMLInputElement>(`[data-field="${first}"] input`)?.focus()
   }, [fault])
+  const lacks = (field: (typeof fields)[number]) => fault?.missing?.includes(field) ?? false
+  const about = (field: (typeof fields)[number], ...others: string[]) => ({
+    'aria-invalid': lacks(field) || undefined,
+    'aria-describedby': [...(lacks(field) ? [`${id}-${field}-fault`] : []), ...others].join(' ') || undefined,
+  })
+  const missing = (field: (typeof fields)[number]) =>
+    lacks(field) && (
+      <p className="field__error" id={`${id}-${field}-fault`}>
+        {t(`behalf.powerMissing.${field}`)}
+      </p>
+    )
+  const className = (field: (typeof fields)[number]) => (lacks(field) ? 'field field--error' : 'field')
   return (
-    <>
-      {fault && (
+    <div ref={all} className="choice-form">
+      {fault?.words && (
         <p className="field__error" id={`${id}-fault`}>
           {fault.words}
         </p>
       )}
-      <div className="field">
+      <div className={className('number')} data-field="number">
         <label htmlFor={`${id}-number`}>{t('behalf.powerNumber')}</label>
         <p className="field__help" id={`${id}-help`}>
           {t('behalf.powerNumberHelp')}
         </p>
+        {missing('number')}
         <input
-          ref={number}
           id={`${id}-number`}
           className="field__input"
           inputMode="numeric"
@@ -102,13 +125,15 @@ function Fields({ power: { identityNumber, familyName, areas, until }, fault, on
           spellCheck={false}
           maxLength={14}
           value={identityNumber}
-          aria-describedby={fault ? `${id}-fault ${id}-help` : `${id}-help`}
+          {...about('number', ...(fault?.words ? [`${id}-fault`] : []), `${id}-help`)}
           onChange={(event) => onChange({ identityNumber: event.target.value })}
         />
       </div>
-      <div className="field">
+      <div className={className('name')} data-field="name">
         <label htmlFor={`${id}-name`}>{t('behalf.powerName')}</label>
+        {missing('name')}
         <input
+          {...about('name')}
           id={`${id}-name`}
           className="field__input field__input--long"
           autoComplete="off"
@@ -117,9 +142,9 @@ function Fields({ power: { identityNumber, familyName, areas, until }, fault, on
           onChange={(event) => onChange({ familyName: event.target.value })}
         />
       </div>
-      <ServiceAreas chosen={areas} onChange={(chosen) => onChange({ areas: chosen })} />
+      <ServiceAreas chosen={areas} fault={missing('areas')} described={about('areas')} onChange={(chosen) => onChange({ areas: chosen })} />
       <UntilField help={t('behalf.powerUntilHelp')} value={until} onChange={(day) => onChange({ until: day })} />
-    </>
+    </div>
   )
 }
 
@@ -137,7 +162,7 @@ function Confirmation({ power, onConfirm, onBack }: { power: Power; onConfirm: (
           {t('choices.chosen')}
         </h3>
         <p className="choice-item__what">
-          {t('behalf.powerChosen', { name: familyName.trim(), number: identityNumber.trim(), areas: covers })}
+          {t('behalf.powerChosen', { name: familyName.trim(), number: identityNumber.replaceAll(' ', '').slice(0, 6), areas: covers })}
         </p>
         <p>{until ? t('behalf.powerUntil', { date: formatDate(until, i18n.language) }) : t('behalf.powerNoEnd')}</p>
       </div>
@@ -158,11 +183,19 @@ function Confirmation({ power, onConfirm, onBack }: { power: Power; onConfirm: (
 }
 
 /** What the power of attorney is for. */
-function ServiceAreas({ chosen, onChange }: { chosen: readonly string[]; onChange: (areas: readonly string[]) => void }) {
+interface ServiceAreasProps {
+  chosen: readonly string[]
+  fault: ReactNode
+  described: { 'aria-describedby': string | undefined }
+  onChange: (areas: readonly string[]) => void
+}
+
+function ServiceAreas({ chosen, fault, described, onChange }: ServiceAreasProps) {
   const { t } = useTranslation('citizen')
   return (
-    <fieldset className="choices">
+    <fieldset className="choices" data-field="areas" aria-describedby={described['aria-describedby']}>
       <legend className="choices__legend">{t('behalf.powerAreas')}</legend>
+      {fault}
       {areasHere.map((area) => (
         <label key={area} className="tick">
           <input

@@ -12,7 +12,7 @@ export function Urgent() {
           {t('help.emergency')} <PhoneLink phone="113" />
         </li>
         <li>
-          {t('help.outOfHours')} <PhoneLink phone="116117" />
+          {t('help.outOfHours')} <PhoneLink phone="116 117" />
         </li>
       </ul>
     </section>

@@ -4,14 +4,14 @@ import { codedText } from '@helsevev/ui/texts.ts'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { contract, type LogLine, type Question } from '../contract.ts'
-import { type Detail, detailsOf, metChoice, partsOf } from '../log-parts.ts'
+import { type Detail, detailsOf, partsOf } from '../log-parts.ts'
 import { canAsk, isEmergency, type Visit } from '../log-visits.ts'
 import { AskForm } from './AskForm.tsx'
 import { blockSoon } from './block-soon.ts'
 import { Confirm } from './Confirm.tsx'
 import { go } from './navigation.ts'
 import { useAsk } from './people.tsx'
-import { actOf, areaInSentence, furtherOf, isAboutRecords, type Sentences, sentenceOf } from './sentence.ts'
+import { actOf, areaInSentence, furtherOf, isAboutRecords, type Sentences, sentenceOf, withheldOf } from './sentence.ts'
 import { Thread } from './Thread.tsx'
 
 interface VisitItemProps {
@@ -67,9 +67,7 @@ export function VisitItem({ visit, words, questions, mayChoose, withDay, onAsked
           <p className="small">{t(visit.openedBy.includes('declared-consent') ? 'log.consentOpened' : 'log.consent')}</p>
         )}
         {visit.openedBy.includes('registered-consent') && <p className="small">{t('log.registeredConsent')}</p>}
-        {visit.withheld && partsOf(visit, words.choices)[0]?.found === 'some' && (
-          <p className="small">{t(metChoice(visit, words.choices) ? 'log.withheldByChoice' : 'log.withheld')}</p>
-        )}
+        {visit.withheld && partsOf(visit, words.choices)[0]?.found === 'some' && <p className="small">{withheldOf(words, visit)}</p>}
         <Lines lines={lines} words={words} />
         <div ref={asked} tabIndex={-1}>
           {questions.map((question) => (

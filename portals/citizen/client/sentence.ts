@@ -1,11 +1,11 @@
 /** A visit as a sentence in the reader's language: who looked, where, at what, and for what purpose. */
 
 import { serviceInSentence } from '@helsevev/portal/client/service-names.ts'
-import { localeOf } from '@helsevev/ui/format.ts'
+import { formatList } from '@helsevev/ui/format.ts'
 import { codedText, type Words } from '@helsevev/ui/texts.ts'
 import type { i18n } from 'i18next'
 import type { Choice, Person } from '../contract.ts'
-import { type Part, partsOf } from '../log-parts.ts'
+import { keptBack, type Part, partsOf } from '../log-parts.ts'
 import type { Visit } from '../log-visits.ts'
 
 export interface CitizenWords {
@@ -43,7 +43,15 @@ export function furtherOf(words: Sentences, visit: Visit): string[] {
   if (!wasLook(visit)) return []
   return partsOf(visit, words.choices)
     .slice(1)
-    .map((part) => words.t(`log.also.${keyOf(part)}`, { what: namesIn(words, part.services) }))
+    .map((part) =>
+      words.t(`log.also.${keyOf(part)}`, { what: namesIn(words, part.services), from: formatList(part.from ?? [], words.i18n.language) }),
+    )
+}
+
+/** That something was held back from a reader who saw the rest, and by which choice. */
+export function withheldOf({ t, i18n, choices }: Sentences, visit: Visit): string {
+  const { why = 'withheld', from = [] } = keptBack(visit, choices) ?? {}
+  return t(`log.kept.${why}`, { from: formatList(from, i18n.language) })
 }
 
 function whoOf(words: Sentences, { actor, did }: Pick<Visit, 'actor' | 'did'>): string {
@@ -70,7 +78,7 @@ const keyOf = ({ found, why }: Part) => (found === 'stopped' ? (why ?? 'withheld
 
 function namesIn(words: CitizenWords, services: readonly string[]): string {
   const names = (services.length > 0 ? services : ['unknown']).map((service) => areaInSentence(words, service))
-  return new Intl.ListFormat(localeOf(words.i18n.language)).format([...new Set(names)])
+  return formatList(new Set(names), words.i18n.language)
 }
 
 function didOf(words: Sentences, visit: Visit): string {
@@ -79,7 +87,8 @@ function didOf(words: Sentences, visit: Visit): string {
   const [first] = wasLook(visit) ? partsOf(visit, words.choices) : []
   if (first) {
     const what = namesIn(words, first.services)
-    return first.found === 'some' && actor.kind === 'system' ? t('log.did.fetched', { what }) : t(`log.looked.${keyOf(first)}`, { what })
+    if (first.found === 'some' && actor.kind === 'system') return t('log.did.fetched', { what })
+    return t(`log.looked.${keyOf(first)}`, { what, from: formatList(first.from ?? [], words.i18n.language) })
   }
   return actOf(words, { did, outcome, what: namesIn(words, services) })
 }

@@ -2,7 +2,7 @@ import { isProblem } from '@helsevev/portal/client/call.ts'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { useSession } from '@helsevev/portal/client/session'
 import { DataState } from '@helsevev/ui/DataState'
-import { formatDate, localeOf } from '@helsevev/ui/format.ts'
+import { formatDate, formatList } from '@helsevev/ui/format.ts'
 import { lazy, Suspense, useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ClosedServices } from '../client/ClosedServices.tsx'
@@ -71,7 +71,9 @@ export function Home() {
           <LoadedView loaded={own}>
             {() => (
               <>
-                {standing.length === 0 && <p>{t('home.choices.none')}</p>}
+                {standing.length === 0 && (
+                  <p>{t(isSelf ? 'home.choices.none' : 'home.choices.noneOfOther', { name: about.name ?? t('whose.nameless') })}</p>
+                )}
                 {standing.length > 0 && (
                   <ul className="plain home-card__list">
                     {standing.slice(0, AT_MOST).map((choice) => (
@@ -102,7 +104,7 @@ function Questions() {
           .flatMap(({ organization, answer }) => (answer ? [{ organization: organization.name, at: answer.answered }] : []))
           .sort((one, other) => Date.parse(other.at) - Date.parse(one.at))
         const names = [...new Set(waiting.map(({ organization }) => organization.name))]
-        const from = new Intl.ListFormat(localeOf(i18n.language)).format(names)
+        const from = formatList(names, i18n.language)
         return (
           <>
             {questions.length === 0 && <p>{t('home.questions.none')}</p>}

@@ -76,6 +76,7 @@ function lineOf(event: Event): LogLine {
   const openedBy = extension('restrictions-opened-by')?.valueCode
   const service = detail('service')
   const code = purpose?.coding?.[0]?.code
+  const isOperation = event.subtype?.some(({ code: kind }) => kind === 'operation') ?? false
   const episode = extension('episode')?.valueString
   return {
     id: event.id,
@@ -84,6 +85,7 @@ function lineOf(event: Event): LogLine {
     actor: actorOf(event),
     did: didOf({ type: event.type, subtype: event.subtype, service, resource: event.entity?.[0]?.name }),
     ...(service === undefined ? {} : { service }),
+    ...(isOperation || !event.entity?.[0]?.name ? {} : { resource: event.entity[0].name }),
     ...(detail('resources') === undefined ? {} : { count: Number(detail('resources')) }),
     ...(code === undefined ? {} : { purpose: code }),
     ...(basis === undefined ? {} : { basis }),

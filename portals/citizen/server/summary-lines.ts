@@ -6,10 +6,13 @@
 import { type Code, codesAsWritten, hasCode } from '@helsevev/clinical/codes'
 import { NLK, SNOMED_CT, volven } from '@helsevev/clinical/systems'
 import { type VitalSignName, vitalSigns } from '@helsevev/clinical/vital-signs'
+import { inUnit } from '@helsevev/kernel/units/units'
 import { decimalText } from '@helsevev/kernel/values/json'
 import { plainServiceNames } from '@helsevev/service-municipal-services/plain-names'
+import { plainUnit } from '@helsevev/service-test-results/model/plain-unit'
+import { plainAnswerOf, plainSusceptibility } from '@helsevev/service-test-results/plain-answers'
 import { plainNameOf } from '@helsevev/service-test-results/plain-names'
-import { formatDate, formatDateTime, type Language } from '@helsevev/ui/format.ts'
+import { decimalSignIn, formatDate, formatDateTime, formatDecimal, type Language } from '@helsevev/ui/format.ts'
 import { rowIn } from '@helsevev/ui/texts.ts'
 import type {
   CodeableConcept,
@@ -35,6 +38,10 @@ export interface LineContext {
   organizations: ReadonlyMap<string, string>
   /** The Observation that each is a member of, by the member's id. */
   parents: ReadonlyMap<string, Observation>
+  /** Kinds of specimen by the id of the Specimen. */
+  specimens: ReadonlyMap<string, string>
+  /** The unit of the newest number of each analysis, by its name, so that all its numbers are in one. */
+  units: ReadonlyMap<string, string>
 }
 
 const DATA_CONTROLLER = 'http://helsevev.no/fhir/StructureDefinition/data-controller'
@@ -42,11 +49,12 @@ const RECORDED = 'http://helsevev.no/fhir/StructureDefinition/recorded-date'
 const NEWS2_TOTAL = '1104051000000101'
 const DEVIATION = volven(8244)
 const SERVICES = volven(9151)
+const SUSCEPTIBILITY = volven(8271)
 
 /** `line` is what the API wrote about it. */
 export function summaryLineOf(resource: Resource | undefined, line: string, context: LineContext): SummaryLine {
   if (!resource) return { text: localized(line, context.language), about: '' }
-  const about = [dateOf(resource, context.language), sourceOf(resource, context)].filter(Boolean).join(' · ')
+  const about = [specimenOf(resource, context), dateOf(resource, context.language), sourceOf(resource, context)].filter(Boolean).join(' · ')
   return { text: textOf(resource, line, context), about }
 }
 
@@ -58,6 +66,29 @@ export function parentsIn(resources: readonly (Resource | undefined)[]): Map<str
       .flatMap((one) => (one.hasMember ?? []).flatMap(({ reference }) => (reference ? [[idIn(reference), one] as const] : []))),
   )
 }
+
+/** What was sampled, by the id of the Specimen. */
+export function specimensIn(resources: readonly (Resource | undefined)[]): Map<string, string> {
+  return new Map(
+    resources.flatMap((one) => {
+      const kind = one?.resourceType === 'Specimen' ? conceptText(one.type) : undefined
+      return one?.id && kind ? [[one.id, kind] as const] : []
+    }),
+  )
+}
+
+/** The unit of the newest number of each analysis. */
+export function unitsIn(resources: readonly (Resource | undefined)[]): Map<string, string> {
+  const numbers = resources.filter(
+    (one): one is Observation => one?.resourceType === 'Observation' && one.valueQuantity?.unit !== undefined,
+  )
+  const oldestFirst = numbers.toSorted((one, other) => timeOf(one) - timeOf(other))
+  return new Map(oldestFirst.map((one) => [analysisOf(one), one.valueQuantity?.unit ?? '']))
+}
+
+const timeOf = ({ effectiveDateTime, effectivePeriod }: Observation) => Date.parse(effectiveDateTime ?? effectivePeriod?.start ?? '') || 0
+/** Its name: laboratories may have codes of their own for the same analysis. */
+const analysisOf = ({ code }: Observation) => conceptText(code)?.toLowerCase() ?? ''
 
 /** Each Observation before its members, which follow it; otherwise in the order that they came in. */
 export function parentsFirst<T extends { resource: Resource | undefined }>(
@@ -115,15 +146,37 @@ function observationText(observation: Observation, context: LineContext): string
   const name = parent !== undefined && hasMembers ? grew : nameOf(observation, language)
   const isOfBacterium = parent !== undefined && grown !== undefined && context.parents.has(parent.id ?? '')
   const parts = (observation.component ?? []).map((part) => `${shortName(part, name, language)} ${valueText(part, language) ?? ''}`.trim())
-  const value = valueText(observation, language) ?? (parts.length > 0 ? parts.join(', ') : undefined)
+  const converted = numberInUnit(observation, context)
+  const value = converted ?? valueText(observation, language) ?? (parts.length > 0 ? parts.join(', ') : undefined)
   const deviation = deviationOf(observation.interpretation)
-  const interval = observation.referenceRange?.[0]?.text
+  const range = observation.referenceRange?.[0]?.text
+  const ownUnit = converted ? ` ${plainUnit(observation.valueQuantity?.unit ?? '')}` : ''
+  const interval = range && `${decimalSignIn(range, language)}${ownUnit}`
   return [
     `${isOfBacterium ? `${grown}, ` : ''}${name}${value === undefined ? '' : `: ${value}`}`,
     ...(deviation ? [`${outside[deviation]}${interval ? ` (${interval})` : ''}`] : []),
     ...(observation.status === 'amended' || observation.status === 'corrected' ? [standing.amended] : []),
     ...(observation.status === 'preliminary' || observation.status === 'registered' ? [standing.preliminary] : []),
   ].join(', ')
+}
+
+/** A number that was sent in another unit than the newest of the same analysis: `13,7 g/dL (sendt som 137 g/L)`. */
+function numberInUnit(observation: Observation, { language, units }: LineContext): string | undefined {
+  const { valueQuantity } = observation
+  const unit = units.get(analysisOf(observation))
+  if (!valueQuantity?.unit || !unit || plainUnit(unit) === plainUnit(valueQuantity.unit)) return undefined
+  const value = inUnit(valueQuantity, unit)
+  const written = valueText(observation, language)
+  if (value === undefined || value === valueQuantity.value || written === undefined) return undefined
+  const number = formatDecimal(String(Number(value.toPrecision(6))), language)
+  return `${comparatorOf(valueQuantity)}${number} ${plainUnit(unit)} (${summaryWords[language].sentAs.replace('{value}', written)})`
+}
+
+/** What was sampled, for an answer in words; the names of measurements have it in them. */
+function specimenOf(resource: Resource, { language, parents, specimens }: LineContext): string {
+  if (resource.resourceType !== 'Observation' || resource.valueQuantity || parents.has(resource.id ?? '')) return ''
+  const kind = specimens.get(idIn(resource.specimen?.reference ?? ''))
+  return kind ? summaryWords[language].specimen.replace('{specimen}', kind.toLowerCase()) : ''
 }
 
 /** `det høyeste tallet` of the blood pressure, whose name stands in front. */
@@ -169,20 +222,22 @@ function valueText(
   if (valueQuantity?.value !== undefined) {
     // An annotation, as in {score}, is no unit.
     const unit = valueQuantity.unit ?? valueQuantity.code ?? ''
-    const signs = { '<': '<', '>': '>', '<=': '≤', '>=': '≥' } as Readonly<Record<string, string>>
-    const comparator = signs[valueQuantity.comparator ?? ''] ?? ''
-    return `${comparator}${numberText(valueQuantity, language)} ${/^\{.*\}$/.test(unit) ? '' : unit}`.trim()
+    const shownUnit = /^\{.*\}$/.test(unit) ? '' : decimalSignIn(plainUnit(unit), language)
+    return `${comparatorOf(valueQuantity)}${numberText(valueQuantity, language)} ${shownUnit}`.trim()
   }
   if (valueInteger !== undefined) return String(valueInteger)
-  const text = valueString ?? conceptText(valueCodeableConcept)
+  const answer = valueCodeableConcept?.coding?.find(({ system }) => system === SUSCEPTIBILITY)?.code
+  const text = plainSusceptibility(answer, language) ?? valueString ?? conceptText(valueCodeableConcept)
   // What follows is a part of the same sentence.
-  return text?.replace(/\s+/g, ' ').trim().replace(/\.$/, '')
+  return text && plainAnswerOf(text.replace(/\s+/g, ' ').trim().replace(/\.$/, ''), language)
 }
+
+const signs: Readonly<Record<string, string>> = { '<': '<', '>': '>', '<=': '≤', '>=': '≥' }
+const comparatorOf = ({ comparator = '' }: { comparator?: string }) => signs[comparator] ?? ''
 
 /** As it was written, `11.0` with its zero, with the decimal sign of the language. */
 function numberText(quantity: { value?: number }, language: Language): string {
-  const written = decimalText(quantity, 'value') ?? ''
-  return language === 'en' ? written : written.replace('.', ',')
+  return formatDecimal(decimalText(quantity, 'value') ?? '', language)
 }
 
 function conceptText(concept: CodeableConcept | undefined): string | undefined {

@@ -172,6 +172,50 @@ test('what grew stands after the culture, and what it resists after it, with its
   ])
 })
 
+test('a culture states its specimen, and answers to medicines are in plain words of the language', () => {
+  const resources: Resource[] = [
+    observed('Dyrkning', {
+      id: 'c',
+      valueCodeableConcept: { text: 'Vekst' },
+      specimen: { reference: 'urn:uuid:x/Specimen/s' },
+      hasMember: [{ reference: 'Observation/b' }],
+    }),
+    observed('Identifikasjon', {
+      id: 'b',
+      valueCodeableConcept: { text: 'Escherichia coli' },
+      hasMember: [{ reference: 'Observation/r' }],
+    }),
+    observed('Ampicillin', { id: 'r', valueCodeableConcept: { coding: [{ system: volven(8271), code: 'I', display: 'Følsom ved økt' }] } }),
+  ]
+  const bundle = summaryOf([{ code: '30954-2', lines: ['c', 'b', 'r'], codes: [], resources }])
+  bundle.entry?.push({ resource: { resourceType: 'Specimen', id: 's', type: { text: 'Urin' } } })
+  const [section] = text(bundle, 'en').sections
+  assert.deepEqual(
+    section?.lines.map((line) => line.text),
+    [
+      'Culture: do bacteria grow? – Dyrkning: Growth',
+      'What grew: Escherichia coli',
+      'Escherichia coli, Ampicillin: the medicine works in a higher dose',
+    ],
+  )
+  assert.match(section?.lines[0]?.about ?? '', /^specimen: urin · /)
+})
+
+test('all numbers of an analysis are in the unit of the newest, spelt as people write it', () => {
+  const measured = (day: string, quantity: string) =>
+    observed('B-Hemoglobin', { effectiveDateTime: `2026-11-0${day}T08:00:00Z`, valueQuantity: parsed(quantity) })
+  const resources = [
+    measured('3', '{"value":13.7,"unit":"g/dL"}'),
+    measured('1', '{"value":137,"unit":"g/L"}'),
+    observed('B-Ukjent', { valueQuantity: parsed('{"value":5.70,"unit":"10*9/L"}') }),
+    observed('B-Ukjent', { valueQuantity: parsed('{"value":6.1,"unit":"10E9/L"}') }),
+  ]
+  const lines = wordsIn(summaryOf([{ code: '30954-2', lines: ['a', 'b', 'c', 'd'], codes: [], resources }]))?.map(
+    (line) => line.split(': ')[1],
+  )
+  assert.deepEqual(lines, ['13,7 g/dL', '13,7 g/dL (sendt som 137 g/L)', '5,70 10⁹/L', '6,1 10⁹/L'])
+})
+
 test('a section with lines does not say that nobody has shared such things', () => {
   const section = { code: '8716-3', lines: ['a'], codes: [] }
   assert.deepEqual(text(summaryOf([{ ...section, notice: 'unknown' }])).sections[0]?.notes, [])

@@ -6,7 +6,7 @@
 import { identifierSystems } from '@helsevev/clinical/systems'
 import { formatDate, type Language } from '@helsevev/ui/format.ts'
 import type { Bundle, CodeableConcept, Composition, CompositionSection, Patient, Resource } from '@medplum/fhirtypes'
-import { type LineContext, parentsFirst, parentsIn, type SummaryLine, summaryLineOf } from './summary-lines.ts'
+import { type LineContext, parentsFirst, parentsIn, type SummaryLine, specimensIn, summaryLineOf, unitsIn } from './summary-lines.ts'
 import { type SectionCode, summaryWords } from './summary-words.ts'
 
 export interface SummaryText {
@@ -36,7 +36,11 @@ export function summaryText(bundle: Bundle, { language, withNumber, organization
     .find((resource): resource is Composition => resource?.resourceType === 'Composition')
   const patient = entries.map(({ resource }) => resource).find((resource): resource is Patient => resource?.resourceType === 'Patient')
   const byUrl = new Map(entries.map(({ fullUrl, resource }) => [fullUrl, resource]))
-  const context = { language, organizations, parents: parentsIn(entries.map(({ resource }) => resource)) }
+  const resources = entries.map(({ resource }) => resource)
+  const context = {
+    ...{ language, organizations },
+    ...{ parents: parentsIn(resources), specimens: specimensIn(resources), units: unitsIn(resources) },
+  }
   const [written] = patient?.name ?? []
   const name = written?.text ?? [...(written?.given ?? []), written?.family ?? ''].join(' ').trim()
   const number = withNumber ? patient?.identifier?.find(({ system }) => numberSystems.has(system ?? ''))?.value : undefined

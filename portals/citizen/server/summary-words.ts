@@ -32,6 +32,8 @@ const nb = {
   service: 'Tjeneste uten navn',
   replaced: 'Noen tegn har vi ingen skrift for. De står her som {sign}.',
   grew: 'Det som vokste',
+  specimen: 'prøve: {specimen}',
+  sentAs: 'sendt som {value}',
   outside: { over: 'over referanseområdet', under: 'under referanseområdet', other: 'utenfor referanseområdet' },
   score: { total: 'NEWS2, samlet poengsum: {points}', none: 'NEWS2: ikke regnet ut' },
   standing: {
@@ -116,6 +118,8 @@ const nn: typeof nb = {
   service: 'Teneste utan namn',
   replaced: 'Nokre teikn har vi inga skrift for. Dei står her som {sign}.',
   grew: 'Det som voks',
+  specimen: 'prøve: {specimen}',
+  sentAs: 'send som {value}',
   outside: { over: 'over referanseområdet', under: 'under referanseområdet', other: 'utanfor referanseområdet' },
   score: { total: 'NEWS2, samla poengsum: {points}', none: 'NEWS2: ikkje rekna ut' },
   standing: {
@@ -200,6 +204,8 @@ const en: typeof nb = {
   service: 'Service without a name',
   replaced: 'We have no letters for some characters. They stand here as {sign}.',
   grew: 'What grew',
+  specimen: 'specimen: {specimen}',
+  sentAs: 'sent as {value}',
   outside: { over: 'above the reference interval', under: 'below the reference interval', other: 'outside the reference interval' },
   score: { total: 'NEWS2, total score: {points}', none: 'NEWS2: not worked out' },
   standing: {

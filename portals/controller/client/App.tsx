@@ -12,6 +12,7 @@ import { Home } from '../pages/Home.tsx'
 import type { Page } from '../routes.ts'
 import { Navigation } from './Navigation.tsx'
 import { useAddress, usePage } from './navigation.ts'
+import { PaperHead } from './PaperHead.tsx'
 import { ResultNoticeProvider } from './result-notice.tsx'
 import { RoleProvider, SwitchButton, useRole } from './role.tsx'
 import './controller.scss'
@@ -61,6 +62,7 @@ function SignedInApp({ me }: { me: SignedInAs<Acting> }) {
     <Shell {...shell}>
       {/* Mounted again for another organisation: nothing about one is shown under the name of another. */}
       <RoleProvider key={organization.number} organization={organization.name} onSwitch={onSwitch}>
+        <PaperHead />
         <ForWhom onSwitch={onSwitch} />
         <div className="desk">
           <Navigation />

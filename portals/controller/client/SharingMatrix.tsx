@@ -1,5 +1,6 @@
 /** Services × counterparts: a table where there is room, and a list where there is not. Each cell leads to the agreements behind it. */
 import type { Cell } from '@helsevev/kernel/control/contract'
+import { useFirstRows } from './FirstRows.tsx'
 import { PageLink } from './PageLink.tsx'
 import { Status } from './Status.tsx'
 import { useNarrow } from './useNarrow.ts'
@@ -87,13 +88,14 @@ function AsTable({ cells, services, counterparts, direction }: SharingMatrixProp
 function AsList({ cells, services, counterparts, direction }: SharingMatrixProps) {
   const { t, service: serviceName, list } = useWords()
   const rows = useCsvRows({ cells, services, counterparts, direction })
+  const { isHidden, button } = useFirstRows(counterparts.length)
   return (
     <>
       <ul className="matrix-list">
-        {counterparts.map(([id, name]) => {
+        {counterparts.map(([id, name], row) => {
           const without = services.filter((service) => !cellAt(cells, id, service))
           return (
-            <li key={id} className="item">
+            <li key={id} className="item" hidden={isHidden(row)}>
               <h2>{name}</h2>
               <dl className="facts">
                 {services.map((service) => {
@@ -120,6 +122,7 @@ function AsList({ cells, services, counterparts, direction }: SharingMatrixProps
           )
         })}
       </ul>
+      {button}
       <SaveButton label={t(`sharing.caption.${direction}`)} rows={rows} />
     </>
   )

@@ -2,6 +2,7 @@
 import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { csvOf, rowsOf, rowsOfList, saveCsv } from './csv.ts'
+import { useFirstRows } from './FirstRows.tsx'
 import { useNarrow } from './useNarrow.ts'
 
 interface WideTableProps {
@@ -18,15 +19,16 @@ export function WideTable(props: WideTableProps) {
 
 function AsList({ caption, columns, rows }: WideTableProps) {
   const list = useRef<HTMLUListElement>(null)
+  const { isHidden, button } = useFirstRows(rows.length)
   return (
     <>
       <ul ref={list} className="items" aria-label={caption}>
-        {rows.map(({ key, cells: [first, ...more] }) => (
-          <li key={key} className="item" data-row>
+        {rows.map(({ key, cells: [first, ...more] }, row) => (
+          <li key={key} className="item" data-row hidden={isHidden(row)}>
             <p className="item__name" data-cell>
               {first}
             </p>
-            <dl className="facts">
+            <dl className="facts facts--row">
               {more.map((cell, at) => (
                 <div key={columns[at + 1]}>
                   <dt>{columns[at + 1]}</dt>
@@ -37,6 +39,7 @@ function AsList({ caption, columns, rows }: WideTableProps) {
           </li>
         ))}
       </ul>
+      {button}
       <SaveButton label={caption} rows={() => (list.current ? [[...columns], ...rowsOfList(list.current)] : [])} />
     </>
   )
@@ -96,7 +99,7 @@ export function TableFrame({ label, rows, children }: { label: string; rows?: ()
 export function SaveButton({ label, rows }: { label: string; rows: () => string[][] }) {
   const { t } = useTranslation('controller')
   return (
-    <p>
+    <p className="screen-only">
       <button type="button" className="link-button csv" onClick={() => saveCsv(label, csvOf(rows()))}>
         {t('csv.save')}
         <span className="visually-hidden">: {label}</span>

@@ -7,6 +7,7 @@ const request = (opening: number, at: string, service: string | null, resources:
   at,
   eventId: at,
   organizationName: 'Bergen kommune',
+  unit: 'Bergen legevakt',
   role: 'SP',
   service,
   event: 'search-type',

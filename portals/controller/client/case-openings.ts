@@ -3,7 +3,7 @@ import type { MisuseCaseWithLookUps } from '@helsevev/kernel/control/contract'
 
 type Request = MisuseCaseWithLookUps['lookUps'][number]
 
-export interface CaseOpening extends Pick<Request, 'opening' | 'at' | 'organizationName' | 'purpose'> {
+export interface CaseOpening extends Pick<Request, 'opening' | 'at' | 'organizationName' | 'unit' | 'purpose'> {
   services: string[]
   requests: number
   resources: number
@@ -14,9 +14,9 @@ export function openingsOf({ lookUps }: Pick<MisuseCaseWithLookUps, 'lookUps'>):
   return [...Map.groupBy(lookUps, ({ opening }) => opening).values()].flatMap((requests) => {
     const [first] = requests
     if (!first) return []
-    const { opening, at, organizationName, purpose } = first
+    const { opening, at, organizationName, unit, purpose } = first
     const services = [...new Set(requests.flatMap(({ service }) => service ?? []))]
     const resources = requests.reduce((sum, one) => sum + one.resources, 0)
-    return [{ opening, at, organizationName, purpose, services, requests: requests.length, resources }]
+    return [{ opening, at, organizationName, unit, purpose, services, requests: requests.length, resources }]
   })
 }

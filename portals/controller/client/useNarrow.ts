@@ -1,7 +1,7 @@
-/** Whether the window is too narrow for a wide table: the page then shows a list instead. */
+/** Whether the window is too narrow for a wide table: the page then shows a list instead. Paper has room for one. */
 import { useSyncExternalStore } from 'react'
 
-const narrow = '(max-width: 63.99rem)'
+const narrow = 'screen and (max-width: 63.99rem)'
 
 function subscribe(listener: () => void): () => void {
   const media = window.matchMedia(narrow)

@@ -5,7 +5,7 @@ import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import type { Problem } from '@helsevev/portal/contract'
 import { addDays, isDay } from '@helsevev/ui/day-text.ts'
-import { formatDate, formatDateTime, formatNumber } from '@helsevev/ui/format.ts'
+import { formatDate, formatDateTime, formatList, formatNumber } from '@helsevev/ui/format.ts'
 import { codedText } from '@helsevev/ui/texts.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -15,7 +15,7 @@ export function useWords() {
   const nameOf = useServiceName()
   const { language } = i18n
   const coded = (group: 'purpose' | 'refusedFor' | 'event') => (code: string) => codedText(t, group, code) ?? code
-  const list = (words: readonly string[]) => new Intl.ListFormat(language).format(words)
+  const list = (words: readonly string[]) => formatList(words, language)
   return {
     t,
     language,

@@ -2,7 +2,7 @@ import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { useState } from 'react'
 import { CloseMisuseCase } from '../client/CloseMisuseCase.tsx'
 import { Facts } from '../client/Facts.tsx'
-import { misuseFacts, useCaseText } from '../client/misuse.ts'
+import { misuseEvents, misuseFacts, useCaseText } from '../client/misuse.ts'
 import { OpenOrClosed, type OpenOrClosedValue } from '../client/OpenOrClosed.tsx'
 import { PageLink } from '../client/PageLink.tsx'
 import { PagedView, usePaged } from '../client/paged.tsx'
@@ -26,7 +26,7 @@ export function MisuseCases() {
       <PagedView paged={list} none={t(`misuse.none.${status}`)}>
         {(found) => (
           <ul className="items">
-            {found.map((one) => (
+            {misuseEvents(found).map(([one, ...others]) => (
               <li key={one.id} className="item">
                 <h2>
                   <PageLink page="misuseCase" parameters={{ id: one.id }}>
@@ -34,8 +34,23 @@ export function MisuseCases() {
                   </PageLink>
                 </h2>
                 <Facts facts={misuseFacts(one, words, patientWords(one.patient), textOf)} />
+                {others.length > 0 && (
+                  <>
+                    <p>{t('misuse.sameEvent', { count: others.length })}</p>
+                    <ul>
+                      {others.map(({ id, title, why }) => (
+                        <li key={id}>
+                          <PageLink page="misuseCase" parameters={{ id }}>
+                            {textOf(title)}
+                          </PageLink>
+                          {why && `: ${textOf(why)}`}
+                        </li>
+                      ))}
+                    </ul>
+                  </>
+                )}
                 <CloseMisuseCase
-                  found={one}
+                  cases={[one, ...others]}
                   about={t('misuse.who', { title: textOf(one.title), name: one.name })}
                   reload={list.loaded.reload}
                 />

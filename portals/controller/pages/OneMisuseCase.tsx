@@ -31,7 +31,7 @@ export function OneMisuseCase() {
           <>
             <p className="lead">{t('misuse.who', { title: textOf(found.title), name: found.name })}</p>
             <Facts facts={misuseFacts(found, words, patientWords(found.patient), textOf)} />
-            <CloseMisuseCase found={found} reload={loaded.reload} />
+            <CloseMisuseCase cases={[found]} reload={loaded.reload} />
             <h2>{t('misuse.lookUps')}</h2>
             <Openings found={found} />
             <details>
@@ -40,7 +40,7 @@ export function OneMisuseCase() {
                 caption={t('misuse.requests')}
                 columns={[
                   t('misuse.at'),
-                  t('word.organization'),
+                  t('misuse.place'),
                   t('word.service'),
                   t('misuse.event'),
                   t('word.purpose'),
@@ -51,7 +51,7 @@ export function OneMisuseCase() {
                   key: one.eventId + one.at,
                   cells: [
                     time(one.at),
-                    one.organizationName ?? '–',
+                    placeOf(one),
                     one.service ? service(one.service) : '–',
                     event(one.event),
                     one.purpose ? purpose(one.purpose) : '–',
@@ -84,13 +84,13 @@ function Openings({ found }: { found: MisuseCaseWithLookUps }) {
     <>
       <WideTable
         caption={t('misuse.lookUps')}
-        columns={[t('misuse.at'), t('word.organization'), t('word.service'), t('word.purpose'), t('misuse.shown')]}
+        columns={[t('misuse.at'), t('misuse.place'), t('word.service'), t('word.purpose'), t('misuse.shown')]}
         figuresFrom={4}
         rows={shown.map((one) => ({
           key: String(one.opening),
           cells: [
             time(one.at),
-            one.organizationName ?? '–',
+            placeOf(one),
             one.services.length > 0 ? list(one.services.map(service)) : '–',
             one.purpose ? purpose(one.purpose) : '–',
             number(one.resources),
@@ -104,6 +104,11 @@ function Openings({ found }: { found: MisuseCaseWithLookUps }) {
       )}
     </>
   )
+}
+
+/** `Bergen legevakt, Bergen kommune` */
+function placeOf({ unit, organizationName }: Pick<CaseLookUp, 'unit' | 'organizationName'>): string {
+  return [...new Set([unit, organizationName])].filter(Boolean).join(', ') || '–'
 }
 
 type CaseLookUp = MisuseCaseWithLookUps['lookUps'][number]

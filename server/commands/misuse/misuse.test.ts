@@ -72,7 +72,7 @@ test('a run opens cases, lists them with why, and shows whom one is about', asyn
   assert.match((await command('misuse', RUN)).printed, /^celebrity +1 +0$/m)
   assert.match((await command('misuse', RUN)).printed, /^celebrity +0 +0$/m)
   const { printed } = await command('misuse', `list --organization ${BERGEN}`)
-  assert.match(printed, /Nora Nurse .* celebrity +The patient is on the list of people who draw curiosity \(in the news\)\.$/m)
+  assert.match(printed, /Nora Nurse .* celebrity +The patient is on the list of people who draw curiosity: in the news\.$/m)
   assert.match(printed, /A case is a question and no accusation/)
   assert.ok(!printed.includes('Pedersen'))
   const id = /^(\S+) .* celebrity /m.exec(printed)?.[1] ?? ''

@@ -3,7 +3,7 @@
 import StatusDot from '@helsenorge/designsystem-react/components/StatusDot'
 import Tag from '@helsenorge/designsystem-react/components/Tag'
 import { defineView } from '@helsevev/panel/view.ts'
-import { formatAge, formatDate, formatDateTime, formatDecimal } from '@helsevev/ui/format.ts'
+import { formatAge, formatDate, formatDateTime, formatDecimal, formatList } from '@helsevev/ui/format.ts'
 import { useWords } from '@helsevev/ui/useWords'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -43,7 +43,10 @@ function Some({ data }: { data: MunicipalServicesData }) {
 /** The running services, in one line; where none runs, the municipalities that have answered. */
 function Standing({ data: { active, onHold, controllers } }: { data: MunicipalServicesData }) {
   const { t, i18n } = useTranslation(NAMESPACE)
-  const names = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(controllers.map(({ name }) => name))
+  const names = formatList(
+    controllers.map(({ name }) => name),
+    i18n.language,
+  )
   const counts = [
     ...(active.length > 0 ? [t('summary.active', { count: active.length })] : []),
     ...(onHold.length > 0 ? [t('summary.onHold', { count: onHold.length })] : []),

@@ -1,6 +1,6 @@
 /** The last numbers of each analysis in columns, in one unit with its reference interval, and the course of the chosen one. */
 import Tag from '@helsenorge/designsystem-react/components/Tag'
-import { dayInNorway, formatDate, formatDay, formatDecimal, formatTime } from '@helsevev/ui/format.ts'
+import { dayInNorway, formatDate, formatDay, formatDecimal, formatList, formatTime } from '@helsevev/ui/format.ts'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isConverted, keyOf, pinnedFirst } from './analysis.ts'
@@ -36,7 +36,7 @@ export function Analyses({ analyses: all }: { analyses: ShownAnalysis[] }) {
   return (
     <section aria-labelledby={id}>
       <h3 id={id}>{t('analyses')}</h3>
-      <p className="results__caption">{t('together', { count: TOGETHER })}</p>
+      <p className="results__caption screen-only">{t('together', { count: TOGETHER })}</p>
       {someConverted && (
         <label className="results__as-sent">
           <input type="checkbox" checked={asSent} onChange={(event) => setAsSent(event.target.checked)} /> {t('asSent')}
@@ -58,7 +58,7 @@ export function Analyses({ analyses: all }: { analyses: ShownAnalysis[] }) {
               <tr key={keyOf(one)}>
                 <th scope="row">
                   {one.code && <Pin name={one.name} on={pinned.includes(one.code)} onTurn={() => turn(one.code ?? '')} />}
-                  <button type="button" className="results__choose" aria-pressed={drawn.includes(one)} onClick={() => choose(one)}>
+                  <button type="button" className="results__choose on-paper" aria-pressed={drawn.includes(one)} onClick={() => choose(one)}>
                     {one.name}
                   </button>
                   <span className="results__unit"> {one.unit}</span>
@@ -135,13 +135,17 @@ function Course({ analyses }: { analyses: ShownAnalysis[] }) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const several = analyses.filter(({ points }) => points.length > 1)
   const wordsOf = useWordsOf()
-  const conjunction = new Intl.ListFormat(i18n.language, { type: 'conjunction' })
   const time = (point: ShownPoint | undefined) => (point ? formatDate(new Date(point.time), i18n.language) : '')
   return (
     <figure className="results__course">
       {several.length > 0 && (
         <Graph
-          title={t('course.title', { name: conjunction.format(several.map(({ name }) => name)) })}
+          title={t('course.title', {
+            name: formatList(
+              several.map(({ name }) => name),
+              i18n.language,
+            ),
+          })}
           analyses={several}
           wordsOf={wordsOf}
         />

@@ -3,7 +3,7 @@
  * keys of the slider below, and its values stand in words under the plots. Each laboratory has a shape of its own. The screens of personnel
  * and of citizens draw the same, and differ in the names and words they give.
  */
-import { dayInNorway, formatDate, formatTime, localeOf } from '@helsevev/ui/format.ts'
+import { dayInNorway, formatDate, formatNumber, formatTime } from '@helsevev/ui/format.ts'
 import { Moments, useMoment } from '@helsevev/ui/Moments'
 import { TimeTicks } from '@helsevev/ui/TimeTicks'
 import { timeTicks } from '@helsevev/ui/time-axis.ts'
@@ -113,7 +113,7 @@ function Plot({ analysis: { name, unit, points }, top, height, x, right, at, sou
         <g key={tick}>
           <line className="value-chart__tick" x1={plot.left} x2={right} y1={y(tick)} y2={y(tick)} />
           <text className="value-chart__scale" x={plot.left - 6} y={y(tick) + 4} textAnchor="end">
-            {new Intl.NumberFormat(localeOf(i18n.language), { maximumFractionDigits: 3 }).format(tick)}
+            {formatNumber(tick, i18n.language, { maximumFractionDigits: 3 })}
           </text>
         </g>
       ))}

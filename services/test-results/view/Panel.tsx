@@ -12,6 +12,7 @@ import { identity } from '../identity.ts'
 import { Analyses } from './Analyses.tsx'
 import { Answer } from './Answer.tsx'
 import { Deviation } from './Deviation.tsx'
+import { inLanguage } from './in-language.ts'
 import { snapshot, timeline } from './lines.ts'
 import { outsideIn } from './outside.ts'
 import type { ShownReport, ShownResult, TestResultsData } from './panel-data.ts'
@@ -164,6 +165,7 @@ export const view = defineView({
   namespace: NAMESPACE,
   texts: testResultsTexts,
   Some,
+  inLanguage,
   Answer,
   timeline,
   snapshot,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseJson } from '@helsevev/kernel/values/json'
 import type { Bundle, Parameters } from '@medplum/fhirtypes'
+import { inLanguage } from './in-language.ts'
 import { dataOf } from './load.ts'
 
 const NLK = 'urn:oid:2.16.578.1.12.4.1.1.7280'
@@ -71,13 +72,19 @@ test('a result and a course have their code of the Norwegian laboratory code sys
   }
   const data = dataOf(report('CLIN'), analyses, [])
   assert.deepEqual([data.reports[0]?.results[0]?.code, data.analyses[0]?.code], ['NOR05172', 'NOR05172'])
-  assert.equal(data.reports[0]?.results[0]?.value, '11,5 g/dL')
+  for (const [language, written] of [
+    ['nb', '11,5 g/dL'],
+    ['nn', '11,5 g/dL'],
+    ['en', '11.5 g/dL'],
+  ] as const)
+    assert.equal(inLanguage(data, language).reports[0]?.results[0]?.value, written)
 })
 
 test('a value and its limits keep the digits that were sent', () => {
   const part = `[{"name":"value","valueDecimal":4.0},{"name":"sent","valueQuantity":{"value":4.0,"unit":"mmol/L"}},
     {"name":"low","valueDecimal":3.5},{"name":"high","valueDecimal":5.0}]`
   const analyses = parseJson(`{"resourceType":"Parameters","parameter":[{"name":"analysis","part":[{"name":"result","part":${part}}]}]}`)
-  const point = dataOf({ resourceType: 'Bundle', type: 'searchset' }, analyses as Parameters, []).analyses[0]?.points[0]
+  const data = dataOf({ resourceType: 'Bundle', type: 'searchset' }, analyses as Parameters, [])
+  const point = inLanguage(data, 'nb').analyses[0]?.points[0]
   assert.deepEqual([point?.number, point?.limits], ['4,0', { low: '3.5', high: '5.0' }])
 })

@@ -135,7 +135,7 @@ function shownPoint({ part = [] }: ParametersParameter): ShownPoint {
     time: Date.parse(find('time')?.valueDateTime ?? ''),
     value,
     number: numberIn(sent, value),
-    written: written(sent),
+    written: readable(sent),
     source: find('laboratory')?.valueString ?? '',
     open: sent.comparator !== undefined,
     ...(deviation ? { deviation } : {}),
@@ -221,16 +221,11 @@ function signOf(comparator: Quantity['comparator']): string | undefined {
   return comparator && (signs[comparator] ?? comparator)
 }
 
-/** As the laboratory wrote it: 11,0 is not 11. */
-function written(quantity: Quantity): string {
-  return [numberOf(quantity), quantity.unit].filter(Boolean).join(' ')
-}
-
-/** The same with the unit as people write it: 10⁹/L for 10*9/L. */
+/** With the digits of the laboratory, 11.0 is not 11, and the unit as people write it: 10⁹/L for 10*9/L. */
 function readable(quantity: Quantity): string {
   return [numberOf(quantity), plainUnit(quantity.unit ?? '')].filter(Boolean).join(' ')
 }
 
 function numberOf(quantity: Quantity): string {
-  return [signOf(quantity.comparator), decimalText(quantity, 'value')?.replace('.', ',')].filter(Boolean).join(' ')
+  return [signOf(quantity.comparator), decimalText(quantity, 'value')].filter(Boolean).join(' ')
 }

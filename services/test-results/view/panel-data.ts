@@ -46,7 +46,7 @@ export interface ShownPoint {
   value: number
   /** The number in the unit of the analysis, with comparator and without the unit. */
   number: string
-  /** As the laboratory wrote it. */
+  /** The same with the number and the unit that the laboratory wrote. */
   written: string
   source: string
   /** Where it is anything but final, such as changed. */

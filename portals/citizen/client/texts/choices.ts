@@ -108,7 +108,7 @@ export const choiceTexts = texts({
   'choices.consequence.block.1': ['Andre på samme arbeidssted kan fortsatt se.', 'Andre på same arbeidsstad kan framleis sjå.',
     'Others at the same place of work can still see it.'],
   'choices.consequence.block.2': ['Prøver personen å slå opp, får hun eller han vite at du har blokkert.',
-    'Prøver personen å slå opp, får ho eller han vite at du har blokkert.', 'If the person tries to look, the block is told.'],
+    'Prøver personen å slå opp, får ho eller han vite at du har blokkert.', 'If the person tries to look, they are told that you have blocked them.'],
   'choices.consequence.block.3': ['Bare du kan oppheve blokkeringen.', 'Berre du kan oppheve blokkeringa.', 'Only you can lift the block.'],
   'choices.consequence.opt-out.0': ['Ingen ser opplysninger i tjenesten, heller ikke i en nødsituasjon.',
     'Ingen ser noko i tenesta, heller ikkje i ein naudsituasjon.', 'Nobody sees information in this service, not even in an emergency.'],

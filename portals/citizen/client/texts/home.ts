@@ -45,6 +45,8 @@ export const homeTexts = texts({
   'home.choices.title': ['Valg som gjelder', 'Val som gjeld', 'Choices in force'],
   'home.choices.none': ['Du har ikke sperret eller blokkert noe.', 'Du har ikkje sperra eller blokkert noko.',
     'Nothing is restricted or blocked.'],
+  'home.choices.noneOfOther': ['Ingenting er sperret eller blokkert for {{name}}.', 'Ingenting er sperra eller blokkert for {{name}}.',
+    'Nothing is restricted or blocked for {{name}}.'],
   'home.choices.others_one': ['Og ett valg til.', 'Og eitt val til.', 'And one more choice.'],
   'home.choices.others_other': ['Og {{count}} valg til.', 'Og {{count}} val til.', 'And {{count}} more choices.'],
   'home.choices.more': ['Se og endre valgene', 'Sjå og endre vala', 'See and change the choices'],

@@ -73,7 +73,7 @@ export const refusedTexts = texts({
   'refused.role-held-already': ['Personen har rollen allerede.', 'Personen har rolla allereie.', 'The person holds that role already.'],
   'refused.role-ended-already': ['Rollen er avsluttet allerede.', 'Rolla er avslutta allereie.', 'That role has ended already.'],
   'refused.last-owner': ['Virksomheten må ha en eier. Gjør en annen til eier først.',
-    'Verksemda må ha ein eigar. Gjer ein annan til eigar først.', 'An organisation keeps one owner. Make another person owner first.'],
+    'Verksemda må ha ein eigar. Gjer ein annan til eigar først.', 'An organisation must have an owner. Make another person owner first.'],
   'refused.person-without-name': ['Registeret mangler navnet på personen, og en rolle krever navn.',
     'Registeret manglar namnet på personen, og ei rolle krev namn.', 'The register has no name for the person, and a role takes a name.'],
   'refused.until-passed': ['Velg en dag som kommer.', 'Vel ein dag som kjem.', 'Choose a day to come.'],

@@ -111,8 +111,13 @@ export const view = defineView({
   namespace: NAMESPACE,
   texts: criticalInformationCitizenTexts,
   Some,
-  newIn: ({ entries }, since) =>
+  newIn: ({ entries }, since, { t }) =>
     entries
       .filter((entry) => isNewFact(entry, since))
-      .map(({ id, label, sources: [{ recorded }] }) => ({ id, title: label, ...(recorded ? { time: recorded } : {}) })),
+      .map(({ id, label, isSerious, sources: [{ recorded }] }) => ({
+        id,
+        title: label,
+        ...(recorded ? { time: recorded } : {}),
+        ...(isSerious ? { note: t('news.serious') } : {}),
+      })),
 })

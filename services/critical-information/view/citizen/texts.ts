@@ -11,6 +11,7 @@ declare module '@helsevev/ui/texts.ts' {
 // biome-ignore format: a table, one row to a text
 export const criticalInformationCitizenTexts = texts({
   ...citizenNothing,
+  'news.serious': ['kritisk informasjon', 'kritisk informasjon', 'critical information'],
   ...entryWords,
   lead: ['Det helsepersonell må vite for å gi trygg hjelp, for eksempel at du ikke tåler et legemiddel.',
     'Det helsepersonell må vite for å gi trygg hjelp, til dømes at du ikkje toler eit legemiddel.',

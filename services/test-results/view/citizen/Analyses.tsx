@@ -5,6 +5,7 @@
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { DataState } from '@helsevev/ui/DataState'
 import { formatDate, languageOf } from '@helsevev/ui/format.ts'
+import type { Words } from '@helsevev/ui/texts.ts'
 import { lazy, Suspense, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Graph } from '../Graph.tsx'
@@ -59,7 +60,8 @@ function Analysis({ analysis, all }: { analysis: ShownAnalysis; all: readonly Sh
           {plain && plain !== analysis.name && <span className="entry__term"> ({analysis.name})</span>}
         </span>{' '}
         <span>
-          <strong>{newest.written}</strong> {newest.deviation && <span>{t(`short.${newest.deviation}`)}</span>}{' '}
+          <strong>{shownNumber(analysis, newest)}</strong>{' '}
+          <span>{[newest.deviation && t(`short.${newest.deviation}`), changeOf(newest, t)].filter(Boolean).join(', ')}</span>{' '}
           <span className="entry__term">· {formatDate(new Date(newest.time), i18n.language)}</span>
         </span>
       </summary>
@@ -84,7 +86,12 @@ function Course({ analysis, all }: { analysis: ShownAnalysis; all: readonly Show
   const nameOf = (one: ShownAnalysis) => plainNameOf(one, languageOf(i18n.language)) ?? one.name
   const drawn = [analysis, ...others].map((one) => ({ name: nameOf(one), unit: one.unit, points: one.points }))
   const wordsOf = ({ name }: { name: string }, point: ShownPoint) =>
-    [`${name} ${point.written}`, ...(point.deviation ? [t(`deviation.${point.deviation}`)] : []), point.source].join(', ')
+    [
+      `${name} ${point.written}`,
+      ...(point.deviation ? [t(`deviation.${point.deviation}`)] : []),
+      ...[changeOf(point, t) ?? []].flat(),
+      point.source,
+    ].join(', ')
   const offered = all.filter((one) => one !== analysis && one.points.length > 1 && !others.includes(one))
   if (points.length < 2) return <p className="entry__note">{t('course.one')}</p>
   return (
@@ -123,14 +130,24 @@ function Course({ analysis, all }: { analysis: ShownAnalysis; all: readonly Show
         <ul>
           {points.toReversed().map((point) => (
             <li key={`${point.time} ${point.value}`}>
-              {formatDate(new Date(point.time), i18n.language)}: {point.written}
-              {point.deviation && `, ${t(`short.${point.deviation}`)}`}
+              {formatDate(new Date(point.time), i18n.language)}:{' '}
+              {[shownNumber(analysis, point), point.deviation && t(`short.${point.deviation}`), changeOf(point, t)]
+                .filter(Boolean)
+                .join(', ')}
             </li>
           ))}
         </ul>
       </details>
     </>
   )
+}
+
+/** In the unit of the analysis, as its graph is; the laboratory's own number is in its answer. */
+const shownNumber = ({ unit }: ShownAnalysis, { number }: ShownPoint) => `${number} ${unit}`.trim()
+
+/** That it was corrected, or may still be; undefined for a number that stands as it was first sent. */
+function changeOf({ status }: ShownPoint, t: Words<typeof NAMESPACE>): string | undefined {
+  return status === 'amended' || status === 'corrected' || status === 'preliminary' ? t(`changed.${status}`) : undefined
 }
 
 const keyOf = ({ name, unit }: ShownAnalysis) => `${name} ${unit}`

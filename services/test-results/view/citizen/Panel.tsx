@@ -11,7 +11,8 @@ import { useWords } from '@helsevev/ui/useWords'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../../identity.ts'
-import type { TestResultsData } from '../panel-data.ts'
+import { inLanguage } from '../in-language.ts'
+import type { ShownReport, TestResultsData } from '../panel-data.ts'
 import { Analyses } from './Analyses.tsx'
 import { found, isOutside, ofKind, resultKinds, type Search } from './kinds.ts'
 import { lineOf, namesOf, Report } from './Report.tsx'
@@ -120,11 +121,20 @@ function summaryOf(data: TestResultsData, id: string, { t, language }: Wording<t
     .join(' · ')
 }
 
+/** What a reader must know before opening it: that it no longer stands, or that something is outside. */
+function noteOf({ status, results }: ShownReport, { t }: Wording<typeof NAMESPACE>): { note?: string } {
+  if (status === 'cancelled' || status === 'entered-in-error') return { note: t('news.withdrawn') }
+  const isChanged = status === 'amended' || status === 'corrected'
+  const note = [results.some(isOutside) && t('news.outside'), isChanged && t('news.changed')].filter(Boolean).join(', ')
+  return note ? { note } : {}
+}
+
 export const view = defineView({
   service: identity,
   namespace: NAMESPACE,
   texts: testResultsCitizenTexts,
   Some,
+  inLanguage,
   kinds: resultKinds.map(({ id, names }) => ({
     id,
     names,
@@ -133,5 +143,5 @@ export const view = defineView({
   newIn: ({ reports }, since, words) =>
     reports
       .filter(({ shownFrom }) => isNew(shownFrom, since))
-      .map((report) => ({ id: report.id, title: lineOf(report, words), time: report.time })),
+      .map((report) => ({ id: report.id, title: lineOf(report, words), time: report.time, ...noteOf(report, words) })),
 })

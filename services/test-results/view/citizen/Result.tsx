@@ -2,6 +2,7 @@
 import { languageOf } from '@helsevev/ui/format.ts'
 import { useTranslation } from 'react-i18next'
 import type { ShownResult } from '../panel-data.ts'
+import { plainAnswerOf, plainSusceptibility } from './plain-answers.ts'
 import { plainNameOf } from './plain-names.ts'
 
 const NAMESPACE = 'test-results/citizen'
@@ -9,7 +10,8 @@ const NAMESPACE = 'test-results/citizen'
 export function Result({ result }: { result: ShownResult }) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const { name, value, text, deviation, interval, susceptibility, comments, status, members } = result
-  const plain = plainNameOf(result, languageOf(i18n.language))
+  const language = languageOf(i18n.language)
+  const plain = plainNameOf(result, language)
   const stands = status !== 'cancelled' && status !== 'entered-in-error'
   const agents = members.filter((member) => member.susceptibility)
   const others = members.filter((member) => !member.susceptibility)
@@ -31,7 +33,7 @@ export function Result({ result }: { result: ShownResult }) {
           {[deviation && t(`deviation.${deviation}`), interval && t('interval', { interval })].filter(Boolean).join('. ')}
         </p>
       )}
-      {text && !susceptibility && stands && <p className="entry__text">{text}</p>}
+      {text && !susceptibility && stands && <p className="entry__text">{plainAnswerOf(text, language)}</p>}
       {comments.map((comment) => (
         <p key={comment} className="entry__text">
           {comment}
@@ -43,7 +45,7 @@ export function Result({ result }: { result: ShownResult }) {
           <ul>
             {agents.map((agent) => (
               <li key={agent.id}>
-                {agent.name}: {agent.susceptibility && t(`susceptibility.${agent.susceptibility}`)}
+                {agent.name}: {plainSusceptibility(agent.susceptibility, language)}
               </li>
             ))}
           </ul>
