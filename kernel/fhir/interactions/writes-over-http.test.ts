@@ -145,7 +145,7 @@ const entry = (more: object = {}, request: object = {}) => ({
 const inBundle = (more: object, ...entries: unknown[]) => ({ entry: entries.length > 0 ? entries : [entry()], ...more })
 const ENTRY = 'Bundle.entry[0]'
 
-/** What a Bundle says beside its resources, http://hl7.org/fhir/R4/bundle.html; the same in a batch, a transaction and `validate`. */
+/** What a Bundle says next to its resources, http://hl7.org/fhir/R4/bundle.html; the same in a batch, a transaction and `validate`. */
 // biome-ignore format: a table, one row to a line
 const envelopes: [name: string, bundle: () => object, code: string, place: string][] = [
   ['rules that are not known',      () => inBundle({ implicitRules: 'urn:x' }), 'implicit-rules', 'Bundle.implicitRules'],

@@ -14,7 +14,7 @@ export const MAX_ENTRIES = 1000
 
 /**
  * The entries of a Bundle, of which only the resourceType is checked so far. Checks that they are a list, and that it is not too long; with
- * a validator, also what the Bundle says beside them.
+ * a validator, also what the Bundle says next to them.
  */
 export function entriesOf(bundle: Bundle, validator?: Validator): Result<BundleEntry[]> {
   const entries: unknown = bundle.entry ?? []
@@ -32,7 +32,7 @@ export function entriesOf(bundle: Bundle, validator?: Validator): Result<BundleE
   return entryProblem(twice, 'Another entry has the same fullUrl. Give each entry its own.', `Bundle.entry[${twice}].fullUrl`)
 }
 
-/** The request that an entry makes, or the problem with it: all that it says beside its resource is read, or it is refused. */
+/** The request that an entry makes, or the problem with it: all that it says next to its resource is read, or it is refused. */
 export function entryRequest(entry: BundleEntry, index: number, type: 'batch' | 'transaction', validator: Validator): Result<EntryRequest> {
   const request = requestOf(entry, index)
   if (isProblem(request)) return request

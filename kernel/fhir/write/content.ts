@@ -140,5 +140,5 @@ export function withoutIdentity(resource: Resource, element: string, identityNum
     issues.push({ severity: 'error', type: 'structure', code: 'structure', text: 'Expected an array of resources.', expression })
   }
   const content = (Array.isArray(contained) ? { ...rest, contained } : rest) as Content
-  return { content: withoutPatients(content, identityNumber), issues }
+  return { content: withoutPatients(content, identityNumber) as Content, issues }
 }

@@ -1,6 +1,6 @@
 /**
- * The persons that a resource names as the one it is about. A resource is in the record of one person: whoever else it names as its
- * subject, also in what it contains, makes it contradict itself (http://hl7.org/fhir/R4/domainresource-definitions.html#DomainResource.contained).
+ * The persons that a resource names as the one it is about. A resource is in the record of one person: who else it names as its
+ * subject, also in what it contains, makes it contradict itself (http://hl7.org/fhir/R4/references.html#contained).
  * Contained Patients are not stored, and what pointed to one names the patient by identifier instead.
  */
 import type { Resource } from '@medplum/fhirtypes'
@@ -8,12 +8,12 @@ import type { Issue } from '../../problem/problem.ts'
 import { identityNumberSystems, kindOfSystem } from '../../values/identity-number.ts'
 import { copyJson } from '../../values/json.ts'
 import { type Json, someObject, someString, visitObjects } from '../../values/tree.ts'
-import type { Content } from './content.ts'
 
-/** Elements that say whom a resource, or a part of it, is about. */
+/** Elements that say who a resource, or a part of it, is about. */
 const SUBJECTS = new Set(['subject', 'patient', 'focus'])
 
 type Held = Record<string, unknown>
+type Content = { resourceType: string } & { [key: string]: Json }
 
 /** Errors for subjects and contained Patients that are not the person of the resource. The resource has the shape of FHIR. */
 export function otherPersons(resource: Resource, element: string, identityNumber: string): Issue[] {
@@ -27,7 +27,8 @@ export function otherPersons(resource: Resource, element: string, identityNumber
     const numbers = numbersOf(one['identifier'])
     const isNamed = subjectOf?.reference === `#${one['id']}`
     const isSame = numbers.length === 0 ? isNamed : numbers.every((number) => number === identityNumber)
-    if (!isSame) issues.push(numbers.length === 0 ? unknownPerson(`${type}.contained[${index}]`) : another(`${type}.contained[${index}]`))
+    const place = `${type}.contained[${index}]`
+    if (!isSame) issues.push(numbers.length === 0 ? unknownPerson(place) : another(place))
   }
   if (numbersOf(subjectOf && (subjectOf as Held)['identifier']).some((number) => number !== identityNumber))
     issues.push(another(`${type}.${element}`))

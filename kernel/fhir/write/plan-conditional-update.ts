@@ -13,10 +13,8 @@ async function newFact({ exchange }: Plan, planned: Result<Planned>): Promise<Re
   if (isProblem(planned) || !('change' in planned) || planned.change.kind !== 'create') return planned
   const known = await exchange.kernel.rows.store.known(exchange.service.id, [planned.change.write.record])
   if (known.length === 0) return planned
-  return problem(
-    'business-key-conflict',
-    'The address matches nothing, and a record of this person has the identifier, or the code, time and source, of what is sent. Name that record in the address.',
-  )
+  const rule = 'The address matches nothing, and a record of this person states the fact that is sent.'
+  return problem('business-key-conflict', `${rule} Name that record in the address.`)
 }
 
 /**

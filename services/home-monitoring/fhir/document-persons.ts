@@ -1,5 +1,5 @@
 /**
- * The patient of a document, whom its Composition, each DetectedIssue and the entries of Patients name: by national number, by a number of
+ * The patient of a document, who its Composition, each DetectedIssue and the entries of Patients name: by national number, by a number of
  * the sender's own, or by a reference. All of them are one person, or the document is refused; which of two is meant is not guessed.
  */
 import { another, numbersOf, unknownPerson } from '@helsevev/kernel/fhir/write/persons'
@@ -12,7 +12,7 @@ interface Named {
   expression: string
   names: string[]
   identifiers: Identifier[]
-  /** A record of the document, which must be about its patient; else what stands beside them. */
+  /** A record of the document, which must be about its patient; else what stands next to them. */
   isRecord: boolean
 }
 
