@@ -24,7 +24,7 @@ import { type Problem, problem } from '../problem/problem.ts'
 import { readForm, readJson } from '../values/arriving-json.ts'
 import { BodyRefused, formBody, octetsOf, textBody } from './body.ts'
 import { type ApiOptions, createHandler, header, query } from './handler.ts'
-import { refusedForm } from './negotiation.ts'
+import { refusedForm, refusedHeaders } from './negotiation.ts'
 import { FHIR_JSON, replyProblem } from './problem-reply.ts'
 
 interface ServiceRoute {
@@ -58,7 +58,7 @@ const serviceRoutes: readonly ServiceRoute[] = [
 export async function fhirApi(app: FastifyInstance, options: ApiOptions): Promise<void> {
   parseBodies(app)
   app.addHook('preHandler', async (request, reply) => {
-    const refusal = unreadableQuery(request) ?? refusedForm(request)
+    const refusal = unreadableQuery(request) ?? refusedForm(request) ?? refusedHeaders(request)
     return refusal && replyProblem(reply, refusal)
   })
   describeServices(app, options.kernel)
