@@ -46,7 +46,7 @@ const causes = (page: Page, service: string) =>
 const bar = (page: Page) => page.getByRole('region', { name: 'Nødtilgang', exact: true })
 const dialog = (page: Page) => page.getByRole('dialog')
 
-/** Offered in the header where a restriction is told, and beside what is withheld where none is. */
+/** Offered in the header where a restriction is shown, and next to what is withheld where none is. */
 async function openInEmergency(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Nødtilgang', exact: true }).first().click()
   await dialog(page).getByLabel('Hvorfor trenger du tilgang nå?').fill(reason)

@@ -49,7 +49,7 @@ export interface AreaSearch {
 const MAX_COUNT = 1000
 const MAX_SKIP = 1_000_000
 
-/** Whether unknown parameters are passed over: `Prefer: handling=lenient`. Of several, the first counts (RFC 7240 section 2). */
+/** Whether unknown parameters are passed over: `Prefer: handling=lenient`. The first of several counts (RFC 7240 section 2). */
 export function isLenient(prefer = ''): boolean {
   const stated = prefer.split(/[,;]/).map((part) => part.replaceAll(/[\s"]/g, '').toLowerCase())
   return stated.find((part) => part.startsWith('handling=')) === 'handling=lenient'

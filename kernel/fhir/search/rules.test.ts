@@ -235,7 +235,7 @@ test('a lenient search passes over what it does not know, and says so', async ()
   assert.match(JSON.stringify(reply.body), /colour.*passed over/)
   const answers: [query: string, prefer: string, status: number][] = [
     ['colour=red', 'handling=strict', 400],
-    // Of several, the first counts (RFC 7240 section 2).
+    // The first of several counts (RFC 7240 section 2).
     ['colour=red', 'handling=strict, handling=lenient', 400],
     ['colour=red', 'respond-async, handling=lenient, handling=strict', 200],
     // A modifier that is not offered is refused in every mode (R4 search.html#modifiers).

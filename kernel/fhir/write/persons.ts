@@ -43,7 +43,9 @@ export function otherPersons(resource: Resource, element: string, identityNumber
   return issues
 }
 
-/** The content without contained Patients. What pointed to one has the identifier of the patient, and what only a Patient named goes too. */
+/**
+ * The content without contained Patients. What pointed to one has the identifier of the patient, and what only a Patient named goes too.
+ */
 export function withoutPatients(content: Content, identityNumber: string): Content {
   const { contained } = content
   const patients = heldIn(contained).filter(({ resourceType }) => resourceType === 'Patient')

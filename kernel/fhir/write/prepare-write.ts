@@ -300,8 +300,7 @@ function invalid(issues: Issue[]): Problem {
 function subsetted({ resourceType, meta }: Resource): Issue[] {
   const index = meta?.tag?.findIndex(({ system, code }) => code === 'SUBSETTED' && OBSERVATION_VALUE.includes(system ?? '')) ?? -1
   if (index < 0) return []
-  const text =
-    'The tag SUBSETTED says that this is a part of a resource. Read the whole of it, and send that without the tag.'
+  const text = 'The tag SUBSETTED says that this is a part of a resource. Read the whole of it, and send that without the tag.'
   return [{ severity: 'error', type: 'incomplete', code: 'subsetted', text, expression: `${resourceType}.meta.tag[${index}]` }]
 }
 

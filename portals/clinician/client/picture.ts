@@ -13,7 +13,7 @@ import { type PanelState, panelStates, subscribe } from './panel-store.ts'
 interface Teller {
   toldOf: (data: never) => Told
   listedIn: (signal: ListSignal) => Told
-  /** The data with what other services tell about the same: what the views of the service are given. */
+  /** The data with what other services have about the same: what the views of the service are given. */
   shownIn?: (data: never, picture: Picture) => unknown
 }
 
@@ -39,7 +39,7 @@ export function pictureIn(states: ReadonlyMap<string, PanelState>, now: Date): P
   return together(told, now)
 }
 
-/** Of the answers that have come: made once, so that all who ask get the same objects. */
+/** What is made of the answers that have come: once, so that all who ask get the same objects. */
 interface Made {
   picture: Picture
   data: Map<string, unknown>

@@ -21,8 +21,8 @@ export function withheldIn(states: ReadonlyMap<string, PanelState>): { by: Withh
 }
 
 /**
- * Where emergency access is offered. `header`: a restriction is told, or something could not be fetched and may be restricted. `aside`:
- * nothing that it opens is told, and what a source has blocked (NORS) never is, so it is still within reach. `nowhere`: the patient has
+ * Where emergency access is offered. `header`: a restriction is shown, or something could not be fetched and may be restricted. `aside`:
+ * nothing that it opens is shown, and what a source has blocked (NORS) never is, so it is still within reach. `nowhere`: the patient has
  * blocked the reader, which emergency access does not override (docs/access.md), or not everything has come.
  */
 export function emergencyPlace(states: ReadonlyMap<string, PanelState>): 'header' | 'aside' | 'nowhere' {

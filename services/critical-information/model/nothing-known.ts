@@ -29,45 +29,43 @@ const KNOWN =
   '(?:kjente?|kjende?|påviste?|registrerte?|opplyste?|dokumenterte?|kända?|känt|kendte?|påvisade?|known|documented|recorded|reported)'
 const AND = '(?: ?/ ?| (?:og|eller|and|or|och|samt) )'
 const ALLERGY = '(?:allergi(?:a|ar|er|en|ene)?|allerg(?:y|ies|ic)|allergisk[et]?)'
-const INTOLERANCE =
-  '(?:overfølsomhet(?:er)?|overfølsemd(?:er)?|overfølsomhed(?:er)?|överkänslighet(?:er)?|intoleran(?:se[rn]?|sar|s(?:er)?|ces?)|hypersensitivit(?:y|ies))'
-const KIND =
-  '(?:legemiddel|medikament|medisin|medicin|läkemedels|lægemiddel|mat|matvare|mad|føde|latex|lateks|kontakt|insekt|drug|medication|medicine|food|environmental|insect|contact|other|andre|andra|current|aktuelle|significant)'
+const SENSITIVE = 'overfølsomhet(?:er)?|overfølsemd(?:er)?|overfølsomhed(?:er)?|överkänslighet(?:er)?|hypersensitivit(?:y|ies)'
+const INTOLERANCE = `(?:${SENSITIVE}|intoleran(?:se[rn]?|sar|s(?:er)?|ces?))`
+const MEDICINE = 'legemiddel|medikament|medisin|medicin|läkemedels|lægemiddel|drug|medication|medicine'
+const OTHER_KIND = 'mat|matvare|mad|føde|latex|lateks|kontakt|insekt|food|environmental|insect|contact'
+const KIND = `(?:${MEDICINE}|${OTHER_KIND}|other|andre|andra|current|aktuelle|significant)`
 /** With any word before it, as in penicillinallergi. */
 const THING = `(?:${KIND}(?:${AND}${KIND})* )?[\\p{L}-]{0,30}(?:${ALLERGY}|${INTOLERANCE})`
 const THINGS = `${THING}(?:${AND}${THING})?`
 const REACTIONS = '(?:(?:allergiske|allergic|allergiska) )?(?:reaksjoner|reaksjonar|reactions|reaktioner)'
 /** What it is not: one word, or words joined. */
-const OF = `(?: (?:mot|overfor|for|to|mod|over for)(?: (?:andre|other|any|noen))? [\\p{L}-]{1,40}(?:${AND}(?:(?:andre|other|any) )?[\\p{L}-]{1,40})?)`
+const AGAINST = '(?:mot|overfor|for|to|mod|over for)(?: (?:andre|other|any|noen))?'
+const OF = `(?: ${AGAINST} [\\p{L}-]{1,40}(?:${AND}(?:(?:andre|other|any) )?[\\p{L}-]{1,40})?)`
 const NOW = '(?: (?:per i dag|pr i dag|i dag|for tiden|for tida|at present|so far|så langt|så vidt vites|så vidt kjent))'
 const CRITICAL = '(?:cave|kritiske? (?:informasjon|opplysninger|opplysningar)|critical information|varningar?|alerts?)'
 const LABEL = `(?:${CRITICAL}|${KIND}?-?${ALLERGY}|(?:${KIND} )?${ALLERGY}(?:${AND}${INTOLERANCE})?|${INTOLERANCE})`
 const INFORMATION = '(?:opplysninger|opplysningar|informasjon|information|info|uppgifter|oplysninger|data)'
 const WHO = '(?:(?:pasienten|patienten|the patient|patient|pas|pt)? ?(?:har|has|er|is|är) |(?:pasienten|patienten|patient) )?'
-/** Of a whole that is empty: it states nothing at all. */
-const EMPTY = [
-  '[\\p{P}\\p{S} 0]{1,20}',
-  'ingenting|intet|inkje|inget|inga|ingen|none|nil|nothing|null|no|nei|nej|neg|negativ[et]?|negative|n/?a|blank|tom|tomt',
-  '(?:ukjent|ukjend|unknown|okänd|okänt|ukendt)',
-  `${NO} ${KNOWN}${NOW}?`,
-  `(?:ikke|ikkje|inte|not) (?:relevant|aktuelt?|applicable|stated|asked|spurt|oppgitt|oppgjeve|angitt|angivet|kjent|vurdert)`,
-  `${NO}(?: ${KNOWN})? (?:${INFORMATION}|anmerkninger|merknader|remarks)`,
-  'vet ikke|veit ikkje|vet ej|ved ikke|do not know|don.?t know',
-].join('|')
+const NONE = 'ingenting|intet|inkje|inget|inga|ingen|none|nil|nothing|null|no|nei|nej|neg|negativ[et]?|negative|n/?a|blank|tom|tomt'
+const UNKNOWN = '(?:ukjent|ukjend|unknown|okänd|okänt|ukendt)'
+const NOT_ASKED =
+  '(?:ikke|ikkje|inte|not) (?:relevant|aktuelt?|applicable|stated|asked|spurt|oppgitt|oppgjeve|angitt|angivet|kjent|vurdert)'
+const NO_REMARKS = `${NO}(?: ${KNOWN})? (?:${INFORMATION}|anmerkninger|merknader|remarks)`
+const NOBODY_KNOWS = 'vet ikke|veit ikkje|vet ej|ved ikke|do not know|don.?t know'
+/** A whole that is empty: it states nothing at all. */
+const EMPTY = `[\\p{P}\\p{S} 0]{1,20}|${NONE}|${UNKNOWN}|${NO} ${KNOWN}${NOW}?|${NOT_ASKED}|${NO_REMARKS}|${NOBODY_KNOWS}`
+const emptyText = new RegExp(`^(?:${EMPTY})$`, 'iu')
 
-const whole = (phrase: string) => new RegExp(`^(?:${phrase})$`, 'iu')
-const emptyText = whole(EMPTY)
+const DENIED = `(?:${NO}|benekter|nekter|nektar|denies|förnekar)`
 /** No allergy, in words: of any, of one, after a name of allergies, and in the letters of a record. */
 const NOTHING_KNOWN: readonly RegExp[] = [
-  whole(
-    `${WHO}(?:${LABEL} ?[:–-]? ?)?(?:${NO}|benekter|nekter|nektar|denies|förnekar)(?: ${KNOWN}(?: med)?)? ${THINGS}(?: ${KNOWN})?${OF}?${NOW}?`,
-  ),
-  whole(`${WHO}${NO} ${KNOWN} (?:${REACTIONS}|${CRITICAL})${NOW}?`),
-  whole(`${WHO}${NO}(?: ${KNOWN})? ${CRITICAL}${NOW}?`),
-  whole(`${LABEL}(?: ?[:–-] ?| )(?:${EMPTY})`),
-  whole(`[\\p{L}-]{1,30}${ALLERGY}(?: ?[:–-] ?| )(?:ingen|none|nei|nej|no|neg|negativ)`),
-  whole(`${NO} ${INFORMATION} (?:om|about|on) ${THINGS}`),
-  whole(`(?:${LABEL} ?[:–-]? ?)?n\\.?k\\.?[dfml]?\\.?a`),
+  new RegExp(`^${WHO}(?:${LABEL} ?[:–-]? ?)?${DENIED}(?: ${KNOWN}(?: med)?)? ${THINGS}(?: ${KNOWN})?${OF}?${NOW}?$`, 'iu'),
+  new RegExp(`^${WHO}${NO} ${KNOWN} (?:${REACTIONS}|${CRITICAL})${NOW}?$`, 'iu'),
+  new RegExp(`^${WHO}${NO}(?: ${KNOWN})? ${CRITICAL}${NOW}?$`, 'iu'),
+  new RegExp(`^${LABEL}(?: ?[:–-] ?| )(?:${EMPTY})$`, 'iu'),
+  new RegExp(`^[\\p{L}-]{1,30}${ALLERGY}(?: ?[:–-] ?| )(?:ingen|none|nei|nej|no|neg|negativ)$`, 'iu'),
+  new RegExp(`^${NO} ${INFORMATION} (?:om|about|on) ${THINGS}$`, 'iu'),
+  new RegExp(`^(?:${LABEL} ?[:–-]? ?)?n\\.?k\\.?[dfml]?\\.?a$`, 'iu'),
 ]
 
 type Said = 'nothing-known' | 'nothing' | 'something'

@@ -37,7 +37,7 @@ const data: HomeMonitoringData = {
   controllers: [],
 }
 
-test('the newest measurements have a line with their time and limit, a day one for each source, and an alarm one with what was done', () => {
+test('the newest measurements have lines with time and limit, a day one for each source, and an alarm one with what was done', () => {
   assert.deepEqual(
     timeline(data, words).map(({ time, kind, what, value, controller }) => [time, kind, what, value, controller]),
     [
@@ -56,7 +56,7 @@ test('the newest measurements have a line with their time and limit, a day one f
   )
 })
 
-test('at a moment stands the newest measurement of each kind, before it the newest day with its spread, and how far back days are known', () => {
+test('at a moment stands the newest measurement of each kind, before it the newest day, and how far back days are known', () => {
   const at = (moment: string) => snapshot(data, new Date(moment), words)
   assert.deepEqual(
     at('2026-06-05T00:00:00Z').lines.map(({ key, value }) => [key, value]),

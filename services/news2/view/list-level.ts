@@ -6,7 +6,7 @@ import type { ListSignal } from '@helsevev/panel/panel.ts'
 
 const UNCERTAIN = '-uncertain'
 
-/** The newest, without a level when none is given or one that is not known here; and the one before where it is told. */
+/** The newest, without a level when none is given or one that is not known here; and the one before where it is stated. */
 export function readingsIn({ code, time }: ListSignal): Reading[] {
   const [level = '', ...parts] = code.split('.')
   const [total, totalBefore] = ['total-', 'from-total-'].map((name) => numberIn(parts, name))

@@ -74,7 +74,7 @@ function Change({ picture }: { picture: Picture }) {
   return <span className="news2-answer__change">{useChange(picture) ?? t('change.none')}</span>
 }
 
-/** The same in a list, of what is told there. */
+/** The same in a list, of what is stated there. */
 export function ListMark({ picture, outside, now }: Shown & { now: Date }) {
   const { t, i18n } = useTranslation('news2')
   const { current } = picture

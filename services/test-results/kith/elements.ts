@@ -33,7 +33,7 @@ export const leftOut: Readonly<Record<Reason, readonly string[]>> = {
 /** Elements about a person or organisation: their numbers, roles and addresses are read by parties.ts. */
 const PARTY = /(^|\/)(HCP|ServProvider|Requester|RelServProv|CopyDest|ResponsibleHcp)(\/|$)/
 
-/** Of these a party has one each; those that nobody has read are a second one. */
+/** A party has one of each; those that nobody has read are a second one. */
 const NAMED: readonly string[] = ['Name', 'Id']
 
 /** Whether an element is left out on purpose. `parent` is where the path begins. */
