@@ -480,5 +480,5 @@ test('a list is told that a measurement is outside an own limit', async () => {
     ],
   }
   const reply = await api.as(reader).post('/fhir/$has-data', list, { attestation: attestationHeader(content) })
-  assert.match(JSON.stringify(reply.body), /"code":"outside-limit\.outside-oxygen-saturation"/)
+  assert.match(JSON.stringify(reply.body), /"code":"outside-limit\.outside-heart-rate"/)
 })
