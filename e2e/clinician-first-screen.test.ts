@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { axeSerious, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
-import { numberOf, openPatient, openPortal, panel, signIn } from './clinician-pages.ts'
+import { numberOf, openPatient, openPortal, panel, panelsLoaded, patientName, signIn } from './clinician-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
 
 let it: TestSystem
@@ -70,21 +70,83 @@ describe('the first screen of a patient', { concurrency: 2 }, () => {
     })
   }
 
-  test('a score computed from measurements at home stands in header, panel and list alike, on the scale of the last score', async () => {
+  test('whatever shows how a patient is shows the score computed at home and the limit that is exceeded, each with its time', async () => {
     const { page, context } = await openPortal(browser, it.system.baseUrl)
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
     await signIn(page, 'nurse-bergen')
+    await page.getByRole('radio', { name: 'Behandling', exact: true }).check()
+    await page.getByRole('button', { name: 'Hent listen', exact: true }).click()
+    const row = page.locator('.worklist__row', { hasText: patientName('gunnar') })
+    const listed = spaced(await row.innerText())
+    assert.match(listed, /NEWS2 5 Middels \(5–6\) .* beregnet.* 0 → 5, høyere siden .* Utenfor egen grense: Oksygenmetning .* \d\d:\d\d/)
     await openPatient(page, 'gunnar')
-    const told = spaced(await answers(page).innerText())
-    assert.match(told, /NEWS2 5 Middels \(5–6\) .* beregnet, Skala 2 \(88–92 %\) 0 → 5, høyere siden/)
-    assert.match(told, /Utenfor egen grense: Oksygenmetning 86 % \(grense minst 88\)/)
+    const copied = async (what: () => Promise<void>) => {
+      await what()
+      await page.waitForFunction(async () => (await navigator.clipboard.readText()).length > 0)
+      const text = await page.evaluate(() => navigator.clipboard.readText())
+      await page.evaluate(() => navigator.clipboard.writeText(''))
+      return text
+    }
+    const copyPanel = (name: string) =>
+      copied(() =>
+        panel(page, name)
+          .getByRole('button', { name: `Kopier ${name} som tekst` })
+          .click(),
+      )
+    const copyPage = () =>
+      copied(async () => {
+        await page.getByRole('button', { name: 'Kopier eller skriv ut' }).click()
+        await page.getByRole('button', { name: 'Kopier som tekst' }).click()
+        await page.getByText('Kopiert.').first().waitFor()
+        await page.keyboard.press('Escape')
+      })
+    const main = () => page.locator('main').innerText()
+    const score = /\b5\b.*Middels \(5–6\)/
+    const beyond = /86 %.*grense/
+    const both = [score, /[Bb]eregnet/, beyond]
+    const time = /Oksygenmetning 86 % \(grense minst 88\) (\d.*\d\d:\d\d)/.exec(spaced(await answers(page).innerText()))?.[1] ?? 'no time'
+    const clock = time.slice(-5)
     // What must be acted on stands before what need not.
     const order = await page.locator('.panel h2').allInnerTexts()
     assert.ok(order.indexOf('Hjemmemålinger') < order.indexOf('Kommunale tjenester'), order.join())
-    const news2 = spaced(await panel(page, 'NEWS2').innerText())
-    assert.match(news2, /0 → 5, høyere siden/)
-    assert.match(news2, /Beregnet av målinger\. Ingen har vurdert pasienten\./)
-    assert.match(news2, /fra 0 til 5/, 'the same on the axis')
-    assert.doesNotMatch(news2, /minst hver 12\. time/, 'no action of the score before')
+    const views: [what: string, read: () => Promise<string>, told: RegExp[]][] = [
+      ['strip', () => answers(page).innerText(), [...both, /Skala 2 \(88–92 %\) Helse Vest RHF 0 → 5, høyere siden/]],
+      ['panel', () => panel(page, 'NEWS2').innerText(), [...both, /0 → 5, høyere siden/, /Ingen har vurdert pasienten/, /fra 0 til 5/]],
+      ['panel of home', () => panel(page, 'Hjemmemålinger').innerText(), [/86 % utenfor egen grense/]],
+      ['copy of the panel', () => copyPanel('NEWS2'), [score, /beregnet, Skala 2/, /samme dag også: 0 av 20/]],
+      ['copy of the panel of home', () => copyPanel('Hjemmemålinger'), [beyond]],
+      ['copy of the page', copyPage, both],
+      ['timeline', () => openView('Tidslinje').then(main), both],
+      ['copy of the timeline', copyPage, both],
+      ['comparison', compare, both],
+      ['copy of the comparison', copyPage, both],
+    ]
+    async function openView(name: string) {
+      await page.getByRole('link', { name }).click()
+      await page
+        .locator(name === 'Tidslinje' ? '.timeline__entry' : '.compare__form')
+        .first()
+        .waitFor()
+      await page.evaluate(() => document.querySelector('.answers')?.remove())
+    }
+    async function compare() {
+      await openView('Sammenlign')
+      await page.locator('.compare__form').getByRole('button', { name: 'Sammenlign' }).click()
+      await page.locator('.comparison').nth(5).waitFor()
+      return main()
+    }
+    for (const [what, read, told] of views) {
+      const text = spaced(await read())
+      for (const words of told) assert.match(text, words, what)
+      if (what !== 'panel of home') assert.ok(text.includes(clock), `${what}: ${clock} in ${text}`)
+    }
+    await page.getByRole('link', { name: 'Oversikt' }).click()
+    await panelsLoaded(page)
+    await page.emulateMedia({ media: 'print' })
+    const paper = spaced(await main())
+    for (const words of [...both, /Luft/, /A – våken/, /Puls \d+ per min/, /Overtrykk \d+ mmHg/, /Temperatur \d\d,\d °C/])
+      assert.match(paper, words, 'paper')
+    assert.doesNotMatch(paper, /minst hver 12\. time/, 'no action of the score before')
     await context.close()
   })
 

@@ -150,7 +150,7 @@ const tasks: [task: string, most: number, run: () => Promise<void>][] = [
     'open with emergency access',
     2,
     async () => {
-      await press(panel(page, 'Pasient').getByRole('button', { name: 'Nødtilgang' }))
+      await press(button('Nødtilgang').first())
       await page.getByLabel('Hvorfor trenger du tilgang nå?').fill('Bevisstløs, ingen andre kilder')
       await press(button('Åpne med nødtilgang'))
       await page.getByText('Vist med nødtilgang').first().waitFor()

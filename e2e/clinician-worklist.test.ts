@@ -71,14 +71,14 @@ describe('the list of the unit', { concurrency: 2 }, () => {
     const words = async (id: string) => (await rowOf(page, id).innerText()).replaceAll(/\s+/g, ' ')
     assert.match(await words('astrid'), /^Rom 1 Astrid Haugland 8\d år, kvinne, kom for .+ siden NEWS2 .+ for 3 timer siden/)
     assert.match(await words('signe'), /Ikke kjent: .*NEWS2/)
-    assert.match(await words('rolf'), /^Akuttrom Rolf Sande .* NEWS2 Høyt \(7 eller mer\)/)
+    assert.match(await words('rolf'), /^Akuttrom Rolf Sande .* NEWS2 \d+ Høyt \(7 eller mer\) .*↑ 7 → \d+, høyere siden /)
     assert.match(await words('kjell'), /Holdt tilbake: NEWS2, Kommunale tjenester/)
     for (const id of ['torbjorn', 'ragnhild']) assert.match(await words(id), /Holdt tilbake: .*NEWS2/, id)
     assert.match(await words('vigdis'), /Holdt tilbake: /)
     assert.doesNotMatch(await words('vigdis'), /Opplysninger finnes/)
     assert.match(await words('amina'), /NEWS2 Uten nivå/)
     // Worse by what was measured at home than by the last score: the list shows what the page of the patient does.
-    assert.match(await words('gunnar'), /NEWS2 Middels \(5–6\) .*beregnet.* Lavt \(0\) → Middels \(5–6\), høyere .* Utenfor egen/)
+    assert.match(await words('gunnar'), /NEWS2 [56] Middels \(5–6\) .*beregnet.* 0 → [56], høyere .*Utenfor egen/)
     await list(page).getByText('Én pasient i journalsystemet er ukjent her.').waitFor()
 
     const level = async () =>

@@ -426,7 +426,6 @@ describe('the clinician portal', { concurrency: 2 }, () => {
     await panelsLoaded(page)
     await tab(/^BUTTON Vis/)
     await tab(/Hent på nytt/)
-    await tab(/Nødtilgang/)
     await tab(/Lukk pasienten/)
     // Through the panels: every stop is a link to call, a button or a choice, and is seen with its focus.
     for (let step = 0; step < 60 && !/^INPUT/.test(await focused()); step++) {

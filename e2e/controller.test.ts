@@ -137,7 +137,8 @@ describe('the controller portal, by story', () => {
     await press('Enter')
     await page.getByRole('dialog').getByText('Det som er avsluttet, åpnes ikke igjen.', { exact: false }).waitFor()
     await press('Escape')
-    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    // By its element: one that is closed has no role, and is gone from the page a moment later.
+    await page.locator('dialog').waitFor({ state: 'detached' })
     await item.getByRole('button', { name: /^Vurder og avslutt/ }).focus()
     await press('Enter')
     await page.getByRole('radio', { name: 'Berettiget', exact: true }).focus()

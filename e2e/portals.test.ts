@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { axeSerious, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
-import { choosePlace, closePatient, openPatient, openPortal, panel, personName, signInByHand, signInByRequest } from './clinician-pages.ts'
+import { choosePlace, closePatient, openPatient, openPortal, personName, signInByHand, signInByRequest } from './clinician-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
 
 let it: TestSystem
@@ -114,7 +114,7 @@ describe('portals for citizens and data controllers', () => {
     const urgent = 'Bevisstløs, vi må vite hva som er sperret'
     const open = async (patient: string) => {
       await openPatient(page, patient)
-      await panel(page, 'Pasient').getByRole('button', { name: 'Nødtilgang' }).click()
+      await page.getByRole('button', { name: 'Nødtilgang', exact: true }).first().click()
     }
     await signInByRequest(page, nurse, 'nurse-bergen')
     await choosePlace(page, 'Bergen legevakt')

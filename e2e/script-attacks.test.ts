@@ -8,7 +8,7 @@ import { csrfHeader } from '@helsevev/portal/contract'
 import { services } from '@helsevev/server/services'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { launchBrowser } from './browser.ts'
-import { choosePlace, openPatient, panel } from './clinician-pages.ts'
+import { choosePlace, openPatient } from './clinician-pages.ts'
 import { type Planted, plantScripts, script } from './hostile-texts.ts'
 import { enter, linksOn, type PortalUnderTest, pathOf, portals, settled } from './portal-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
@@ -112,7 +112,7 @@ describe('a script in a text', () => {
     const { page } = viewer('clinician')
     await page.goto(`${it.system.baseUrl}/clinician/patient`)
     await settled(page)
-    await panel(page, 'Pasient').getByRole('button', { name: 'Nødtilgang' }).click()
+    await page.getByRole('button', { name: 'Nødtilgang', exact: true }).first().click()
     await page.getByLabel('Hvorfor trenger du tilgang nå?').fill(`Bevisstløs ${script}`)
     await page.getByRole('button', { name: 'Åpne med nødtilgang' }).click()
     await page.getByRole('region', { name: 'Nødtilgang', exact: true }).waitFor()

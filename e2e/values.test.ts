@@ -84,7 +84,8 @@ test('in FHIR answers, $analyses, $trend, $summary and the panels', async () => 
       const analyses = writeJson((await form('/fhir/test-results/$analyses')).body)
       for (const decimal of [sent, '0.10', '15.30']) assert.ok(analyses.includes(`"valueDecimal":${decimal}}`), `${decimal}: ${analyses}`)
       assert.ok(analyses.includes(value), analyses)
-      assert.ok((await panel('test-results')).includes(`"${shown} g/dL"`), `the panel of test results, ${sent}`)
+      // The view puts the decimal sign of the language in.
+      assert.ok((await panel('test-results')).includes(`"${shown.replace(',', '.')} g/dL"`), `the panel of test results, ${sent}`)
       assert.ok(writeJson((await form('/fhir/Patient/$summary')).body).includes(`B-Hemoglobin: ${sent} g/dL`), sent)
     }
     if (read !== 'as result') {

@@ -74,7 +74,19 @@ const statuses = ['final', 'preliminary', 'amended', 'cancelled'] as const
 const systems = ['urn:a', 'urn:b', undefined] as const
 const plainCodes = ['1', '2', 'x|y', 'x,y', 'z\\', '$1'] as const
 /** Words with case, combining characters, signs and blanks. */
-const words = ['Åpen', 'a\u030Apen sår', 'OPEN-sore', 'open  sore 7.5', 'Sår, 75', 'é', 'É open', 'ø', 'Ø.7', '7,5 mg'] as const
+const words = [
+  'Åpen',
+  'a\u030Apen sår',
+  'OPEN-sore',
+  'B-Hemo/open',
+  'open  sore 7.5',
+  'Sår, 75',
+  'é',
+  'É open',
+  'ø',
+  'Ø.7',
+  '7,5 mg',
+] as const
 const coding = () => {
   const chosen = one(systems)
   return { ...(chosen ? { system: chosen } : {}), code: one(plainCodes), ...(random() < 0.3 ? { display: one(words) } : {}) }
@@ -220,20 +232,26 @@ function tokenCondition(name: 'code' | 'identifier' | 'status'): Condition {
   }
 }
 
-/** The letters, digits and signs that count: those of the base, without case; a sign counts between two digits alone. */
-function plain(text: string): string {
+/**
+ * The letters, digits and signs that count: those of the base, without case; a sign counts between two digits alone, and is elsewhere
+ * nothing or a blank.
+ */
+function plain(text: string, sign: '' | ' '): string {
   const letters = [...text.normalize('NFKD')].filter((letter) => !/\p{M}/u.test(letter)).map((letter) => letter.toLowerCase())
   const isDigit = (letter = '') => letter >= '0' && letter <= '9'
-  const kept = letters.filter((letter, at) => !/\p{P}/u.test(letter) || (isDigit(letters[at - 1]) && isDigit(letters[at + 1])))
+  const counts = (letter: string, at: number) => !/\p{P}/u.test(letter) || (isDigit(letters[at - 1]) && isDigit(letters[at + 1]))
+  const kept = letters.map((letter, at) => (counts(letter, at) ? letter : sign))
   return kept.join('').split(/\s+/).filter(Boolean).join(' ')
 }
+const inEitherWay = (text: string, value: string, holds: (text: string, value: string) => boolean) =>
+  (['', ' '] as const).some((sign) => holds(plain(text, sign), plain(value, sign)))
 
 function textCondition(): Condition {
   const asked = Array.from({ length: 1 + whole(2) }, () => {
     const text = one(words)
     const from = random() < 0.5 ? 0 : whole(text.length - 1)
     return one([text, text.slice(from), text.slice(from, from + 2), text.toUpperCase()])
-  }).filter((text) => plain(text) !== '')
+  }).filter((text) => plain(text, '') !== '')
   const value = (asked.length > 0 ? asked : ['open']).map(escaped).join(',')
   const wanted = asked.length > 0 ? asked : ['open']
   const some = (texts: (string | undefined)[], holds: (text: string, value: string) => boolean) =>
@@ -242,13 +260,12 @@ function textCondition(): Condition {
   const holds: Test = ({ resource: { code, valueString } }) => {
     if (modifier === 'code:text')
       return some([code.text, ...(code.coding ?? []).map(({ display }) => display)], (text, value) =>
-        plain(text)
-          .split(' ')
-          .some((_, at, parts) => parts.slice(at).join(' ').startsWith(plain(value))),
+        inEitherWay(text, value, (own, wanted) => own.split(' ').some((_, at, parts) => parts.slice(at).join(' ').startsWith(wanted))),
       )
     if (modifier === 'value-string:exact') return some([valueString], (text, value) => text.normalize('NFC') === value.normalize('NFC'))
-    if (modifier === 'value-string:contains') return some([valueString], (text, value) => plain(text).includes(plain(value)))
-    return some([valueString], (text, value) => plain(text).startsWith(plain(value)))
+    if (modifier === 'value-string:contains')
+      return some([valueString], (text, value) => inEitherWay(text, value, (own, wanted) => own.includes(wanted)))
+    return some([valueString], (text, value) => inEitherWay(text, value, (own, wanted) => own.startsWith(wanted)))
   }
   return { parameter: [modifier, value], holds }
 }

@@ -75,7 +75,8 @@ for (const service of services as readonly InformationService[])
         const defined = resourceOf(await asking.get(new URL(definition).pathname), 'SearchParameter')
         assert.deepEqual([defined.url, defined.code, defined.type], [definition, name, kind])
         const declared = service.resources[type ?? '']?.searchParameters.find((one) => one.name === name)
-        const value = declared?.findsPresent ? 'true' : (values[kind ?? ''] ?? '')
+        const isBoolean = declared?.findsPresent || name === 'active'
+        const value = isBoolean ? 'true' : (values[kind ?? ''] ?? '')
         assert.equal((await search(type ?? '', `${name}=${value}`)).status, 200, `${type}?${name}`)
       }
       for (const link of searchInclude) assert.equal((await search(type ?? '', `_include=${link}`)).status, 200, link)

@@ -22,8 +22,13 @@ export const XML_LIMITS = { depth: 60, elements: 200_000 }
 /** Characters passed to the parser at a time. */
 const CHUNK = 64 * 1024
 
-/** Declarations of namespaces, which are no attributes of the message. */
-const XMLNS = 'http://www.w3.org/2000/xmlns/'
+/** Attributes about XML itself, which are none of the message: declarations of namespaces, of schemas, and the language. */
+const ABOUT_XML: ReadonlySet<string> = new Set([
+  'http://www.w3.org/2000/xmlns/',
+  'http://www.w3.org/2001/XMLSchema-instance',
+  'http://www.w3.org/XML/1998/namespace',
+])
+const XHTML = 'http://www.w3.org/1999/xhtml'
 
 class Refused extends Error {}
 
@@ -50,7 +55,7 @@ export function readXml(text: string, skip: ReadonlySet<string>): Result<Element
       namespace: uri,
       attributes: Object.fromEntries(
         Object.values(attributes)
-          .filter((attribute) => attribute.uri !== XMLNS)
+          .filter((attribute) => !ABOUT_XML.has(attribute.uri))
           .map((attribute) => [attribute.local, attribute.value]),
       ),
       children: [],
@@ -108,21 +113,37 @@ export function childrenOf(element: Element | undefined, name: string): Element[
   return element?.children.filter((candidate) => candidate.name === name) ?? []
 }
 
-/** The elements of which something was read, so that what was not is found (`unreadIn`). */
-const seen = new WeakSet<Element>()
+/** What was read of an element: names of attributes, and its text. What was not is found by `unreadIn`. */
+const read = new WeakMap<Element, Set<string>>()
+/** Elements whose content `unreadIn` has answered. */
+const answered = new WeakSet<Element>()
+const TEXT = '#text'
+
+/** Counts attributes of an element as read; without a name its text. */
+export function markRead(element: Element, ...names: string[]): void {
+  const parts = read.get(element) ?? new Set()
+  for (const name of names.length > 0 ? names : [TEXT]) parts.add(name)
+  read.set(element, parts)
+}
 
 /** Text of an element; undefined when it is absent, empty or NULL. */
 export function textOf(element: Element | undefined): string | undefined {
-  if (element) seen.add(element)
+  if (element) markRead(element)
   const text = element?.text
   return text === undefined || text === '' || text === 'NULL' ? undefined : text
 }
 
-/** Attribute V, which contains the value in KITH's types. */
+/** Attribute V, which contains the value in KITH's types; the name DN and the list S of a code say no more. */
 export function codeOf(element: Element | undefined): string | undefined {
-  if (element) seen.add(element)
+  if (element) markRead(element, 'V', 'S', 'DN')
   const value = element?.attributes['V']?.trim()
   return value === undefined || value === '' || value === 'NULL' ? undefined : value
+}
+
+/** Attribute U, the unit of a value. */
+export function unitOf(element: Element | undefined): string | undefined {
+  if (element) markRead(element, 'U')
+  return element?.attributes['U']?.trim()
 }
 
 /** Elements of XHTML after which a new line begins, and those that divide a line. */
@@ -134,7 +155,8 @@ export function wholeTextOf(element: Element | undefined): string | undefined {
   if (!element) return undefined
   const parts: string[] = []
   const add = (one: Element): void => {
-    seen.add(one)
+    markRead(one)
+    if (one.namespace === XHTML) markRead(one, ...Object.keys(one.attributes))
     for (const part of one.content) {
       if (typeof part === 'string') parts.push(part)
       else {
@@ -157,27 +179,31 @@ export function wholeTextOf(element: Element | undefined): string | undefined {
 }
 
 /**
- * What an element and its descendants state and nothing has read, as `{path}: {value}`; afterwards it counts as read. `stop` names
- * elements that are read by themselves, or whose content is left out on purpose.
+ * What an element and its descendants state and nothing has read, as `{path}: {value}`: text, attributes and elements; afterwards it counts
+ * as read. `stop` names elements whose content is left out on purpose. An element that was asked about before is passed over.
  */
-export function unreadIn(element: Element | undefined, stop: (path: string) => boolean, path = ''): { path: string; value: string }[] {
-  if (!element) return []
-  return element.children.flatMap((inner) => {
-    const place = path === '' ? inner.name : `${path}/${inner.name}`
-    if (stop(place)) return []
-    const { V: code, DN: display, OT: original, U: unit } = inner.attributes
-    const value = [display ?? original ?? code, unit, inner.text]
-      .map((text) => text?.trim())
-      .filter(Boolean)
-      .join(' ')
-    const isRead = seen.has(inner)
-    seen.add(inner)
-    const own = isRead || value === '' || value === 'NULL' ? [] : [{ path: place, value }]
-    return [...own, ...unreadIn(inner, stop, place)]
-  })
+export function unreadIn(element: Element | undefined, stop: (path: string) => boolean): { path: string; value: string }[] {
+  if (!element || answered.has(element)) return []
+  answered.add(element)
+  return [...unreadOf(element, element.name), ...element.children.flatMap((inner) => unreadBelow(inner, stop, ''))]
 }
 
-/** Counts an element as read, such as one whose attributes are a code. */
-export function markRead(element: Element): void {
-  seen.add(element)
+function unreadBelow(element: Element, stop: (path: string) => boolean, parent: string): { path: string; value: string }[] {
+  const place = parent === '' ? element.name : `${parent}/${element.name}`
+  if (answered.has(element) || stop(place)) return []
+  return [...unreadOf(element, place), ...element.children.flatMap((inner) => unreadBelow(inner, stop, place))]
+}
+
+/** The value of KITH's types in one line, and every other attribute by its name. */
+function unreadOf(element: Element, place: string): { path: string; value: string }[] {
+  const parts = read.get(element)
+  const left = (name: string, value: string | undefined) => (parts?.has(name) || value?.trim() === 'NULL' ? undefined : value?.trim())
+  const { V, S: _list, DN, OT, U, ...others } = element.attributes
+  const code = left('V', V)
+  const display = left('DN', DN)
+  const original = OT?.trim() === (display ?? DN)?.trim() || (code === undefined && OT?.trim() === V?.trim()) ? undefined : left('OT', OT)
+  const value = [display ?? (original ? undefined : code), original, left('U', U), left(TEXT, element.text)].filter(Boolean).join(' ')
+  const more = Object.entries(others).map(([name, text]) => ({ path: `${place}/@${name}`, value: left(name, text) ?? '' }))
+  markRead(element, TEXT, ...Object.keys(element.attributes))
+  return [{ path: place, value }, ...more].filter((one) => one.value !== '')
 }

@@ -11,6 +11,16 @@ export const OLD_AFTER_HOURS = 24
 /** A controller may set another limit: the longest interval between scores of any band (Royal College of Physicians 2017, chart 4). */
 export const ACT_WITHIN_HOURS = 12
 
+/** The points of one parameter, and what they were given for. */
+export interface SubScore {
+  parameter: Parameter
+  score: Score
+  /** A number in the unit of the chart, `air`, `oxygen`, or a letter of ACVPU. */
+  measured?: number | string
+  /** A measured number with the digits that were sent. */
+  written?: string
+}
+
 /** A score as its source states it: with a total where the whole is known, and with the level where no more is known, as in a list. */
 export interface Reading {
   id: string
@@ -29,7 +39,7 @@ export interface Reading {
   notApplicable?: boolean
   /** The same measurements on scale 2; computed scores only. */
   onScale2?: { total?: number; band: Band; saturation?: Score }
-  subScores?: readonly { parameter: Parameter; score: Score }[]
+  subScores?: readonly SubScore[]
   /** From the score before it, where only the direction is known, as in a list. */
   trend?: 'up' | 'down' | 'same'
   /** The number of hours in which the controller's text on what to do applies. */

@@ -32,6 +32,7 @@ const rows: [what: string, query: string, answer: [status: number, problem: stri
   ['an unknown parameter',             'colour=red',                [400, 'invalid-parameter']],
   ['an unknown modifier',              '_count:not=1',              [400, 'invalid-parameter']],
   ['one that is passed over',          'colour=red',                [200, undefined],           { prefer: 'handling=lenient' }],
+  ['a modifier, leniently',            '_count:above=1',            [400, 'invalid-parameter'], { prefer: 'handling=lenient' }],
   ['a wrong one, leniently',           '_count=x',                  [400, 'invalid-parameter'], { prefer: 'handling=lenient' }],
   ['an unknown one, strictly',         'colour=red',                [400, 'invalid-parameter'], { prefer: 'handling=strict' }],
   ['an empty value',                   '_count=',                   [400, 'invalid-parameter']],

@@ -1,6 +1,7 @@
 /** The patient that a request names, or the refusal `patient-required`. */
 import type { AccessRequest } from '../access/request.ts'
 import { isProblem, problem, type Result } from '../problem/problem.ts'
+import { identityNumberSystems, kindOfSystem, parseIdentityNumber } from '../values/identity-number.ts'
 import type { Done, Exchange } from './exchange.ts'
 
 type AskedPatient = Result<Extract<AccessRequest['patient'], { identityNumber: string }>>
@@ -22,8 +23,21 @@ export function numberIn(form: URLSearchParams, names: readonly string[] = namin
   const numbers = new Set(texts.flatMap((text) => text.split('|').at(-1)?.trim() || []))
   if (texts.some((text) => text.split('|').length > 2))
     return problem('invalid-parameter', 'The patient is {system}|{number}, with one bar between the two.')
+  if (texts.some(isOfAnotherSystem))
+    return problem(
+      'invalid-parameter',
+      `The system of the patient is not that of the number. Use ${Object.values(identityNumberSystems).join(', ')}, or no system.`,
+    )
   if (numbers.size > 1) return problem('invalid-parameter', 'The parameters name two people. Ask about one patient at a time.')
   return [...numbers][0]
+}
+
+/** Whether a token states a system, and not that of its number: a national number, a D-number and a help number have one each. */
+function isOfAnotherSystem(text: string): boolean {
+  const [system = '', number] = text.split('|').map((part) => part.trim())
+  if (number === undefined || system === '') return false
+  const kind = kindOfSystem(system)
+  return kind === undefined || (parseIdentityNumber(number)?.kind ?? kind) !== kind
 }
 
 /** The patient with this national identity number, which the request may lack. */

@@ -29,7 +29,7 @@ export async function beginBatch(exchange: ServiceExchange, bundle: Bundle, pref
   const { kernel, caller, service } = exchange
   const prefersLater = (prefer ?? '').split(/[,;]/).some((one) => one.trim().toLowerCase() === 'respond-async')
   if (!prefersLater || caller.kind !== 'system') return undefined
-  const entries = entriesOf(bundle)
+  const entries = entriesOf(bundle, kernel.validator)
   if (isProblem(entries) || entries.some((entry) => entry?.request?.method === 'GET')) return undefined
   const owner = ownerOf(exchange)
   const steps = stepsOf(entries)

@@ -45,9 +45,10 @@ export function definitionsOf(
 
 /** The definitions with a url or name, as a searchset; all of them without either. Undefined for another parameter. */
 export function searchDefinitions(all: readonly Definition[], query: URLSearchParams, address: string): Bundle | undefined {
-  const known = ['url', 'name', '_format']
+  const known = ['url', 'name', '_format', '_pretty']
   if ([...query.keys()].some((name) => !known.includes(name))) return undefined
-  const wanted = (name: string, value: string | undefined) => query.getAll(name).every((one) => one === '' || one === value)
+  if ([...query.values()].some((value) => value.trim() === '')) return undefined
+  const wanted = (name: string, value: string | undefined) => query.getAll(name).every((one) => one === value)
   const found = all.filter(({ url, name }) => wanted('url', url) && wanted('name', name))
   return {
     resourceType: 'Bundle',

@@ -91,6 +91,8 @@ const rows: Row[] = [
     gets: 400,
   },
   { name: 'a fragment in the address', send: get.replace('/a ', '/a#b ').concat('\r\n'), gets: 400 },
+  { name: 'two If-Match', send: 'GET /health/live HTTP/1.1\r\nHost: test\r\nIf-Match: W/"1"\r\nIf-Match: W/"2"\r\n\r\n', gets: 400 },
+  { name: 'two If-None-Exist', send: `${post}If-None-Exist: identifier=a|1\r\nIf-None-Exist: identifier=a|2\r\n\r\n`, gets: 400 },
   { name: 'two Hosts', send: 'GET /health/live HTTP/1.1\r\nHost: test\r\nHost: test\r\n\r\n', gets: 400 },
   { name: 'a method that nobody knows', send: get.replace('GET', 'FETCH').concat('\r\n'), gets: 400 },
   { name: 'HTTP 3.0', send: get.replace('1.1', '3.0').concat('\r\n'), gets: 400 },

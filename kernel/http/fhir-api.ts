@@ -24,7 +24,7 @@ import { type Problem, problem } from '../problem/problem.ts'
 import { readForm, readJson } from '../values/arriving-json.ts'
 import { BodyRefused, formBody, octetsOf, textBody } from './body.ts'
 import { type ApiOptions, createHandler, header, query } from './handler.ts'
-import { refusedForm } from './negotiation.ts'
+import { refusedForm, refusedHeaders } from './negotiation.ts'
 import { FHIR_JSON, replyProblem } from './problem-reply.ts'
 
 interface ServiceRoute {
@@ -58,7 +58,7 @@ const serviceRoutes: readonly ServiceRoute[] = [
 export async function fhirApi(app: FastifyInstance, options: ApiOptions): Promise<void> {
   parseBodies(app)
   app.addHook('preHandler', async (request, reply) => {
-    const refusal = unreadableQuery(request) ?? refusedForm(request)
+    const refusal = unreadableQuery(request) ?? refusedForm(request) ?? refusedHeaders(request)
     return refusal && replyProblem(reply, refusal)
   })
   describeServices(app, options.kernel)
@@ -113,18 +113,29 @@ function parseBodies(app: FastifyInstance): void {
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, formBody)
 }
 
-const notByThat = problem('invalid-parameter', 'A definition is found by url and by name.')
+const notByThat = problem('invalid-parameter', 'A definition is found by url and by name, each with a value.')
+
+/** The refusal of parameters that change nothing; `mode` of capabilities is `full` (http://hl7.org/fhir/R4/http.html#capabilities). */
+function notTaken(request: FastifyRequest, takesMode: boolean): Problem | undefined {
+  const isTaken = ([name, value]: [string, string]) =>
+    ['_format', '_pretty'].includes(name) || (takesMode && name === 'mode' && value === 'full')
+  if ([...sentIn(request).query].every(isTaken)) return undefined
+  return problem('invalid-parameter', `This address takes ${takesMode ? 'mode=full, ' : ''}_format and _pretty, and no other parameter.`)
+}
 
 /** The routes that need no token: capabilities, and what a service publishes about its form. */
 function describeServices(app: FastifyInstance, kernel: Kernel): void {
   const started = kernel.clock()
-  app.get('/fhir/metadata', (_request, reply) =>
-    reply
-      .type(FHIR_JSON)
-      .send(JSON.stringify(serverCapabilities(kernel.services.values(), areaRoutes, { baseUrl: kernel.baseUrl, started }))),
-  )
+  app.get('/fhir/metadata', (request, reply) => {
+    const refused = notTaken(request, true)
+    if (refused) return replyProblem(reply, refused)
+    const body = serverCapabilities(kernel.services.values(), areaRoutes, { baseUrl: kernel.baseUrl, started })
+    return reply.type(FHIR_JSON).send(JSON.stringify(body))
+  })
   app.get('/fhir/OperationDefinition/:id', (request, reply) => {
     const { param } = sentIn(request)
+    const refused = notTaken(request, false)
+    if (refused) return replyProblem(reply, refused)
     const found = areaOperations(areaRoutes, kernel.baseUrl).find(({ id }) => id === param('id'))
     return found ? reply.type(FHIR_JSON).send(JSON.stringify(found)) : replyProblem(reply, problem('not-found'))
   })
@@ -134,12 +145,15 @@ function describeServices(app: FastifyInstance, kernel: Kernel): void {
   })
   app.get('/fhir/:service/metadata', (request, reply) => {
     const service = kernel.services.get(sentIn(request).param('service'))
-    if (!service) return replyProblem(reply, problem('unknown-service'))
+    const refused = service ? notTaken(request, true) : problem('unknown-service')
+    if (!service || refused) return replyProblem(reply, refused ?? problem('unknown-service'))
     return reply.type(FHIR_JSON).send(JSON.stringify(capabilities(service, kernel.baseUrl, started)))
   })
   for (const type of definitionTypes) {
     app.get(`/fhir/:service/${type}/:id`, (request, reply) => {
       const { param } = sentIn(request)
+      const refused = notTaken(request, false)
+      if (refused) return replyProblem(reply, refused)
       const service = kernel.services.get(param('service'))
       const found = service && definitionsOf(service, type, kernel.baseUrl, kernel.services.values()).find(({ id }) => id === param('id'))
       return found ? reply.type(FHIR_JSON).send(JSON.stringify(found)) : replyProblem(reply, problem('not-found'))

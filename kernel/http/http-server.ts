@@ -51,8 +51,11 @@ interface HttpServerOptions {
   limits?: ConnectionLimits
 }
 
-/** Headers of which Node keeps the first and drops the others without a word: a proxy in front may have believed another. */
-const SINGLE: ReadonlySet<string> = new Set(['host', 'authorization', 'content-type'])
+/**
+ * Headers of which Node keeps the first and drops the others without a word, where a proxy in front may have believed another; and
+ * preconditions, which Node joins to one that neither of them says.
+ */
+const SINGLE: ReadonlySet<string> = new Set(['host', 'authorization', 'content-type', 'if-match', 'if-none-match', 'if-none-exist'])
 
 /** What is wrong with the head of a request, although it can be parsed; undefined when nothing is. */
 function headFault({ raw }: FastifyRequest): string | undefined {

@@ -31,6 +31,28 @@ export function refusedForm(request: FastifyRequest): Problem | undefined {
   return accept === undefined || accept.trim() === '' || mediaRanges(accept).some(isServed) ? undefined : problem('not-acceptable')
 }
 
+/**
+ * The refusal of a precondition that the method does not have (http://hl7.org/fhir/R4/http.html#ccreate, #concurrency), and of a preference
+ * with two values (RFC 7240 section 2): the first of them would count, and the sender of the other would not know. Undefined when all hold.
+ */
+export function refusedHeaders(request: FastifyRequest): Problem | undefined {
+  const { method } = request
+  const has = (name: string) => header(request, name) !== undefined
+  const refused = (text: string) => problem('invalid-parameter', text)
+  const isWrite = method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS'
+  if (isWrite && method !== 'POST' && has('if-none-exist'))
+    return refused('If-None-Exist goes with POST {Type} alone. A PUT says with its address what it replaces.')
+  if (method === 'POST' && has('if-match'))
+    return refused('If-Match goes with PUT, PATCH and DELETE. What is made has no version to match.')
+  if (isWrite && has('if-none-match'))
+    return refused('If-None-Match is not read with a write. To store only what is new, send If-None-Exist.')
+  const preferences = (header(request, 'prefer') ?? '').split(/[,;]/).map(parameterOf)
+  const several = ['return', 'handling'].find(
+    (name) => new Set(preferences.flatMap(([own, value]) => (own === name ? [value] : []))).size > 1,
+  )
+  return several === undefined ? undefined : refused(`Prefer has two values of ${several}. Send one.`)
+}
+
 interface MediaRange {
   type: string
   parameters: Map<string, string>

@@ -44,8 +44,14 @@ export async function rowTogether<Found extends Row>(sql: Sql, statement: Pendin
   const text = textOf(statement, values)
   const asking = kept.get(text)
   if (typeof asking === 'function') return (await asking(values)) as Found
-  if (asking === undefined && kept.size < KEPT_TEXTS) await keep(sql, kept, text, values)
+  if (asking === undefined && kept.size < KEPT_TEXTS) await keep(sql, kept, text, values).catch((error) => forget(kept, text, error))
   return (await alone(sql, text, values)) as Found
+}
+
+/** What failed once, such as with the connection, is asked for again with the next statement of the text. */
+function forget(kept: Map<string, unknown>, text: string, error: unknown): never {
+  kept.delete(text)
+  throw error
 }
 
 async function alone(sql: Sql, text: string, values: readonly unknown[]): Promise<Row> {

@@ -206,6 +206,13 @@ test('a contact is found by relation and by whether it is active, and is gone wh
     (await find(kari, { active: 'true' })).map((one) => one.id),
     [id],
   )
+  const special = 'http://terminology.hl7.org/CodeSystem/special-values'
+  assert.equal((await find(kari, { active: `${special}|true` })).length, 1)
+  assert.equal((await find(kari, { active: 'true,false' })).length, 2)
+  for (const active of ['TRUE', '1', 'yes', 'foo', `${special}|`, 'http://x|true']) {
+    const refused = await api.as(reader).search('RelatedPerson', { 'patient.identifier': kari.number, active })
+    assert.equal(refused.status, 400, active)
+  }
   const removed = await api.as(municipality).delete(`${BASE}/RelatedPerson/${id}`, { 'if-match': 'W/"1"' })
   assert.equal(removed.status, 204)
   assert.deepEqual(await find(kari, { active: 'true' }), [])

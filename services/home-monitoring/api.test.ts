@@ -8,6 +8,7 @@ import {
   matchesIn,
   parametersOf,
   problemOf,
+  problemsOf,
   resourceOf,
   responsesOf,
   tagsOf,
@@ -369,7 +370,8 @@ test('an alarm is kept with its follow-up, later follow-up replaces earlier, in 
     { fullUrl: 'urn:uuid:r', resource: role },
     { fullUrl: 'urn:uuid:o', resource: { resourceType: 'Organization', name: 'Responssenteret' } },
   ]
-  assert.equal((await send({ ...parts, entry, timestamp: '2026-01-14T10:35:00Z' })).status, 201)
+  const sent = await send({ ...parts, entry, timestamp: '2026-01-14T10:35:00Z' })
+  assert.equal(sent.status, 201, JSON.stringify(sent.body))
   const [whole] = await find('Composition', kari)
   assert.deepEqual(
     whole?.contained?.map(({ resourceType, id }) => `${resourceType} ${id}`),
@@ -404,6 +406,61 @@ test('an alarm whose code and text disagree is kept with a flag, and one that na
   assert.match(JSON.stringify(local.body), /identity-not-national/)
 })
 
+test('an alarm is about one person, and nothing of it is lost', async () => {
+  const [kari, other] = [await somebody(), await somebody()]
+  const own = { identifier: kari.identifier }
+  const [composition, issue, device] = alarm(own)['entry'] as { fullUrl: string; resource: SentBody }[]
+  const about = (entry: typeof issue, more: SentBody) => ({ ...entry, fullUrl: 'urn:uuid:n', resource: { ...entry?.resource, ...more } })
+  const local = { identifier: { system: 'http://local.test/number', value: '1302' } }
+  const patient = (identifier: object) => ({ fullUrl: 'urn:uuid:p', resource: { resourceType: 'Patient', identifier: [identifier] } })
+  const pulse = { fullUrl: 'urn:uuid:o', resource: { resourceType: 'Observation', status: 'final', code: { text: 'Puls' }, subject: own } }
+  const rows: [string, (object | undefined)[], number, string?][] = [
+    [
+      'the alarm of another',
+      [composition, about(issue, { patient: { identifier: other.identifier } }), device],
+      422,
+      'reference-to-another-person',
+    ],
+    [
+      'a second of another',
+      [composition, issue, about(issue, { patient: { identifier: other.identifier } }), device],
+      422,
+      'reference-to-another-person',
+    ],
+    ['a second of somebody', [composition, issue, about(issue, { patient: local }), device], 422, 'reference-to-another-person'],
+    [
+      'a second by reference',
+      [composition, issue, about(issue, { patient: { reference: 'Patient/7' } }), device],
+      422,
+      'reference-to-another-person',
+    ],
+    ['a Patient who is another', [composition, issue, device, patient(other.identifier)], 422, 'reference-to-another-person'],
+    ['a second that is none', [composition, issue, about(issue, { status: 'odd' }), device], 422, 'required-code'],
+    ['a second Composition', [composition, { ...composition, fullUrl: 'urn:uuid:n' }, issue, device], 422, 'invalid-resource'],
+    ['a measurement that nothing names', [composition, issue, device, pulse], 422, 'entry-not-reached'],
+    [
+      'a device that is another’s',
+      [composition, issue, { ...device, resource: { resourceType: 'Device', patient: { identifier: other.identifier } } }],
+      422,
+      'reference-to-another-person',
+    ],
+    ['a second that names nobody', [composition, issue, about(issue, { patient: undefined }), device], 201, 'patient-not-stated'],
+    [
+      'the Patient by reference',
+      [composition, { ...issue, resource: { ...issue?.resource, patient: { reference: 'urn:uuid:p' } } }, device, patient(kari.identifier)],
+      201,
+    ],
+  ]
+  for (const [at, [name, entry, status, said]] of rows.entries()) {
+    const timestamp = `2026-01-14T08:${10 + at}:00Z`
+    const reply = await api.as(platform).post(`${BASE}/$vkp-alarm`, { ...alarm(own), timestamp, entry })
+    assert.equal(reply.status, status, `${name}: ${JSON.stringify(reply.body)}`)
+    if (said) assert.ok(problemsOf(reply).includes(said), `${name}: ${JSON.stringify(reply.body)}`)
+  }
+  assert.equal((await find('DetectedIssue', kari)).length, 1)
+  assert.deepEqual(await find('DetectedIssue', other), [])
+})
+
 test('a list is told that a measurement is outside an own limit', async () => {
   const kari = await somebody()
   await api.sql`
@@ -423,5 +480,5 @@ test('a list is told that a measurement is outside an own limit', async () => {
     ],
   }
   const reply = await api.as(reader).post('/fhir/$has-data', list, { attestation: attestationHeader(content) })
-  assert.match(JSON.stringify(reply.body), /"code":"outside-limit"/)
+  assert.match(JSON.stringify(reply.body), /"code":"outside-limit\.outside-heart-rate"/)
 })

@@ -7,6 +7,7 @@ import { nameFault, reasonFault } from '../../areas/agreements/act.ts'
 import type { Actor } from '../../audit/actors.ts'
 import { createChangeLog } from '../../audit/change-log.ts'
 import type { Done, Kernel, ServiceExchange } from '../../fhir/exchange.ts'
+import { convertedBy } from '../../fhir/messages/converted-by.ts'
 import { storeMessage } from '../../fhir/messages/receive-message.ts'
 import type { UnattachedMessage } from '../../fhir/messages/unattached-messages.ts'
 import { recordAccess } from '../../fhir/record-access.ts'
@@ -79,7 +80,7 @@ export async function attachMessage(
 async function attach(exchange: ServiceExchange, adapter: Adapter, message: UnattachedMessage, context: AdapterContext): Promise<Done> {
   const { kernel, actor } = exchange
   const event = `$${adapter.name}`
-  const converted = await adapter.convert(bodyOf(adapter, message), context)
+  const converted = await convertedBy(adapter, bodyOf(adapter, message), context, kernel.validator)
   if (isProblem(converted)) return { event, type: undefined, result: converted }
   if (!('kind' in converted) || converted.kind === 'unattached') return { event, type: undefined, result: notAttachable(converted) }
   return await storeMessage(exchange, event, converted, async (tx) => {

@@ -36,7 +36,7 @@ const eventOf = { POST: 'create', PUT: 'update', PATCH: 'update', DELETE: 'delet
  * The batch-response, and a `Done` for each read, each refusal and each person written about; or one `Done` that refuses the whole Bundle.
  */
 export async function batch(exchange: ServiceExchange, bundle: Bundle): Promise<{ done: Done[]; body: string | undefined }> {
-  const entries = entriesOf(bundle)
+  const entries = entriesOf(bundle, exchange.kernel.validator)
   if (isProblem(entries)) return { done: [{ event: 'batch', type: undefined, result: entries }], body: undefined }
   const { rows, answers } = await someOf(exchange, entries, [...entries.keys()])
   return { done: rows, body: `{"resourceType":"Bundle","type":"batch-response","entry":[${answers.join(',')}]}` }
@@ -69,7 +69,7 @@ async function run(exchange: ServiceExchange, entries: readonly BundleEntry[], p
   const writes: Write[] = []
   const reads: { index: number; type: string; id: string }[] = []
   for (const index of places) {
-    const request = entryRequest(entries[index] as BundleEntry, index)
+    const request = entryRequest(entries[index] as BundleEntry, index, 'batch', exchange.kernel.validator)
     if (isProblem(request)) done[index] = { event: 'batch', type: undefined, result: request }
     else if (request.method === 'GET') reads.push({ index, type: request.type, id: request.id })
     else {

@@ -388,6 +388,28 @@ test('a record is replaced within one transaction: deleted, and made anew with t
   )
 })
 
+test('a record that a Bundle deletes is not found by its other entries, as by a create alone', async () => {
+  const kari = await api.person(7)
+  const base = `${service}/Observation`
+  const target = idOf(await api.as(bergen).post(base, pulse(kari, keyed('target'))))
+  const derived = { derivedFrom: [{ reference: `Observation/${target}` }] }
+  const plain = idOf(await api.as(bergen).post(base, pulse(kari, keyed('plain'))))
+  const deleting = { request: { method: 'DELETE', url: `Observation/${target}`, ifMatch: 'W/"1"' } }
+  const put = { method: 'PUT', url: `Observation/${plain}`, ifMatch: 'W/"1"' }
+  for (const referring of [
+    { resource: pulse(kari, { ...keyed('new'), ...derived }), request: { method: 'POST', url: 'Observation' } },
+    { resource: pulse(kari, { ...keyed('plain'), ...derived, id: plain }), request: put },
+  ]) {
+    const reply = await api.as(bergen).post(service, { resourceType: 'Bundle', type: 'transaction', entry: [referring, deleting] })
+    assert.deepEqual(
+      [reply.status, problemOf(reply), placesOf(reply)],
+      [422, 'reference-not-resolved', ['Bundle.entry[0].resource.derivedFrom[0].reference']],
+      referring.request.method,
+    )
+  }
+  assert.equal((await api.as(bergen).get(`${base}/${target}`)).status, 200)
+})
+
 const ifMatches: [sent: string | undefined, status: number][] = [
   [undefined, 400],
   ['*', 400],

@@ -16,6 +16,7 @@ import {
   valuesOf,
 } from '../../testing/answers.ts'
 import { nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
+import type { SentBody } from '../../testing/sent.ts'
 import { makeIdentityNumber } from '../../values/identity-number.ts'
 
 let api: TestApi
@@ -63,6 +64,55 @@ test('the stored row holds no identity number, whatever way the sender put it in
   const stored = resourceOf(created, 'Observation')
   assert.deepEqual(stored.subject, { identifier: kari.identifier })
   assert.deepEqual(tagsOf(stored), ['narrative-dropped', 'staff-number-replaced'])
+})
+
+test('a resource is about one person, also in what it contains, and can be sent back as it is read', async () => {
+  const [kari, other] = [await api.person(2), await api.person(3)]
+  const patient = (...identifier: object[]) => ({ resourceType: 'Patient', id: 'p', ...(identifier.length > 0 ? { identifier } : {}) })
+  const [own, p, staff] = [{ identifier: kari.identifier }, { reference: '#p' }, { identifier: other.identifier }]
+  const rows: [string, SentBody, string | undefined][] = [
+    ['the subject as performer', { contained: [patient(kari.identifier)], subject: p, performer: [p] }, undefined],
+    ['the subject in focus', { contained: [patient()], subject: { ...own, ...p }, focus: [p] }, undefined],
+    [
+      'with a home of its own',
+      {
+        contained: [
+          { ...patient(kari.identifier), managingOrganization: { reference: '#o' } },
+          { resourceType: 'Organization', id: 'o', name: 'O' },
+        ],
+        subject: p,
+      },
+      undefined,
+    ],
+    ['the number beside it', { contained: [patient(kari.identifier)], subject: own, performer: [p] }, undefined],
+    ['another contained Patient', { contained: [patient(other.identifier)], subject: own, performer: [p] }, 'Observation.contained[0]'],
+    ['another than the number', { contained: [patient(other.identifier)], subject: { ...own, ...p } }, 'Observation.contained[0]'],
+    ['two numbers', { contained: [patient(kari.identifier, other.identifier)], subject: p }, 'Observation.contained[0]'],
+    ['a Patient without number', { contained: [patient()], subject: own, performer: [p] }, 'Observation.contained[0]'],
+    ['another in focus', { focus: [staff] }, 'Observation.focus[0]'],
+    [
+      'another in what is contained',
+      {
+        contained: [{ resourceType: 'Device', id: 'd', patient: staff }],
+        device: { reference: '#d' },
+      },
+      'Observation.contained[0].patient',
+    ],
+  ]
+  for (const [name, more, place] of rows) {
+    const reply = await api.as(bergen).post('/fhir/measurements/Observation', pulse(kari, more))
+    if (place !== undefined) {
+      assert.deepEqual([reply.status, problemOf(reply), placesOf(reply)], [422, 'reference-to-another-person', [place]], name)
+      continue
+    }
+    assert.ok(reply.status < 300, `${name}: ${JSON.stringify(reply.body)}`)
+    const read = resourceOf(await api.as(bergen).get(`/fhir/measurements/Observation/${idOf(reply)}`), 'Observation')
+    assert.doesNotMatch(JSON.stringify(read), /"#/, name)
+    const again = await api
+      .as(bergen)
+      .put(`/fhir/measurements/Observation/${idOf(reply)}`, { ...read, status: 'amended' }, { 'if-match': String(reply.headers.etag) })
+    assert.equal(again.status, 200, `${name}: ${JSON.stringify(again.body)}`)
+  }
 })
 
 test('the data controller stands on the resource, whatever the sender says', async () => {
@@ -408,5 +458,19 @@ test('metadata and profiles are open to anybody', async () => {
   assert.match(rest?.documentation ?? '', /2\.16\.578\.1\.12\.4\.1\.1\.9603.*StructureDefinition\/release-date/)
   assert.ok(resourceOf(await api.as(bergen).get('/fhir/metadata'), 'CapabilityStatement'))
   const definition = await api.as(bergen).get('/fhir/measurements/StructureDefinition/test-measurement')
+  // http://hl7.org/fhir/R4/http.html#capabilities
+  const rows: [address: string, status: number][] = [
+    ['metadata?mode=full&_format=json', 200],
+    ['metadata?foo=1', 400],
+    ['metadata?mode=foo', 400],
+    ['metadata?mode=terminology', 400],
+    ['measurements/metadata?mode=foo', 400],
+    ['measurements/SearchParameter?url=http://x', 200],
+    ['measurements/SearchParameter?url=', 400],
+    ['measurements/SearchParameter?foo=1', 400],
+    ['measurements/StructureDefinition/test-measurement?foo=1', 400],
+    ['OperationDefinition?name=', 400],
+  ]
+  for (const [address, status] of rows) assert.equal((await api.as(bergen).get(`/fhir/${address}`)).status, status, address)
   assert.equal(resourceOf(definition, 'StructureDefinition').type, 'Observation')
 })

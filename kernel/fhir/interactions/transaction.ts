@@ -21,7 +21,7 @@ import type { StoredChange } from '../write/stored-change.ts'
  */
 export async function transaction(exchange: ServiceExchange, bundle: Bundle): Promise<Done[]> {
   const event = 'transaction'
-  const entries = entriesOf(bundle)
+  const entries = entriesOf(bundle, exchange.kernel.validator)
   if (isProblem(entries)) return [{ event, type: undefined, result: entries }]
   const first = newPlan(exchange, entriesByUrl(entries))
   const unresolved = new Map((await resolveSearches(first, entries)).map(({ index, problem }) => [index, problem]))
@@ -36,7 +36,7 @@ export async function transaction(exchange: ServiceExchange, bundle: Bundle): Pr
     return unresolved.get(index) ?? (await planChange(plan, request))
   }
   for (const [index, entry] of entries.entries()) {
-    const request = entryRequest(entry, index)
+    const request = entryRequest(entry, index, 'transaction', exchange.kernel.validator)
     const outcome = await planEntry(request, index)
     if (isProblem(outcome)) {
       if (outcome.problem !== 'invalid-resource') refusal ??= { ...outcome, issues: atEntry(entry, index, outcome) }

@@ -3,7 +3,7 @@
  * http://hl7.org/fhir/R4/resource-operation-validate.html, docs/api/validate.md
  */
 import type { Parameters, ParametersParameter, Resource } from '@medplum/fhirtypes'
-import { type Issue, isProblem, problem, type Result } from '../../problem/problem.ts'
+import { type Issue, isProblem, problem, problemWith, type Result } from '../../problem/problem.ts'
 import { jsonAnswer } from '../answer.ts'
 import type { Done, ServiceExchange } from '../exchange.ts'
 import { operationOutcome } from '../outcome.ts'
@@ -34,7 +34,7 @@ export async function validateResource(
   sent: Resource | undefined,
   query: URLSearchParams,
 ): Promise<Done> {
-  const asked = readAsked(sent, query, id)
+  const asked = readAsked(exchange, sent, query, id)
   if (isProblem(asked)) return { event, type, result: asked }
   const { mode } = asked
   const declaration = declarationOf(exchange, type, mode === 'profile' ? (id === undefined ? 'create' : 'update') : mode)
@@ -63,7 +63,7 @@ const nothingWrong: Issue = {
 }
 
 /** The resource itself is the body, or the parameter `resource` of Parameters (http://hl7.org/fhir/R4/operations.html#request). */
-function readAsked(sent: Resource | undefined, query: URLSearchParams, id: string | undefined): Result<Asked> {
+function readAsked({ kernel }: ServiceExchange, sent: Resource | undefined, query: URLSearchParams, id: string | undefined): Result<Asked> {
   const parameters: ParametersParameter[] = sent?.resourceType === 'Parameters' ? partsOf(sent as Parameters) : []
   const names = [...query.keys(), ...parameters.map(({ name }) => name ?? '')]
   const unknown = names.some((name) => !['resource', 'mode', 'profile', '_format'].includes(name))
@@ -81,6 +81,8 @@ function readAsked(sent: Resource | undefined, query: URLSearchParams, id: strin
   if (!modes.includes(mode as Mode)) return problem('invalid-parameter', `mode is ${modes.join(', ')}.`)
   if (id === undefined ? mode === 'update' || mode === 'delete' : mode === 'create')
     return problem('invalid-parameter', 'Create is checked at the type, and update and delete at the resource: /{Type}/{id}/$validate.')
+  const faults = sent?.resourceType === 'Parameters' ? kernel.validator.envelope(sent) : []
+  if (faults.length > 0) return problemWith('invalid-parameter', faults)
   const resource = sent?.resourceType === 'Parameters' ? parameters.find(({ name }) => name === 'resource')?.resource : sent
   if (resource === undefined && mode !== 'delete') return notAResource()
   return { mode: mode as Mode, resource, profile: texts('profile') }

@@ -6,6 +6,7 @@ import { bundleOf, idOf, problemOf, resourceOf, responsesOf } from '../../testin
 import { nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
 import { writeJson } from '../../values/json.ts'
 import { stepsOf } from '../async-batch.ts'
+import { checkBundle } from '../messages/check-message.ts'
 
 let api: TestApi
 type Person = Awaited<ReturnType<TestApi['person']>>
@@ -118,6 +119,11 @@ test('a conditional update (http://hl7.org/fhir/R4/http.html#cond-update)', asyn
     ['not selective',                  '_count=1', named('a'), {}, 400, 'invalid-parameter'],
     ['an unknown parameter',           'colour=red', named('a'), {}, 400, 'invalid-parameter'],
     ['no value',                       'identifier=', named('a'), {}, 400, 'invalid-parameter'],
+    ['no match, the fact of another',  'identifier=urn:test|9none', named('b'), {}, 409, 'business-key-conflict'],
+    ['a part of a resource',           'identifier=urn:test|a', named('a', { meta: { tag: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' }] } }), {}, 422, 'subsetted'],
+    ['If-None-Exist with PUT',         'identifier=urn:test|a', named('a'), { 'if-none-exist': 'identifier=urn:test|a' }, 400, 'invalid-parameter'],
+    ['If-None-Match with PUT',         'identifier=urn:test|a', named('a'), { 'if-none-match': '*' }, 400, 'invalid-parameter'],
+    ['two preferences (RFC 7240)',     'identifier=urn:test|a', named('a'), { prefer: 'return=minimal, return=representation' }, 400, 'invalid-parameter'],
     ['If-Match of another version',    'identifier=urn:test|a', named('a'), { 'if-match': 'W/"1"' }, 412, 'version-conflict'],
     ['If-Match, and nothing matches',  'identifier=urn:test|d', named('d'), { 'if-match': 'W/"1"' }, 412, 'version-conflict'],
     ['what does not follow a profile', 'identifier=urn:test|a', named('a', { status: 'odd' }), {}, 422, 'required-code'],
@@ -129,6 +135,59 @@ test('a conditional update (http://hl7.org/fhir/R4/http.html#cond-update)', asyn
   const byPerson = await api.as(nurse(organizations.bergen)).put(`${base}?identifier=urn:test|a`, named('a'))
   assert.equal(problemOf(byPerson), 'access-denied')
   assert.equal((await current(id)).meta?.versionId, '3')
+})
+
+const entry = (more: object = {}, request: object = {}) => ({
+  resource: pulse(kari, keyed('entry')),
+  request: { method: 'POST', url: 'Observation', ...request },
+  ...more,
+})
+const inBundle = (more: object, ...entries: unknown[]) => ({ entry: entries.length > 0 ? entries : [entry()], ...more })
+const ENTRY = 'Bundle.entry[0]'
+
+/** What a Bundle says next to its resources, http://hl7.org/fhir/R4/bundle.html; the same in a batch, a transaction and `validate`. */
+// biome-ignore format: a table, one row to a line
+const envelopes: [name: string, bundle: () => object, code: string, place: string][] = [
+  ['rules that are not known',      () => inBundle({ implicitRules: 'urn:x' }), 'implicit-rules', 'Bundle.implicitRules'],
+  ['a meaning that is not known',   () => inBundle({ modifierExtension: [{ url: 'urn:x', valueCode: 'x' }] }), 'unknown-element', 'Bundle.modifierExtension'],
+  ['an unknown element',            () => inBundle({ foo: 1 }), 'unknown-element', 'Bundle.foo'],
+  ['meta of another type',          () => inBundle({ meta: 7 }), 'json-type', 'Bundle.meta'],
+  ['a language that is none',       () => inBundle({ language: '!!' }), 'required-code', 'Bundle.language'],
+  ['an odd signature',              () => inBundle({ signature: { foo: 1 } }), 'unknown-element', 'Bundle.signature.foo'],
+  ['null in place of entries',      () => ({ entry: null }), 'json-type', 'Bundle.entry'],
+  ['null in place of an entry',     () => inBundle({}, null), 'bundle-entry', `${ENTRY}.request`],
+  ['an empty fullUrl',              () => inBundle({}, entry({ fullUrl: '' })), 'blank', `${ENTRY}.fullUrl`],
+  ['a modifier of an entry',        () => inBundle({}, entry({ modifierExtension: [{ url: 'urn:x', valueCode: 'x' }] })), 'modifier-extension', `${ENTRY}.modifierExtension`],
+  ['a modifier of a request',       () => inBundle({}, entry({}, { modifierExtension: [{ url: 'urn:x', valueCode: 'x' }] })), 'modifier-extension', `${ENTRY}.request.modifierExtension`],
+  ['an answer in a request (bdl-4)', () => inBundle({}, entry({ response: { status: '200' } })), 'bdl-4', ENTRY],
+  ['a misspelt condition',          () => inBundle({}, entry({}, { ifNonExist: 'identifier=urn:test|entry' })), 'unknown-element', `${ENTRY}.request.ifNonExist`],
+  ['a condition without criteria',  () => inBundle({}, entry({}, { ifNoneExist: '?' })), 'invalid-parameter', `${ENTRY}.resource`],
+  ['an empty condition',            () => inBundle({}, entry({}, { ifNoneExist: '' })), 'blank', `${ENTRY}.request.ifNoneExist`],
+  ['If-None-Match on POST',         () => inBundle({}, entry({}, { ifNoneMatch: 'W/"1"' })), 'bundle-entry', `${ENTRY}.request`],
+  ['If-Match on POST',              () => inBundle({}, entry({}, { ifMatch: 'W/"1"' })), 'bundle-entry', `${ENTRY}.request`],
+  ['If-None-Exist on PUT',          () => inBundle({}, entry({}, { method: 'PUT', url: 'Observation?identifier=urn:test|entry', ifNoneExist: 'identifier=urn:test|entry' })), 'bundle-entry', `${ENTRY}.request`],
+]
+test('a Bundle is read whole, or refused: alone, and as validate says', async () => {
+  const service = api.kernel.services.get('measurements')
+  assert.ok(service)
+  for (const [name, more, code, place] of envelopes)
+    for (const type of ['batch', 'transaction'] as const) {
+      const sent = { resourceType: 'Bundle' as const, type, ...more() }
+      const reply = await api.as(bergen).post('/fhir/measurements', sent)
+      const outcome = reply.status < 300 ? responsesOf(reply)[0]?.outcome : reply.body
+      const said = ((outcome as OperationOutcome | undefined)?.issue ?? []).map((one) => [
+        one.details?.coding?.[0]?.code,
+        one.expression?.[0],
+      ])
+      assert.deepEqual(said[0], [code, place], `${type}: ${name}`)
+      const own = await checkBundle({ kernel: api.kernel, service }, sent as never)
+      assert.deepEqual(
+        own.map((one) => [one.code, one.expression]),
+        said,
+        `validate, ${type}: ${name}`,
+      )
+    }
+  assert.equal((await api.sql`select 1 from record where content like ${'%"entry"%'}`).length, 0)
 })
 
 /** http://hl7.org/fhir/R4/resource-operation-validate.html; `id` asks about the record of Kari. */
@@ -145,7 +204,10 @@ const checks: [clause: string, path: string, body: (id: string) => object, statu
   ['an update',                           '{id}/$validate',          (id) => pulse(kari, { id, status: 'amended' }), 200, 'accepted'],
   ['an update to another person',         '{id}/$validate',          (id) => pulse(ola, { id }), 200, 'invalid-resource'],
   ['an update under another id',          '{id}/$validate?mode=update', () => pulse(kari, { id: 'a' }), 200, 'invalid-resource'],
-  ['a delete',                            '{id}/$validate?mode=delete', () => ({ resourceType: 'Parameters', parameter: [] }), 200, 'accepted'],
+  ['a delete',                            '{id}/$validate?mode=delete', () => ({ resourceType: 'Parameters' }), 200, 'accepted'],
+  ['Parameters of another shape',         '{id}/$validate?mode=delete', () => ({ resourceType: 'Parameters', parameter: [], meta: 7 }), 400, 'empty json-type'],
+  ['an element that Parameters lack',     '$validate',               () => ({ ...inParameters(pulse(kari), 'create'), foo: 1, implicitRules: 'urn:x' }), 400, 'implicit-rules unknown-element'],
+  ['a part of a resource',                '$validate',               () => pulse(kari, { meta: { tag: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' }] } }), 200, 'subsetted'],
   ['a create of what has an id',          '{id}/$validate?mode=create', (id) => pulse(kari, { id }), 400, 'invalid-parameter'],
   ['an unknown parameter',                '$validate?colour=red',    () => pulse(kari), 400, 'invalid-parameter'],
   ['a mode that is none',                 '$validate?mode=odd',      () => pulse(kari), 400, 'invalid-parameter'],

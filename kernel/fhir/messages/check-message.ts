@@ -8,11 +8,13 @@ import { type Issue, isProblem, type Problem, problem, problemWith } from '../..
 import { parseJson, writeJson } from '../../values/json.ts'
 import type { Adapter, WriteContext } from '../service.ts'
 import { atEntry, entriesByUrl, entriesOf, entryRequest, notInTransaction, repeated } from '../write/bundle-entries.ts'
+import { conditionSearch } from '../write/conditions.ts'
 import { patientIdentifier } from '../write/content.ts'
 import { type ChangeRequest, sentResource } from '../write/plan.ts'
 import { type Checking, checkWrite, declarationOf } from '../write/prepare-write.ts'
 import { addressOf, unresolvedIn } from '../write/references.ts'
 import { checkSearches, hasSearch } from '../write/search-references.ts'
+import { convertedBy } from './converted-by.ts'
 import { eachMember } from './receive-message.ts'
 
 /** Stands for the sender, who is unknown: services may name the writer in the record, and no rule depends on who the writer is. */
@@ -44,6 +46,11 @@ async function checkChange(
   const sent = sentResource(checking, request, declaration)
   if (isProblem(sent)) return sent
   const { identityNumber, resource } = sent
+  if (request.ifNoneExist !== undefined) {
+    const terms = { type: request.type, declaration, codes: checking.kernel.codes }
+    const search = conditionSearch({ condition: request.ifNoneExist, identityNumber, as: 'If-None-Exist' }, terms)
+    if (isProblem(search)) return search
+  }
   const resolve = async (reference: string) => {
     const entry = entries.get(addressOf(reference))
     const element = entry && checking.service.resources[entry.resourceType]?.patientElement
@@ -68,23 +75,25 @@ export async function checkBundle(checking: Checking, sent: Bundle): Promise<Iss
   // Searches in place of references are replaced, and another service is asked about the same Bundle.
   const isSearching = sent.type === 'transaction' && Array.isArray(sent.entry) && sent.entry.some(hasSearch)
   const bundle = isSearching ? (parseJson(writeJson(sent)) as Bundle) : sent
-  const entries = entriesOf(bundle)
+  const request = bundle.type === 'transaction' || bundle.type === 'batch' ? bundle.type : undefined
+  const entries = entriesOf(bundle, request && checking.kernel.validator)
   if (isProblem(entries)) return entries.issues
-  const isRequest = bundle.type === 'transaction' || bundle.type === 'batch'
-  const issues: Issue[] = isRequest ? [] : problem('invalid-bundle', notARequest, { expression: 'Bundle.type' }).issues
+  const issues: Issue[] = request ? [] : problem('invalid-bundle', notARequest, { expression: 'Bundle.type' }).issues
   const keys: { index: number; key: string }[] = []
   const unresolved = new Map((isSearching ? checkSearches(checking, entries) : []).map(({ index, problem }) => [index, problem]))
   const byUrl = entriesByUrl(entries)
   for (const [index, entry] of entries.entries()) {
     const type = entry?.resource?.resourceType ?? ''
-    const request = isRequest ? entryRequest(entry, index) : ({ method: 'POST', type, resource: entry?.resource } as const)
-    const read = !isProblem(request) && request.method === 'GET'
+    const asked = request
+      ? entryRequest(entry, index, request, checking.kernel.validator)
+      : ({ method: 'POST', type, resource: entry?.resource } as const)
+    const read = !isProblem(asked) && asked.method === 'GET'
     if (read && bundle.type === 'batch') continue
-    const checked = isProblem(request)
-      ? request
-      : request.method === 'GET'
+    const checked = isProblem(asked)
+      ? asked
+      : asked.method === 'GET'
         ? notInTransaction(index)
-        : (unresolved.get(index) ?? (await checkChange(checking, request, byUrl)))
+        : (unresolved.get(index) ?? (await checkChange(checking, asked, byUrl)))
     issues.push(...atEntry(entry, index, isProblem(checked) ? checked : { problem: 'invalid-resource', issues: checked.issues }))
     if (!isProblem(checked) && checked.key !== undefined) keys.push({ index, key: checked.key })
   }
@@ -102,7 +111,7 @@ const notARequest = [
  */
 export async function checkAdapted(checking: Checking, adapter: Adapter, body: unknown): Promise<Issue[]> {
   const { codes, clock, production = false } = checking.kernel
-  const converted = await adapter.convert(body, { codes, now: clock(), production })
+  const converted = await convertedBy(adapter, body, { codes, now: clock(), production }, checking.kernel.validator)
   if (isProblem(converted)) return converted.issues
   if ('resourceType' in converted) return await checkBundle(checking, converted)
   if (converted.kind === 'unattached') {

@@ -21,6 +21,7 @@ import { findFor, type Naming } from '../write/named-records.ts'
 import { type Checking, type CheckSubject, declarationOf, prepareWrite, uuidOf } from '../write/prepare-write.ts'
 import { addressOf, placesOfLinks, unresolvedIn } from '../write/references.ts'
 import { type SetMember, type StoredSet, storeSet, type Together } from '../write/store-set.ts'
+import { convertedBy } from './converted-by.ts'
 import { differencesOf } from './described-patient.ts'
 
 /** Extensions of the answer: a reference to the head of the set, and the source's own name for the set. */
@@ -38,7 +39,8 @@ export interface SentMessage {
 export async function receiveMessage(exchange: ServiceExchange, adapter: Adapter, message: SentMessage): Promise<Done[]> {
   const { kernel, caller } = exchange
   const event = `$${adapter.name}`
-  const converted = await adapter.convert(message.body, { codes: kernel.codes, now: kernel.clock(), production: kernel.production })
+  const context = { codes: kernel.codes, now: kernel.clock(), production: kernel.production }
+  const converted = await convertedBy(adapter, message.body, context, kernel.validator)
   if (isProblem(converted)) return [{ event, type: undefined, result: converted }]
   if ('resourceType' in converted) {
     const done = await transaction(exchange, converted)

@@ -49,9 +49,10 @@ export interface AreaSearch {
 const MAX_COUNT = 1000
 const MAX_SKIP = 1_000_000
 
-/** Whether unknown parameters are passed over: `Prefer: handling=lenient`. */
+/** Whether unknown parameters are passed over: `Prefer: handling=lenient`. The first of several counts (RFC 7240 section 2). */
 export function isLenient(prefer = ''): boolean {
-  return prefer.split(/[,;]/).some((part) => part.replaceAll(/[\s"]/g, '').toLowerCase() === 'handling=lenient')
+  const stated = prefer.split(/[,;]/).map((part) => part.replaceAll(/[\s"]/g, '').toLowerCase())
+  return stated.find((part) => part.startsWith('handling=')) === 'handling=lenient'
 }
 
 /** What an answer says of a parameter that was passed over. */
@@ -73,7 +74,10 @@ export function readAreaSearch(form: URLSearchParams, { naming, parameters, pref
     const shown = JSON.stringify(redactIdentityNumbers(name.slice(0, 64)))
     const parameter = parameters.find((candidate) => candidate.name === name)
     const isKnown = parameter !== undefined || naming.includes(name) || [...pages, '_format', '_pretty'].includes(name)
-    if (!isKnown && isLenient(prefer)) ignored.push(name)
+    // A modifier that is not taken changes what a known parameter means (R4 search.html#modifiers).
+    const [base = ''] = name.split(':')
+    const isModified = base !== name && [...known, '_pretty'].includes(base)
+    if (!isKnown && !isModified && isLenient(prefer)) ignored.push(name)
     else if (!isKnown) fault(`There is no parameter ${shown} here. The parameters are: ${known.join(', ')}.`)
     else if (!isVisible(value) || /\p{Cc}/u.test(value))
       fault(`${shown} has no value, or a control character. Leave it out, or say what to search for.`)

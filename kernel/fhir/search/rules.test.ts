@@ -14,14 +14,20 @@ const ids = new Map<string, string>()
 const SETS = 'http://helsevev.no/fhir/ValueSet/'
 const LOINC = 'http://loinc.org'
 const breaths = { coding: [{ system: LOINC, code: '9279-1', display: 'Pulsårens 7.5 slag/min' }] }
+const named = (text: string) => ({ coding: [{ system: LOINC, code: '8867-4' }], text })
 const note = [{ text: 'A note is not in a summary.' }]
 
 /** What is stored, by a letter: `at` is the time, `code` the identifier; `member` is the letter of the record that it refers to. */
 const stored: Record<string, { at: string; identifier: object[]; member?: string } & Record<string, unknown>> = {
-  a: { at: '2026', identifier: [{ system: 'urn:s', value: 'A,B' }], note },
+  a: {
+    at: '2026',
+    identifier: [{ system: 'urn:s', value: 'A,B' }],
+    note,
+    code: named("B-Hemoglobin (P-Kalium/Na+), Crohn's"),
+  },
   b: { at: '2026-01', identifier: [{ system: 'urn:s', value: 'A|B' }], code: { ...breaths, text: 'Åndedrag' } },
   d: { at: '2026-01-01T00:00:00+01:00', identifier: [{ system: 'urn:s,x', value: 'C$' }] },
-  c: { at: '2026-01-01', identifier: [{ system: 'urn:s', value: 'B' }], member: 'd' },
+  c: { at: '2026-01-01', identifier: [{ system: 'urn:s', value: 'B' }], member: 'd', code: named('P-Natrium') },
   e: { at: '2026-01-12', identifier: [{ value: 'D\\', type: { text: 'Lokalt nummer' } }], status: 'preliminary', member: 'c' },
 }
 
@@ -92,10 +98,22 @@ const rows: [clause: string, query: string, found: string][] = [
   ['token :text',      'code:text=7.5 SLAG%5C,min',                 'b'],
   ['token :text',      'code:text=75',                              ''],
   ['token :text, or',  'code:text=nothing,slag',                    'b'],
+  // Signs divide words, and join them.
+  ['token :text',      'code:text=hemoglobin',                      'a'],
+  ['token :text',      'code:text=hemo',                            'a'],
+  ['token :text',      'code:text=b-hemo',                          'a'],
+  ['token :text',      'code:text=B%20hemo',                        'a'],
+  ['token :text',      'code:text=bhemo',                           'a'],
+  ['token :text',      'code:text=kalium',                          'a'],
+  ['token :text',      'code:text=(P-Kal',                          'a'],
+  ['token :text',      'code:text=na',                              'ac'],
+  ['token :text',      'code:text=crohns',                          'a'],
+  ['token :text',      'code:text=globin',                          ''],
   ['token :text',      'identifier:text=lokalt',                    'e'],
   ['token :in',        `code:in=${SETS}test-measurement-code`,      'abcde'],
   ['token :in',        'code:in=ValueSet/test-measurement-code',    'abcde'],
   ['token :in',        'status:in=http://hl7.org/fhir/ValueSet/observation-status', 'abcde'],
+  ['token :in, version', 'status:in=http://hl7.org/fhir/ValueSet/observation-status|4.0.1', 'abcde'],
   ['token :in',        'code:in=http://hl7.org/fhir/ValueSet/observation-status', ''],
   ['string',           'unit=/MI',                                  'abcde'],
   ['string',           'unit=in',                                   ''],
@@ -111,6 +129,8 @@ const rows: [clause: string, query: string, found: string][] = [
   ['has, chained',     '_has:Observation:has-member:_has:Observation:has-member:status=preliminary', 'd'],
   ['has, with more',   '_has:Observation:has-member:_lastUpdated=ge2000&identifier=B', 'c'],
   ['has, text',        '_has:Observation:has-member:identifier:text=LOKALT', 'c'],
+  ['has, text',        '_has:Observation:has-member:code:text=natrium', 'd'],
+  ['has, text',        '_has:Observation:has-member:code:text=p-nat', 'd'],
   ['modifiers :missing', 'date:missing=true',                       ''],
   ['quantity eq',      'value-quantity=72|http://unitsofmeasure.org|/min', 'abcde'],
   ['quantity sa',      'value-quantity=sa71||/min',                 'abcde'],
@@ -134,6 +154,9 @@ const refused: [why: string, query: string][] = [
   ['a bar alone',                               'status=|'],
   ['an unknown parameter',                      'colour=red'],
   ['an unknown modifier',                       'code:below=1'],
+  ['a value set of another version',            'status:in=http://hl7.org/fhir/ValueSet/observation-status|9.9'],
+  ['a system of no person',                     'patient.identifier=http://x|A'],
+  ['a system of an organisation',               'subject.identifier=urn:oid:2.16.578.1.12.4.1.4.101|A'],
   ['a modifier of another type',                'date:not=2026'],
   ['a value that cannot be seen',               'code:text=%E2%80%8B'],
   ['a value that cannot be seen, among others', 'status=final,%E2%80%8B'],
@@ -186,6 +209,21 @@ test('a second person is refused, however it is given', async () => {
     assert.deepEqual([reply.status, problemOf(reply)], [400, 'invalid-parameter'], more)
   }
   assert.equal(letters(await ask(`subject:identifier=urn:oid:2.16.578.1.12.4.1.4.1|${number}`)), 'abcde')
+  const systems: [system: string, status: number][] = [
+    ['urn:oid:2.16.578.1.12.4.1.4.1', 200],
+    ['2.16.578.1.12.4.1.4.1', 200],
+    ['', 200],
+    ['http://x', 400],
+    ['urn:oid:2.16.578.1.12.4.1.4.101', 400],
+    ['urn:oid:2.16.578.1.12.4.1.4.2', 400],
+    ['urn:oid:2.16.578.1.12.4.1.4.3', 400],
+  ]
+  for (const [system, status] of systems)
+    for (const path of ['measurements/Observation/_search', 'measurements/$count', 'Patient/_search']) {
+      const named = `${path.startsWith('Patient') ? 'identifier' : 'patient.identifier'}=${system}|${number}`
+      const reply = await api.as(bergen).post(`/fhir/${path}`, named, { 'content-type': 'application/x-www-form-urlencoded' })
+      assert.equal(reply.status === 400 && problemOf(reply) === 'invalid-parameter', status === 400, `${path} ${system} ${reply.status}`)
+    }
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   const counted = await api.as(bergen).post('/fhir/measurements/$count', `patient.identifier=${number},${other}`, headers)
   assert.deepEqual([counted.status, problemOf(counted)], [400, 'invalid-parameter'])
@@ -195,7 +233,20 @@ test('a lenient search passes over what it does not know, and says so', async ()
   const reply = await ask('colour=red&status=preliminary', { prefer: 'handling=lenient' })
   assert.equal(letters(reply), 'e')
   assert.match(JSON.stringify(reply.body), /colour.*passed over/)
-  assert.equal((await ask('colour=red', { prefer: 'handling=strict' })).status, 400)
+  const answers: [query: string, prefer: string, status: number][] = [
+    ['colour=red', 'handling=strict', 400],
+    // Two values of one preference are refused: the first would count (RFC 7240 section 2), and the sender of the other would not know.
+    ['colour=red', 'handling=strict, handling=lenient', 400],
+    ['status=final', 'handling=lenient, handling=strict', 400],
+    ['colour=red', 'respond-async, handling=lenient', 200],
+    // A modifier that is not offered is refused in every mode (R4 search.html#modifiers).
+    ['code:above=x', 'handling=lenient', 400],
+    ['date:not=2026', 'handling=lenient', 400],
+    ['_count:above=1', 'handling=lenient', 400],
+    ['_has:Observation:has-member:code:above=x', 'handling=lenient', 400],
+    ['colour:above=x', 'handling=lenient', 200],
+  ]
+  for (const [query, prefer, status] of answers) assert.equal((await ask(query, { prefer })).status, status, `${query} ${prefer}`)
 })
 
 test('parameters in the address count as those in the body do', async () => {

@@ -44,6 +44,7 @@ export const MAX_PARAMETERS = 50
 export const MAX_VALUES = 200
 export const MAX_COUNT = 1000
 const DEFAULT_COUNT = 50
+const SPECIAL_VALUES = 'http://terminology.hl7.org/CodeSystem/special-values'
 /** How many references one `_has` follows. */
 const MAX_HAS = 3
 
@@ -221,7 +222,9 @@ function addParameter(written: string, value: string, terms: SearchTerms, { filt
   const parameter = [...declaration.searchParameters, ...commonParameters].find((candidate) => candidate.name === name)
   const isOffered = modifier === undefined || (parameter && modifiersOf(parameter).includes(modifier))
   if (!parameter || more.length > 0 || !isOffered) {
-    if (lenient) ignored.push(written)
+    // A modifier that is not offered changes what a known parameter means: it is refused in every mode (R4 search.html#modifiers).
+    const isKnown = parameter !== undefined || controls.includes(name) || naming.includes(name) || /^_(?:rev)?include$/.test(name)
+    if (lenient && !isKnown) ignored.push(written)
     else fault(unknownParameter(written, declaration, parameter && modifiersOf(parameter)))
     return
   }
@@ -263,9 +266,17 @@ function addValues(
     const ids = parts.flatMap((part) => parseLogicalId(unescaped(part))?.id ?? [])
     filter.ids = filter.ids ? ids.filter((id) => filter.ids?.includes(id)) : ids
   } else if (parameter.findsPresent) {
-    const [value = ''] = parts
-    if (parts.length === 1 && (value === 'true' || value === 'false')) filter.present = value === 'true'
+    const [value] = parts.map(booleanIn)
+    if (parts.length === 1 && value !== undefined) filter.present = value
     else fault(`${name} takes true or false.`)
+  } else if (isBoolean(parameter)) {
+    const values = parts.flatMap((part) => booleanIn(part) ?? [])
+    if (values.length < parts.length) fault(`${name} takes true or false.`)
+    filter.tokens.push({
+      name,
+      anyOf: values.map((value) => ({ code: String(value) })),
+      ...(modifier === 'not' ? { negated: true as const } : {}),
+    })
   } else if (type === 'date') {
     const anyOf = parts.flatMap((part) => dateIn(part) ?? [])
     if (anyOf.length < parts.length) fault(`${name} takes a date such as 2026-01-31, ge2026-01-01 or lt2026-02-01T12:00:00%2B01:00.`)
@@ -284,6 +295,19 @@ function addValues(
     const anyOf = parts.flatMap((part) => tokenIn(part, parameter, codes))
     filter.tokens.push({ name, anyOf, ...(modifier === 'not' ? { negated: true as const } : {}) })
   }
+}
+
+/** Whether a token is a boolean; an expression says in words, after a comma, what holds where nothing is stated. */
+function isBoolean({ type, expression }: SearchParameter): boolean {
+  const types = typesAt(expression.split(',')[0] ?? '')
+  return type === 'token' && types.length > 0 && types.every((one) => one === 'boolean')
+}
+
+/** A boolean, alone or in the list of special values that R4 names for it (http://hl7.org/fhir/R4/search.html#token). */
+function booleanIn(part: string): boolean | undefined {
+  const [first = '', second] = (partsOf(part, '|') ?? []).map(unescaped)
+  const code = second === undefined ? first : ['', SPECIAL_VALUES].includes(first) ? second : ''
+  return code === 'true' ? true : code === 'false' ? false : undefined
 }
 
 /** A number in a unit that UCUM does not know would be compared with nothing, and one of another system with what it does not mean. */

@@ -28,13 +28,15 @@ export function hasWords({ type, expression, texts }: SearchParameter): boolean 
  */
 export function textFilter(parameter: SearchParameter, modifier: TextModifier, values: readonly string[]): TextFilter | undefined {
   const isByWord = modifier === 'text' || (modifier === undefined && parameter.byWord === true)
-  const wanted = values.map((value) => (modifier === 'exact' ? value.normalize('NFC') : normalised(value)))
-  if (wanted.some((value) => value === '')) return undefined
+  const exact = values.map((value) => value.normalize('NFC'))
+  const wanted = values.map(normalised)
+  if (modifier === 'exact' ? exact.includes('') : wanted.some(({ closed }) => closed === '')) return undefined
+  const meets = (own: string, value: string): boolean =>
+    modifier === 'contains' ? own.includes(value) : own.startsWith(value) || (isByWord && own.includes(` ${value}`))
   const matches = (text: string): boolean => {
-    if (modifier === 'exact') return wanted.includes(text.normalize('NFC'))
+    if (modifier === 'exact') return exact.includes(text.normalize('NFC'))
     const own = normalised(text)
-    if (modifier === 'contains') return wanted.some((value) => own.includes(value))
-    return wanted.some((value) => own.startsWith(value) || (isByWord && own.includes(` ${value}`)))
+    return wanted.some(({ closed, open }) => meets(own.closed, closed) || meets(own.open, open))
   }
   return { holds: (served) => textsIn(parameter, served).some(matches) }
 }
@@ -57,16 +59,19 @@ function textsIn({ expression, texts }: SearchParameter, stored: string): string
 
 /**
  * A text without case, combining characters, punctuation, doubled blanks and what cannot be seen
- * (http://hl7.org/fhir/R4/search.html#string). A sign between two digits stays: 7.5 is not 75.
+ * (http://hl7.org/fhir/R4/search.html#string). A sign between two digits stays: 7.5 is not 75. Any other sign is read in two ways: it
+ * divides words (`open`, so that "hemoglobin" finds "B-Hemoglobin"), or joins them (`closed`, so that "crohns" finds "Crohn's").
  */
-function normalised(text: string): string {
+function normalised(text: string): { closed: string; open: string } {
   const plain = text
     .normalize('NFKD')
     .toLowerCase()
     .normalize('NFKD')
     .replace(/[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu, '')
-  return plain
-    .replace(/(?<!\d)\p{P}|\p{P}(?!\d)/gu, '')
-    .replace(/\s+/gu, ' ')
-    .trim()
+  const without = (instead: string) =>
+    plain
+      .replace(/(?<!\d)\p{P}|\p{P}(?!\d)/gu, instead)
+      .replace(/\s+/gu, ' ')
+      .trim()
+  return { closed: without(''), open: without(' ') }
 }

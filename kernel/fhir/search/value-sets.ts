@@ -8,10 +8,14 @@ import type { InformationService } from '../service.ts'
 import { r4 } from '../validation/r4.ts'
 import { valueSets } from '../validation/structure-definition.ts'
 
-/** The codes of a value set, as tokens; undefined for one that is not known here. */
+const R4_VERSION = '4.0.1'
+
+/** The codes of a value set, as tokens; undefined for one that is not known here, in this version. */
 export function codesIn(named: string, service: InformationService | undefined, codes: Codes): TokenFilter['anyOf'] | undefined {
-  const url = named.split('|')[0] ?? ''
+  const [url = '', version] = named.split('|')
   const own = service && publishedIn(service).find((set) => set.url === url || isAddress(url, service, set.id))
+  const present = own ? own.version : R4_VERSION
+  if (version !== undefined && version !== present) return undefined
   if (own)
     return (own.compose?.include ?? []).flatMap(({ system = '', concept }): TokenFilter['anyOf'] => {
       const canonical = codes.canonical(system)

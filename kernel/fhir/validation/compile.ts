@@ -106,6 +106,9 @@ export class Compiler {
     }
   }
 
+  /** The resource of an entry or a parameter. */
+  private readonly inner: Check = (value, walk) => (walk.isEnvelope ? undefined : this.resource(value, walk))
+
   private readonly contained: Check = (value, walk) => {
     const before = walk.count
     this.resource(value, walk, true)
@@ -173,7 +176,7 @@ export class Compiler {
       }
     }
     if (one.code === 'Resource' || r4().type(one.code)?.kind === 'resource')
-      return { check: row.path === 'contained' ? this.contained : (value, walk) => this.resource(value, walk), isPrimitive: false }
+      return { check: row.path === 'contained' ? this.contained : this.inner, isPrimitive: false }
     const isOwn = rows.some(({ path }) => path.startsWith(`${row.path}.`))
     let shape: Shape | undefined
     const shapeOf = () =>

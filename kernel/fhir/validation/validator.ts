@@ -13,6 +13,8 @@ import { Walk } from './walk.ts'
 export interface Validator {
   /** Every error of the resource by FHIR R4 and, when given, by a profile. Empty when there is none. */
   validate(resource: Resource, profile?: Profile): Issue[]
+  /** Every error of a Bundle or of Parameters themselves, without the resources that they hold: these are checked when they are used. */
+  envelope(holder: { resourceType: string }): Issue[]
 }
 
 /** Makes a validator. It takes what is sent, of any shape, and does not throw. */
@@ -29,6 +31,11 @@ export function createValidator(codes: Codes): Validator {
         profiles.set(profile, check)
         check(resource, walk.issues)
       }
+      return walk.issues
+    },
+    envelope(holder) {
+      const walk = new Walk(holder, true)
+      compiler.resource(holder, walk)
       return walk.issues
     },
   }

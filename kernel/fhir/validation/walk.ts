@@ -20,7 +20,11 @@ export class Walk {
   /** The list or object that holds the value that is looked at. */
   holder: object
 
-  constructor(resource: { resourceType: string }) {
+  /** Whether the resources that it holds are passed over, as those of a Bundle. */
+  readonly isEnvelope: boolean
+
+  constructor(resource: { resourceType: string }, isEnvelope = false) {
+    this.isEnvelope = isEnvelope
     this.root = resource
     this.resource = resource
     this.holder = resource

@@ -1,8 +1,9 @@
 /** Entries of a batch or transaction Bundle as requests: http://hl7.org/fhir/R4/http.html#transaction */
 
-import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes'
-import { type Issue, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
+import type { Bundle, BundleEntry, BundleEntryRequest, Resource } from '@medplum/fhirtypes'
+import { type Issue, isProblem, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
 import { echoed } from '../../values/echoed.ts'
+import type { Validator } from '../validation/validator.ts'
 import type { ChangeRequest } from './plan.ts'
 import { addressOf } from './references.ts'
 
@@ -11,10 +12,16 @@ export type EntryRequest = ChangeRequest | { method: 'GET'; type: string; id: st
 /** The greatest number of entries: it bounds one transaction and the memory that it takes. */
 export const MAX_ENTRIES = 1000
 
-/** The entries of a Bundle, of which only the resourceType is checked so far. Checks that they are a list, and that it is not too long. */
-export function entriesOf(bundle: Bundle): Result<BundleEntry[]> {
+/**
+ * The entries of a Bundle, of which only the resourceType is checked so far. Checks that they are a list, and that it is not too long; with
+ * a validator, also what the Bundle says next to them.
+ */
+export function entriesOf(bundle: Bundle, validator?: Validator): Result<BundleEntry[]> {
   const entries: unknown = bundle.entry ?? []
   if (!Array.isArray(entries)) return problem('invalid-bundle', 'Expected a list of entries.', { expression: 'Bundle.entry' })
+  const { entry: _entry, ...own } = bundle
+  const faults = validator?.envelope(entries.length > 0 ? own : bundle) ?? []
+  if (faults.length > 0) return problemWith('invalid-bundle', faults)
   if (entries.length > MAX_ENTRIES) return problem('too-large', `A Bundle holds at most ${MAX_ENTRIES} entries. Send several.`)
   const urls = entries.map((entry: BundleEntry | null) => (typeof entry?.fullUrl === 'string' ? addressOf(entry.fullUrl) : undefined))
   const first = new Map<string | undefined, number>()
@@ -25,14 +32,40 @@ export function entriesOf(bundle: Bundle): Result<BundleEntry[]> {
   return entryProblem(twice, 'Another entry has the same fullUrl. Give each entry its own.', `Bundle.entry[${twice}].fullUrl`)
 }
 
-/** The request that an entry makes, or the problem with it. */
-export function entryRequest(entry: BundleEntry, index: number): Result<EntryRequest> {
+/** The request that an entry makes, or the problem with it: all that it says next to its resource is read, or it is refused. */
+export function entryRequest(entry: BundleEntry, index: number, type: 'batch' | 'transaction', validator: Validator): Result<EntryRequest> {
+  const request = requestOf(entry, index)
+  if (isProblem(request)) return request
+  const faults = validator.envelope({ resourceType: 'Bundle', type, entry: [entry] } as Bundle)
+  if (faults.length === 0) return request
+  // An invariant of the Bundle stands at the Bundle.
+  const at = (expression = 'Bundle') => expression.replace(/^Bundle(?:\.entry\[0\]|$)/, `Bundle.entry[${index}]`)
+  return problemWith(
+    'invalid-bundle',
+    faults.map((issue) => ({ ...issue, expression: at(issue.expression) })),
+  )
+}
+
+/** The preconditions of an entry that its method does not have, in words; undefined where there are none. */
+function strayCondition({ method, ifMatch, ifNoneExist, ifNoneMatch, ifModifiedSince }: BundleEntryRequest): string | undefined {
+  if (ifNoneMatch !== undefined || ifModifiedSince !== undefined)
+    return 'request.ifNoneMatch and ifModifiedSince are not read here. Leave them out.'
+  if (ifNoneExist !== undefined && method !== 'POST')
+    return 'request.ifNoneExist goes with POST alone. A PUT says with its address what it replaces.'
+  if (ifMatch !== undefined && (method === 'POST' || method === 'GET'))
+    return 'request.ifMatch goes with PUT and DELETE of {Type}/{id}. What is made or read has no version to match.'
+  return undefined
+}
+
+function requestOf(entry: BundleEntry, index: number): Result<EntryRequest> {
   const place = `Bundle.entry[${index}].request`
   const { method, url, ifMatch, ifNoneExist } = entry?.request ?? {}
   if (entry?.fullUrl !== undefined && typeof entry.fullUrl !== 'string')
     return entryProblem(index, 'fullUrl is a string.', `Bundle.entry[${index}].fullUrl`)
   if (![method, url, ifMatch, ifNoneExist].every((member) => member === undefined || typeof member === 'string'))
     return entryProblem(index, 'request.method, url, ifMatch and ifNoneExist are strings.', place)
+  const stray = strayCondition(entry?.request ?? ({} as BundleEntryRequest))
+  if (stray) return entryProblem(index, stray, place)
   const byIdentifier = method === 'PUT' ? /^\/?([A-Z][A-Za-z]{1,63})\?identifier=([^&]+)$/.exec(url ?? '') : null
   if (byIdentifier) return conditionalUpdate(entry, index, byIdentifier[1] ?? '', byIdentifier[2] ?? '')
   const [type, id, ...more] = (url ?? '').replace(/^\//, '').split('/')

@@ -4,6 +4,7 @@ import { logicalId, type PatientKey, placeText, type RecordId, referenceByPlace 
 import { referenceIn, tokenText } from '../../store/read-records.ts'
 import { isSamePerson } from '../../store/visibility.ts'
 import type { ServiceExchange } from '../exchange.ts'
+import { removedIn } from './named-records.ts'
 import type { ChangeRequest, Planned } from './plan.ts'
 import { addressOf, linksTo, notResolved, unresolvedIn } from './references.ts'
 import type { Change } from './store-writes.ts'
@@ -56,8 +57,8 @@ export function fullUrlsOf(planned: readonly PlannedEntry[]): ReadonlyMap<Change
 }
 
 /**
- * Errors for references to an entry that makes no record, to an entry about another person, whose key would stand in this record, and for a
- * urn that no entry has. `entries` by `addressOf` of the fullUrl, the refused ones too.
+ * Errors for references to an entry that makes no record, to an entry about another person, whose key would stand in this record, to a
+ * record that the same Bundle deletes, and for a urn that no entry has. `entries` by `addressOf` of the fullUrl, the refused ones too.
  */
 export function faultyLinks(
   planned: readonly PlannedEntry[],
@@ -65,6 +66,9 @@ export function faultyLinks(
   ids: AssignedIds,
 ): { entry: PlannedEntry; faults: Issue[] }[] {
   const addresses = new Map([...entries.keys()].map((address) => [address, address]))
+  const removed = new Set(
+    planned.flatMap(({ planned }) => ('change' in planned && planned.change.kind === 'delete' ? [planned.change.id] : [])),
+  )
   return planned.flatMap((entry) => {
     const { request, planned } = entry
     if (!('change' in planned) || planned.change.kind === 'delete') return []
@@ -74,7 +78,8 @@ export function faultyLinks(
       if (!id) return notResolved(expression)
       return isSamePerson(planned.decision.patient, id.patient) ? [] : toAnotherPerson(expression)
     })
-    const faults = [...links, ...unresolvedIn(content, entries, request.fullUrl)]
+    const gone = removed.size > 0 ? removedIn(content, removed, planned.previous) : []
+    const faults = [...links, ...gone, ...unresolvedIn(content, entries, request.fullUrl)]
     return faults.length > 0 ? [{ entry, faults }] : []
   })
 }

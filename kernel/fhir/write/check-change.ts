@@ -21,8 +21,9 @@ export async function checkChange(
   declaration: ResourceDeclaration,
 ): Promise<Result<{ decision: Authorized; issues: Issue[] }>> {
   const { exchange } = plan
-  const current =
-    request.method === 'POST' ? undefined : await changeable(plan, { ...request, ifMatch: undefined }, declaration, 'any-version')
+  // Only the controller of a record may take it back, as in planDelete.
+  const changed = request.method === 'DELETE' ? undefined : declaration
+  const current = request.method === 'POST' ? undefined : await changeable(plan, { ...request, ifMatch: undefined }, changed, 'any-version')
   if (isProblem(current)) return current
   if (request.method === 'DELETE' && current) return { decision: current.decision, issues: [] }
   const sent = sentResource(exchange, request, declaration)

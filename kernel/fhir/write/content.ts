@@ -8,6 +8,7 @@ import type { Issue } from '../../problem/problem.ts'
 import { echoed } from '../../values/echoed.ts'
 import { classify, findIdentityNumbers, kindOfSystem } from '../../values/identity-number.ts'
 import { type Json, someObject, someString, visitObjects, visitStrings } from '../../values/tree.ts'
+import { withoutPatients } from './persons.ts'
 
 export const FLAG_SYSTEM = 'http://helsevev.no/fhir/CodeSystem/flag'
 /** Extension on every stored resource: the organisation that answers for it. A sender cannot set it. */
@@ -123,7 +124,7 @@ function isPersonIdentifier(value: object): boolean {
 /** A resource without patient, narrative and contained Patients: a new top-level object around the same nested ones. */
 export type Content = { resourceType: string; meta?: { [key: string]: Json } } & { [key: string]: Json }
 
-export function withoutIdentity(resource: Resource, element: string): { content: Content; issues: Issue[] } {
+export function withoutIdentity(resource: Resource, element: string, identityNumber: string): { content: Content; issues: Issue[] } {
   const { [element]: _patient, text, contained, ...rest } = resource as unknown as Content
   const issues: Issue[] = []
   if (text !== undefined) {
@@ -139,6 +140,6 @@ export function withoutIdentity(resource: Resource, element: string): { content:
     const expression = `${resource.resourceType}.contained`
     issues.push({ severity: 'error', type: 'structure', code: 'structure', text: 'Expected an array of resources.', expression })
   }
-  const kept = Array.isArray(contained) ? contained.filter((item) => (item as { resourceType?: string })?.resourceType !== 'Patient') : []
-  return { content: (kept.length > 0 ? { ...rest, contained: kept } : rest) as Content, issues }
+  const content = (Array.isArray(contained) ? { ...rest, contained } : rest) as Content
+  return { content: withoutPatients(content, identityNumber) as Content, issues }
 }

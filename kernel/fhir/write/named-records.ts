@@ -93,6 +93,13 @@ export async function unfoundIn(content: Content, { find, links }: Naming): Prom
   return places.filter(({ named }) => !named.every((one) => found.has(one))).map(({ expression }) => unfound(expression))
 }
 
+/** Errors for addresses of records that the same request takes away. What the replaced version named may stay, as in `findFor`. */
+export function removedIn(content: Content, removed: ReadonlySet<RecordId>, previous?: object): Issue[] {
+  const held = new Set(previous ? namedRecordsIn(previous).map(keyOf) : [])
+  const isGone = (one: NamedRecord) => removed.has(one.id) && !held.has(keyOf(one))
+  return placesIn(content).flatMap(({ named, expression }) => (named.some(isGone) ? unfound(expression) : []))
+}
+
 /** The records that a resource names. */
 function namedRecordsIn(resource: object): NamedRecord[] {
   return placesIn(resource as Content).flatMap(({ named }) => named)

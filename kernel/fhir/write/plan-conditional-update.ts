@@ -8,6 +8,15 @@ import { planCreate } from './plan-create.ts'
 import { planUpdate } from './plan-update.ts'
 import { declarationOf } from './prepare-write.ts'
 
+/** The create, where its fact is not stored yet: as a resend it would replace a record that the address does not name. */
+async function newFact({ exchange }: Plan, planned: Result<Planned>): Promise<Result<Planned>> {
+  if (isProblem(planned) || !('change' in planned) || planned.change.kind !== 'create') return planned
+  const known = await exchange.kernel.rows.store.known(exchange.service.id, [planned.change.write.record])
+  if (known.length === 0) return planned
+  const rule = 'The address matches nothing, and a record of this person states the fact that is sent.'
+  return problem('business-key-conflict', `${rule} Name that record in the address.`)
+}
+
 /**
  * Conditional update (http://hl7.org/fhir/R4/http.html#cond-update): the next version of the one resource that the condition finds, a new
  * resource when it finds none, and 412 when it finds several.
@@ -33,7 +42,7 @@ export async function planConditional(plan: Plan, request: ChangeRequest, condit
       return problem('version-conflict', 'Nothing matches the address, so no version is the one in If-Match.')
     if (resource?.id !== undefined)
       return problem('invalid-resource', 'Nothing matches the address. Ids are given by the server: leave id out.')
-    return await planCreate(plan, { ...request, method: 'POST' })
+    return await newFact(plan, await planCreate(plan, { ...request, method: 'POST', condition: undefined }))
   }
   const id = logicalId(match.patient, match.id)
   if (resource?.id !== undefined && resource.id !== id)

@@ -37,7 +37,12 @@ export async function planUpdate(plan: Plan, request: ChangeRequest): Promise<Re
     self: record.id,
     mayChange: mayChange(plan, request.type, decision),
   })
-  return { change: { kind: 'update', write, id: record.id, expected: record.version }, decision, flags: toldTo(decision, write.flags) }
+  return {
+    change: { kind: 'update', write, id: record.id, expected: record.version },
+    decision,
+    flags: toldTo(decision, write.flags),
+    previous,
+  }
 }
 
 /** The refusal of an update whose resource is about another person than the record. */

@@ -41,6 +41,8 @@ export interface PlannedChange {
   change: Change
   decision: Authorized
   flags: Issue[]
+  /** The version that an update replaces. */
+  previous?: Resource
 }
 
 /** An existing resource that If-None-Exist matched; or, with `deleted`, one that was deleted before and is deleted again. */

@@ -28,6 +28,7 @@ import {
   withoutIdentity,
 } from './content.ts'
 import { type Naming, unfoundIn } from './named-records.ts'
+import { otherPersons } from './persons.ts'
 import { type Release, readRelease } from './release.ts'
 
 /** A write whose record is complete except for id, version and time, which are decided when it is stored. */
@@ -106,14 +107,16 @@ export async function checkWrite(
   { identityNumber, controller, birthDate, writer, resolve, naming, previous, issues: before = [] }: CheckSubject,
 ): Promise<Result<CheckedWrite>> {
   const { kernel } = checking
-  const errors = validate(checking, declaration, resource)
+  const faults = validate(checking, declaration, resource)
+  const errors =
+    faults.length > 0 ? faults : [...subsetted(resource), ...otherPersons(resource, declaration.patientElement, identityNumber)]
   if (errors.length > 0) return invalid(errors)
 
   const now = kernel.clock()
   const context: WriteContext = { controller, now, birthDate, codes: kernel.codes, resolve, writer, ...(previous ? { previous } : {}) }
   const prepared = declaration.prepare ? await declaration.prepare(resource, context) : { resource, issues: [] }
   const { resource: labelled, release, issues: releaseFaults } = readRelease(prepared.resource, now)
-  const { content, issues } = withoutIdentity(labelled, declaration.patientElement)
+  const { content, issues } = withoutIdentity(labelled, declaration.patientElement, identityNumber)
   const unfound = naming ? await unfoundIn(content, naming) : []
   const found = [...before, ...prepared.issues, ...releaseFaults, ...issues, ...unfound, ...identityNumbersInText(content, identityNumber)]
   if (found.some((issue) => issue.severity === 'error')) return invalid(found)
@@ -292,6 +295,16 @@ export function uuidOf(text: string): string {
 function invalid(issues: Issue[]): Problem {
   return problemWith('invalid-resource', issues)
 }
+
+/** http://hl7.org/fhir/R4/search.html#summary: a client that has read a part must not replace the whole with it. */
+function subsetted({ resourceType, meta }: Resource): Issue[] {
+  const index = meta?.tag?.findIndex(({ system, code }) => code === 'SUBSETTED' && OBSERVATION_VALUE.includes(system ?? '')) ?? -1
+  if (index < 0) return []
+  const text = 'The tag SUBSETTED says that this is a part of a resource. Read the whole of it, and send that without the tag.'
+  return [{ severity: 'error', type: 'incomplete', code: 'subsetted', text, expression: `${resourceType}.meta.tag[${index}]` }]
+}
+
+const OBSERVATION_VALUE = ['http://terminology.hl7.org/CodeSystem/v3-ObservationValue', 'urn:oid:2.16.840.1.113883.5.1063']
 
 function noTime(resource: Resource): Issue {
   return {

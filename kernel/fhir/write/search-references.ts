@@ -156,7 +156,7 @@ interface EntryMeant {
 function candidatesOf(checking: Checking, entries: readonly BundleEntry[]) {
   const { codes } = checking.kernel
   const read = (entry: BundleEntry, at: number, declaration: ResourceDeclaration) => {
-    const request = entryRequest(entry, at)
+    const request = entryRequest(entry, at, 'transaction', checking.kernel.validator)
     const { resource } = entry
     if (isProblem(request) || request.method === 'GET' || request.method === 'DELETE' || !resource) return undefined
     // Its own faults are reported where it is planned; a resource of another shape has no tokens.

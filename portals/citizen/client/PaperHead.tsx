@@ -1,7 +1,6 @@
 /** Stands on paper alone: whose information it is, who printed it and when, and that paper holds only what stood on the screen. */
+import { usePrintedAt } from '@helsevev/portal/client/printed-at.ts'
 import { useSession } from '@helsevev/portal/client/session'
-import { formatDateTime } from '@helsevev/ui/format.ts'
-import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePeople } from './people.tsx'
 
@@ -9,16 +8,7 @@ export function PaperHead() {
   const { t, i18n } = useTranslation('citizen')
   const { about } = usePeople()
   const { me } = useSession()
-  const printed = useRef<HTMLSpanElement>(null)
-  const { language } = i18n
-  useEffect(() => {
-    // Written at once: the browser takes its picture of the page when the listeners return.
-    const prepare = () => {
-      if (printed.current) printed.current.textContent = t('paper.printed', { time: formatDateTime(new Date(), language) })
-    }
-    window.addEventListener('beforeprint', prepare)
-    return () => window.removeEventListener('beforeprint', prepare)
-  }, [t, language])
+  const printed = usePrintedAt((time) => t('paper.printed', { time }), i18n.language)
   const name = me?.signedIn ? me.name : t('word.nameless')
   const whose = about.isSelf ? name : (about.name ?? t('whose.nameless'))
   return (

@@ -7,16 +7,18 @@ import { PictureAnswer, usePicture } from '@helsevev/service-news2/picture'
 import { formatList, languageOf } from '@helsevev/ui/format.ts'
 import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { AccessKind } from '../contract.ts'
 import { type View, views } from '../panels.client.ts'
+import { useAskFor } from './access.tsx'
 import { usePanelState } from './PanelFrame.tsx'
 import { linkTo } from './page/jump.ts'
 import { panelStates, subscribe } from './panel-store.ts'
 import './answers.scss'
-import { withheldIn } from './withheld-by.ts'
+import { emergencyPlace, withheldIn } from './withheld-by.ts'
 
 const NEWS2 = 'news2'
 
-export function Answers() {
+export function Answers({ access }: { access: AccessKind }) {
   const { t } = useTranslation('clinician')
   return (
     <section className="answers" aria-label={t('answers.label')}>
@@ -26,7 +28,7 @@ export function Answers() {
           .map((view) => (
             <Answer key={view.service} view={view} />
           ))}
-        <Withheld />
+        <Withheld access={access} />
       </dl>
     </section>
   )
@@ -49,11 +51,12 @@ function Answer({ view }: { view: View }) {
 }
 
 /** By the patient's own choice, or because no agreement opens it; each service is named once for each cause. */
-function Withheld() {
+function Withheld({ access }: { access: AccessKind }) {
   const { t, i18n } = useTranslation('clinician')
   const states = useSyncExternalStore(subscribe, panelStates)
   const language = languageOf(i18n.language)
   const found = withheldIn(states)
+  const askFor = useAskFor()
   const loading = views.some(({ service }) => !states.get(service)?.answer && states.get(service)?.problem === undefined)
   const nameOf = (service: string) => views.find((view) => view.service === service)?.titles[language] ?? service
   return (
@@ -70,6 +73,11 @@ function Withheld() {
           </ul>
         )}
         {found.length === 0 && <p>{t(loading ? 'answers.loading' : 'answers.nothingWithheld')}</p>}
+        {access === 'ordinary' && emergencyPlace(states) === 'aside' && (
+          <button type="button" className="link-button answers__emergency" onClick={() => askFor('emergency')}>
+            {t('access.emergency.open')}
+          </button>
+        )}
       </dd>
     </div>
   )

@@ -57,14 +57,16 @@ function SignedInApp({ me }: { me: SignedIn }) {
   const openHere = patient !== undefined && isOpenHere(patient.opening)
   const kind = openHere ? patient.access.kind : 'ordinary'
   const ref = useStickyHeight()
+  const bar = openHere && <PatientBar key={`bar ${patient.opening}`} me={me} page={view ?? 'patient'} />
   const strip = (
     <>
       <Strip me={me} page={page} />
       <div className="in-sight" ref={ref}>
         {openHere && kind !== 'ordinary' && <ElevatedBar key={patient.access.id} patient={patient} kind={kind} />}
         {openHere && <PatientBanner key={patient.opening} patient={patient} />}
-        {openHere && <PatientBar key={`bar ${patient.opening}`} me={me} page={view ?? 'patient'} />}
+        {kind === 'ordinary' && bar}
       </div>
+      {kind !== 'ordinary' && bar}
     </>
   )
   return (

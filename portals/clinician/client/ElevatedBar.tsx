@@ -1,5 +1,4 @@
 /** In sight as long as restricted information is open: on what ground, until when, who is notified, and the way to end it. */
-import Button from '@helsenorge/designsystem-react/components/Button'
 import { formatTime } from '@helsevev/ui/format.ts'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -32,9 +31,9 @@ export function ElevatedBar({ patient, kind }: { patient: OpenPatientView; kind:
           </p>
         )}
       </div>
-      <Button variant="outline" onClick={() => void end()}>
+      <button type="button" className="patient__action patient__action--close" onClick={() => void end()}>
         {t(`access.${kind}.end`)}
-      </Button>
+      </button>
     </section>
   )
 }

@@ -15,7 +15,8 @@ import type { View } from '../panels.client.ts'
 import { copyText } from './page/clipboard.ts'
 import { plainText } from './page/plain-text.ts'
 import { useHeading, useSectionOf } from './page/useSections.ts'
-import { panelState, subscribe } from './panel-store.ts'
+import { panelState, panelStates, subscribe } from './panel-store.ts'
+import { shownData } from './picture.ts'
 import { Withheld } from './Withheld.tsx'
 
 interface PanelFrameProps {
@@ -27,7 +28,9 @@ interface PanelFrameProps {
 }
 
 export function PanelFrame({ me, view, access, onRetry }: PanelFrameProps) {
-  const { answer, problem, loading } = usePanelState(view.service)
+  const { answer: given, problem, loading } = usePanelState(view.service)
+  const data = useSyncExternalStore(subscribe, () => shownData(view.service, panelStates()))
+  const answer = given && data !== undefined ? { ...given, data } : given
   const faultOf = useFault()
   return (
     <Frame

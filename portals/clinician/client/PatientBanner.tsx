@@ -13,10 +13,11 @@ import { views } from '../panels.client.ts'
 import { useAskFor } from './access.tsx'
 import { go } from './navigation.ts'
 import { useLoadPanels } from './panel-loading.ts'
-import { oldestAnswer, reset, subscribe } from './panel-store.ts'
+import { oldestAnswer, panelStates, reset, subscribe } from './panel-store.ts'
 import { formatPersonAge } from './person-age.ts'
 import { closePatient, fetchIdentityNumber, identifyPatient, isProblem } from './server.ts'
 import { useSession } from './session.ts'
+import { emergencyPlace } from './withheld-by.ts'
 
 export function PatientBanner({ patient }: { patient: OpenPatientView }) {
   const { t, i18n } = useTranslation('clinician')
@@ -24,6 +25,7 @@ export function PatientBanner({ patient }: { patient: OpenPatientView }) {
   const load = useLoadPanels()
   const askFor = useAskFor()
   const fetched = useSyncExternalStore(subscribe, oldestAnswer)
+  const emergency = useSyncExternalStore(subscribe, () => emergencyPlace(panelStates()))
 
   // The name is stuck to the top, and has the focus: the page is brought to its start by hand.
   useEffect(() => {
@@ -58,7 +60,7 @@ export function PatientBanner({ patient }: { patient: OpenPatientView }) {
           <Icon svgIcon={Refresh} size={24} />
           {t('patient.refresh')}
         </button>
-        {patient.access.kind === 'ordinary' && (
+        {patient.access.kind === 'ordinary' && emergency === 'header' && (
           <button type="button" className="patient__action" onClick={() => askFor('emergency')}>
             <Icon svgIcon={Shield} size={24} />
             {t('access.emergency.open')}

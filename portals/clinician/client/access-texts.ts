@@ -9,9 +9,9 @@ export const accessTexts = texts({
   'withheld.SpecificBlock.text_other': ['{{count}} opplysninger i tjenesten vises ikke for deg.',
     '{{count}} opplysningar i tenesta blir ikkje viste for deg.', '{{count}} items in the service are not shown to you.'],
   'withheld.SpecificBlock.what': [
-    'Verken nødtilgang eller samtykke åpner dem. Bare pasienten kan oppheve blokkeringen. En kollega kan slå opp ved behov.',
-    'Verken naudtilgang eller samtykke opnar dei. Berre pasienten kan oppheve blokkeringa. Ein kollega kan slå opp ved behov.',
-    'Neither emergency access nor consent opens them. Only the patient can lift the block. A colleague can look if needed.'],
+    'Verken nødtilgang eller samtykke hjelper. Bare pasienten kan oppheve blokkeringen. En kollega kan slå opp ved behov.',
+    'Verken naudtilgang eller samtykke hjelper. Berre pasienten kan oppheve blokkeringa. Ein kollega kan slå opp ved behov.',
+    'Neither emergency access nor consent helps. Only the patient can lift the block. A colleague can look if needed.'],
   'withheld.GeneralBlock.title': ['Opplysninger er sperret', 'Opplysningar er sperra', 'Information is restricted'],
   'withheld.GeneralBlock.text_one': ['{{count}} opplysning i tjenesten er sperret og vises ikke.',
     '{{count}} opplysning i tenesta er sperra og blir ikkje vist.', '{{count}} item in the service is restricted and not shown.'],
@@ -19,17 +19,19 @@ export const accessTexts = texts({
     '{{count}} opplysningar i tenesta er sperra og blir ikkje viste.', '{{count}} items in the service are restricted and not shown.'],
   'withheld.GeneralBlock.what': [
     'Spør pasienten om du kan se. Det som kilden selv har sperret, åpnes ikke av samtykke. Kan ikke pasienten svare, og ' +
-    'trengs de nå, kan du bruke nødtilgang.',
+    'haster det, kan du bruke nødtilgang.',
     'Spør pasienten om du kan sjå. Det som kjelda sjølv har sperra, blir ikkje opna av samtykke. Kan ikkje pasienten svare, ' +
-    'og trengst dei no, kan du bruke naudtilgang.',
+    'og hastar det, kan du bruke naudtilgang.',
     'Ask the patient whether you may see. Consent does not open what the source itself has blocked. If the patient cannot ' +
     'answer and it is needed now, use emergency access.'],
   'withheld.Reservation.title': ['Pasienten har reservert seg her', 'Pasienten har reservert seg her', 'The patient has opted out of this'],
   'withheld.Reservation.text': ['Ingenting fra tjenesten vises, heller ikke om det finnes noe.',
     'Ingenting frå tenesta blir vist, heller ikkje om det finst noko.', 'Nothing of the service is shown, nor whether there is anything.'],
-  'withheld.Reservation.what': ['Nødtilgang og samtykke åpner den ikke. Spør pasienten eller kilden.',
-    'Naudtilgang og samtykke opnar ho ikkje. Spør pasienten eller kjelda.', 'Nothing opens it here. Ask the patient or the source.'],
-  'withheld.uncounted': ['Det sies ikke hvor mye.', 'Det blir ikkje sagt kor mykje.', 'How much is not stated.'],
+  'withheld.Reservation.what': ['Verken nødtilgang eller samtykke hjelper. Spør pasienten eller kilden.',
+    'Verken naudtilgang eller samtykke hjelper. Spør pasienten eller kjelda.',
+    'Neither emergency access nor consent helps. Ask the patient or the source.'],
+  'withheld.uncounted': ['Opplysninger i tjenesten kan være skjult. Hvor mange, får ingen vite.',
+    'Opplysningar i tenesta kan vere skjulte. Kor mange, får ingen vite.', 'Information in the service may be hidden. Nobody is told how much.'],
   'withheld.incomplete': ['Det du ser under, er ikke alt.', 'Det du ser under, er ikkje alt.', 'What you see below is not everything.'],
   'access.emergency.draft': ['nødtilgang til den samme pasienten', 'naudtilgang til den same pasienten',
     'emergency access to the same patient'],

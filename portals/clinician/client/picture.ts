@@ -3,20 +3,23 @@ import { isTooYoung } from '@helsevev/clinical/news2/age'
 import { type Picture, pictureOf, type Told } from '@helsevev/clinical/news2/picture'
 import type { ListSignal } from '@helsevev/panel/panel.ts'
 import { listedIn as listedAtHome, toldOf as toldAtHome } from '@helsevev/service-home-monitoring/readings'
+import { withComputed } from '@helsevev/service-news2/computed-score'
 import { listedIn as listedScore, toldOf as toldScores } from '@helsevev/service-news2/readings'
 import { dayInNorway } from '@helsevev/ui/format.ts'
-import { useMemo, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 import type { WorklistRow } from '../contract.ts'
 import { type PanelState, panelStates, subscribe } from './panel-store.ts'
 
 interface Teller {
   toldOf: (data: never) => Told
   listedIn: (signal: ListSignal) => Told
+  /** The data with what other services have about the same: what the views of the service are given. */
+  shownIn?: (data: never, picture: Picture) => unknown
 }
 
 /** The services that have something about how a patient is. */
 const tellers: Readonly<Record<string, Teller>> = {
-  news2: { toldOf: toldScores, listedIn: listedScore },
+  news2: { toldOf: toldScores, listedIn: listedScore, shownIn: withComputed },
   'home-monitoring': { toldOf: toldAtHome, listedIn: listedAtHome },
 }
 
@@ -36,9 +39,36 @@ export function pictureIn(states: ReadonlyMap<string, PanelState>, now: Date): P
   return together(told, now)
 }
 
+/** What is made of the answers that have come: once, so that all who ask get the same objects. */
+interface Made {
+  picture: Picture
+  data: Map<string, unknown>
+}
+
+const made = new WeakMap<ReadonlyMap<string, PanelState>, Made>()
+
+function madeOf(states: ReadonlyMap<string, PanelState>): Made {
+  const known = made.get(states) ?? { picture: pictureIn(states, new Date()), data: new Map() }
+  made.set(states, known)
+  return known
+}
+
+/**
+ * The data of a service as every view of the open patient shows it, be it a panel, the timeline, a comparison, a copy or a print: with the
+ * picture of all services in it. Undefined when there is nothing.
+ */
+export function shownData(service: string, states: ReadonlyMap<string, PanelState>): unknown {
+  const data = states.get(service)?.answer?.data
+  const shownIn = tellers[service]?.shownIn
+  if (!shownIn) return data
+  const { picture, data: shown } = madeOf(states)
+  if (!shown.has(service)) shown.set(service, shownIn(data as never, picture))
+  return shown.get(service)
+}
+
 export function usePictureOfPatient(): Picture {
   const states = useSyncExternalStore(subscribe, panelStates)
-  return useMemo(() => pictureIn(states, new Date()), [states])
+  return madeOf(states).picture
 }
 
 /** NEWS2 is not for children: a computed level of one is left out. */

@@ -6,6 +6,10 @@ import { useEffect, useRef } from 'react'
 
 const PROPERTY = '--stuck-height'
 
+/** More than this is too much of a window: of what is stuck, only who the patient is then stays in sight (clinician.scss). Pixels. */
+const MOST = 96
+const TALL = 'in-sight--tall'
+
 /** For the element around all that may be stuck. Which of its parts is stuck depends on the width of the window. */
 export function useStickyHeight() {
   const ref = useRef<HTMLDivElement>(null)
@@ -13,8 +17,9 @@ export function useStickyHeight() {
     const around = ref.current
     if (!around) return
     const measure = () => {
-      const stuck = [around, ...around.querySelectorAll('*')].filter((one) => getComputedStyle(one).position === 'sticky')
-      const height = stuck.reduce((sum, one) => sum + one.getBoundingClientRect().height, 0)
+      around.classList.remove(TALL)
+      if (stuckIn(around) > MOST) around.classList.add(TALL)
+      const height = stuckIn(around)
       document.documentElement.style.setProperty(PROPERTY, `${Math.ceil(height)}px`)
     }
     const observer = new ResizeObserver(measure)
@@ -26,4 +31,9 @@ export function useStickyHeight() {
     }
   })
   return ref
+}
+
+function stuckIn(around: Element): number {
+  const stuck = [around, ...around.querySelectorAll('*')].filter((one) => getComputedStyle(one).position === 'sticky')
+  return stuck.reduce((sum, one) => sum + one.getBoundingClientRect().height, 0)
 }

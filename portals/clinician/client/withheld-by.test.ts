@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { WithheldByPatient } from '@helsevev/panel/panel.ts'
 import type { PanelAnswer } from '../contract.ts'
 import type { PanelState } from './panel-store.ts'
-import { withheldIn } from './withheld-by.ts'
+import { emergencyPlace, withheldIn } from './withheld-by.ts'
 
 const state = (status: PanelAnswer['status'], partial: boolean, withheld: WithheldByPatient[] = []): PanelState => ({
   loading: false,
@@ -27,3 +27,21 @@ test('each cause with its services, the choices of the patient first; what has n
   ])
   assert.deepEqual(withheldIn(new Map()), [])
 })
+
+const nothing = state('some', false)
+const blocked = state('withheld-by-patient', false, [{ cause: 'SpecificBlock' }])
+const restricted = state('some', false, [{ cause: 'GeneralBlock', count: 1 }])
+for (const [what, states, place] of [
+  ['a restriction is told', [nothing, restricted], 'header'],
+  ['one service is blocked and another restricted', [blocked, restricted], 'header'],
+  ['a panel did not come', [nothing, { loading: false, problem: { code: 'failed' } }], 'header'],
+  ['nothing is told', [nothing, state('withheld', false)], 'aside'],
+  ['a role opens one panel less', [nothing, { loading: false, problem: { code: 'refused' } }], 'aside'],
+  ['one service is blocked', [blocked, nothing], 'aside'],
+  ['everything is blocked', [blocked, blocked], 'nowhere'],
+  ['a panel is on its way', [nothing, { loading: true }], 'nowhere'],
+  ['nothing has been asked for', [], 'nowhere'],
+] as [string, PanelState[], string][])
+  test(`emergency access where ${what}: ${place}`, () => {
+    assert.equal(emergencyPlace(new Map(states.map((one, index) => [String(index), one]))), place)
+  })

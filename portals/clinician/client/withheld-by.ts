@@ -19,3 +19,17 @@ export function withheldIn(states: ReadonlyMap<string, PanelState>): { by: Withh
     return services.length > 0 ? [{ by, services }] : []
   })
 }
+
+/**
+ * Where emergency access is offered. `header`: a restriction is shown, or something could not be fetched and may be restricted. `aside`:
+ * nothing that it opens is shown, and what a source has blocked (NORS) never is, so it is still within reach. `nowhere`: the patient has
+ * blocked the reader, which emergency access does not override (docs/access.md), or not everything has come.
+ */
+export function emergencyPlace(states: ReadonlyMap<string, PanelState>): 'header' | 'aside' | 'nowhere' {
+  const all = [...states.values()]
+  const told = all.map(({ answer }) => answer?.withheld.map(({ cause }) => cause) ?? [])
+  const isFailed = ({ answer, problem }: PanelState) => !answer && problem !== undefined && problem.code !== 'refused'
+  if (told.some((causes) => causes.includes('GeneralBlock')) || all.some(isFailed)) return 'header'
+  const isComplete = all.length > 0 && all.every(({ answer, problem }) => answer || problem)
+  return isComplete && !told.every((causes) => causes.includes('SpecificBlock')) ? 'aside' : 'nowhere'
+}

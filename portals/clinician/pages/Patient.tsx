@@ -38,7 +38,7 @@ export function Patient({ me, patient, view }: { me: SignedIn; patient: OpenPati
   const wordsOf = useExceededWords()
   return (
     <PictureProvider value={{ picture, outside: picture.exceeded.map(wordsOf) }}>
-      <Answers />
+      <Answers access={access.kind} />
       {view === 'patient' && <Panels me={me} access={access.kind} load={load} />}
       {view !== 'patient' && access.kind !== 'ordinary' && <AccessMark kind={access.kind} />}
       <Suspense fallback={<DataState state="loading" />}>

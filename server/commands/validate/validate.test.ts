@@ -77,14 +77,29 @@ const files: [string, unknown, number, RegExp][] = [
       identifier: { value: 'a-1' },
       timestamp: '2026-01-10T08:00:00Z',
       entry: [
-        null,
         { resource: { resourceType: 'Composition', subject } },
-        { resource: { resourceType: 'DetectedIssue', identifier: [null], author: { reference: 'urn:uuid:d' } } },
+        { resource: { resourceType: 'DetectedIssue', identifier: [null], patient: subject, author: { reference: 'urn:uuid:d' } } },
         { fullUrl: 'urn:uuid:d', resource: { resourceType: 'Device', identifier: [null] } },
       ],
     },
     1,
     /not taken by home-monitoring, POST \/fhir\/home-monitoring\/\$vkp-alarm\n {2}error cardinality/,
+  ],
+  [
+    'gap-alarm.json',
+    {
+      resourceType: 'Bundle',
+      type: 'document',
+      identifier: { value: 'a-1' },
+      timestamp: '2026-01-10T08:00:00Z',
+      entry: [
+        null,
+        { resource: { resourceType: 'Composition', subject } },
+        { resource: { resourceType: 'DetectedIssue', patient: subject } },
+      ],
+    },
+    1,
+    /not taken by home-monitoring.*\n {2}error json-type at Bundle\.entry\[0\]/,
   ],
   [
     'odd-type.json',

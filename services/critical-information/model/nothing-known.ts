@@ -1,12 +1,18 @@
 /**
  * Statements that nothing is known, which are no critical entries: codes of SNOMED CT and of IPS (absent-unknown-uv-ips 1.1), and the same
- * in words. Next to an entry they would contradict it, and alone they would raise the alert that they deny.
+ * in words. Next to an entry they would contradict it, and alone they would raise the alert that they deny. Only a text that says so as a
+ * whole is one: "Ingen kjente allergier utenom penicillin" is an allergy.
  */
 import type { Codes } from '@helsevev/kernel/codes/codes'
-import type { CodeableConcept } from '@medplum/fhirtypes'
+import type { CodeableConcept, Coding } from '@medplum/fhirtypes'
 
 const SNOMED_CT = 'http://snomed.info/sct'
-const ABSENT = /^https?:\/\/hl7\.org\/fhir\/uv\/ips\/CodeSystem\/absent-unknown-uv-ips$/
+/** The code system of IPS 1.1, under its address before 1.0 and its OID too. */
+const ABSENT = /^(?:https?:\/\/hl7\.org\/fhir\/uv\/ips\/CodeSystem\/absent-unknown(?:-uv-ips)?|urn:oid:2\.16\.840\.1\.113883\.5\.1150\.1)$/
+/** Its codes, which no other list has: they say the same under another address, or none. */
+const ABSENT_CODES = /^no-(?:(?:allergy|medication|problem|procedure|device|immunization)-info|known-[a-z-]{1,40})$/
+/** Why a value is absent: such a code names nothing. */
+const REASONS = /^https?:\/\/terminology\.hl7\.org\/CodeSystem\/(?:data-absent-reason|v3-NullFlavor)$/
 
 /**
  * No known allergy, drug allergy, food allergy, environmental allergy, latex allergy (of the international and the US edition) and insect
@@ -17,30 +23,91 @@ const negated: ReadonlySet<string> = new Set([
   '716186003', '409137002', '429625007', '428607008', '1003774007', '716184000', '428197003', '160245001', '1631000175102',
 ])
 
-/** In words: nothing known, no allergy, the same after a name of allergies, and in the letters of a record. */
-const WORDS: readonly RegExp[] = [
-  /^(?:no(?:ne)?|nil|ingen|ikke|ikkje|negativ) (?:known|kjente?|kjende|kjend|påviste?)(?![\p{L}\p{M}])/iu,
-  /^(?:no|ingen|ikke|ikkje) (?:[\p{L}-]{1,30} ){0,4}[\p{L}]{0,30}(?:allerg|overføls|intoleran)[\p{L}]{0,20}[.!]?$/iu,
-  /^[\p{L}]{0,30}allerg[\p{L}]{0,20} ?[:–-]? ?(?:ingen|none|nei|no|neg|negativ|ikke|ikkje)(?:[ .][\p{L} ]{0,30})?[.]?$/iu,
-  /^nk[dfl]?a\.?$/iu,
-]
-/** Who has it, where a sentence says so. */
-const WHO = /^(?:pasienten |patient |pas\. )?(?:har |has )?/iu
+/** The parts of a phrase, in Norwegian (nb, nn), English, Swedish and Danish. */
+const NO = '(?:ingen|inga|inget|inte|ikke|ikkje|inkje|ej|no|not|nil|none|negativ)'
+const KNOWN =
+  '(?:kjente?|kjende?|påviste?|registrerte?|opplyste?|dokumenterte?|kända?|känt|kendte?|påvisade?|known|documented|recorded|reported)'
+const AND = '(?: ?/ ?| (?:og|eller|and|or|och|samt) )'
+const ALLERGY = '(?:allergi(?:a|ar|er|en|ene)?|allerg(?:y|ies|ic)|allergisk[et]?)'
+const SENSITIVE = 'overfølsomhet(?:er)?|overfølsemd(?:er)?|overfølsomhed(?:er)?|överkänslighet(?:er)?|hypersensitivit(?:y|ies)'
+const INTOLERANCE = `(?:${SENSITIVE}|intoleran(?:se[rn]?|sar|s(?:er)?|ces?))`
+const MEDICINE = 'legemiddel|medikament|medisin|medicin|läkemedels|lægemiddel|drug|medication|medicine'
+const OTHER_KIND = 'mat|matvare|mad|føde|latex|lateks|kontakt|insekt|food|environmental|insect|contact'
+const KIND = `(?:${MEDICINE}|${OTHER_KIND}|other|andre|andra|current|aktuelle|significant)`
+/** With any word before it, as in penicillinallergi. */
+const THING = `(?:${KIND}(?:${AND}${KIND})* )?[\\p{L}-]{0,30}(?:${ALLERGY}|${INTOLERANCE})`
+const THINGS = `${THING}(?:${AND}${THING})?`
+const REACTIONS = '(?:(?:allergiske|allergic|allergiska) )?(?:reaksjoner|reaksjonar|reactions|reaktioner)'
+/** What it is not: one word, or words joined. */
+const AGAINST = '(?:mot|overfor|for|to|mod|over for)(?: (?:andre|other|any|noen))?'
+const OF = `(?: ${AGAINST} [\\p{L}-]{1,40}(?:${AND}(?:(?:andre|other|any) )?[\\p{L}-]{1,40})?)`
+const NOW = '(?: (?:per i dag|pr i dag|i dag|for tiden|for tida|at present|so far|så langt|så vidt vites|så vidt kjent))'
+const CRITICAL = '(?:cave|kritiske? (?:informasjon|opplysninger|opplysningar)|critical information|varningar?|alerts?)'
+const LABEL = `(?:${CRITICAL}|${KIND}?-?${ALLERGY}|(?:${KIND} )?${ALLERGY}(?:${AND}${INTOLERANCE})?|${INTOLERANCE})`
+const INFORMATION = '(?:opplysninger|opplysningar|informasjon|information|info|uppgifter|oplysninger|data)'
+const WHO = '(?:(?:pasienten|patienten|the patient|patient|pas|pt)? ?(?:har|has|er|is|är) |(?:pasienten|patienten|patient) )?'
+const NONE = 'ingenting|intet|inkje|inget|inga|ingen|none|nil|nothing|null|no|nei|nej|neg|negativ[et]?|negative|n/?a|blank|tom|tomt'
+const UNKNOWN = '(?:ukjent|ukjend|unknown|okänd|okänt|ukendt)'
+const NOT_ASKED =
+  '(?:ikke|ikkje|inte|not) (?:relevant|aktuelt?|applicable|stated|asked|spurt|oppgitt|oppgjeve|angitt|angivet|kjent|vurdert)'
+const NO_REMARKS = `${NO}(?: ${KNOWN})? (?:${INFORMATION}|anmerkninger|merknader|remarks)`
+const NOBODY_KNOWS = 'vet ikke|veit ikkje|vet ej|ved ikke|do not know|don.?t know'
+/** A whole that is empty: it states nothing at all. */
+const EMPTY = `[\\p{P}\\p{S} 0]{1,20}|${NONE}|${UNKNOWN}|${NO} ${KNOWN}${NOW}?|${NOT_ASKED}|${NO_REMARKS}|${NOBODY_KNOWS}`
+const emptyText = new RegExp(`^(?:${EMPTY})$`, 'iu')
 
+const DENIED = `(?:${NO}|benekter|nekter|nektar|denies|förnekar)`
+/** No allergy, in words: of any, of one, after a name of allergies, and in the letters of a record. */
+const NOTHING_KNOWN: readonly RegExp[] = [
+  new RegExp(`^${WHO}(?:${LABEL} ?[:–-]? ?)?${DENIED}(?: ${KNOWN}(?: med)?)? ${THINGS}(?: ${KNOWN})?${OF}?${NOW}?$`, 'iu'),
+  new RegExp(`^${WHO}${NO} ${KNOWN} (?:${REACTIONS}|${CRITICAL})${NOW}?$`, 'iu'),
+  new RegExp(`^${WHO}${NO}(?: ${KNOWN})? ${CRITICAL}${NOW}?$`, 'iu'),
+  new RegExp(`^${LABEL}(?: ?[:–-] ?| )(?:${EMPTY})$`, 'iu'),
+  new RegExp(`^[\\p{L}-]{1,30}${ALLERGY}(?: ?[:–-] ?| )(?:ingen|none|nei|nej|no|neg|negativ)$`, 'iu'),
+  new RegExp(`^${NO} ${INFORMATION} (?:om|about|on) ${THINGS}$`, 'iu'),
+  new RegExp(`^(?:${LABEL} ?[:–-]? ?)?n\\.?k\\.?[dfml]?\\.?a$`, 'iu'),
+]
+
+type Said = 'nothing-known' | 'nothing' | 'something'
+
+/** Whether a concept as a whole states that nothing is known, or states nothing. */
 export function statesNothingKnown({ coding = [], text }: CodeableConcept, codes: Codes): boolean {
-  const isNegated = coding.some(({ system = '', code = '', display }) => {
-    if (ABSENT.test(system)) return true
-    return (codes.canonical(system) === SNOMED_CT && negated.has(code)) || isInWords(display)
-  })
-  return isNegated || isInWords(text)
+  const said = [...coding.map((one) => ofCoding(one, codes)), ...(text === undefined ? [] : [ofText(text)])]
+  if (said.includes('nothing-known')) return true
+  return said.includes('nothing') && !said.includes('something')
 }
 
-function isInWords(text: string | undefined): boolean {
-  const plain = text
-    ?.slice(0, 400)
-    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .slice(0, 200)
-  return plain !== undefined && WORDS.some((words) => words.test(plain.replace(WHO, '')))
+function ofCoding({ system = '', code = '', display }: Coding, codes: Codes): Said {
+  if (ABSENT.test(system) || ABSENT_CODES.test(code)) return 'nothing-known'
+  if (codes.canonical(system) === SNOMED_CT && negated.has(code)) return 'nothing-known'
+  if (REASONS.test(system)) return 'nothing'
+  return display === undefined ? 'something' : ofText(display)
+}
+
+/** The longest phrase that is looked at, in characters: a longer text says more. */
+const LONGEST = 200
+
+function ofText(text: string): Said {
+  const plain = trimmed(text.normalize('NFKC').replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, ''))
+  if (plain.length > LONGEST) return 'something'
+  const said = ofPhrase(plain)
+  if (said !== 'something') return said
+  const phrases = plain
+    .split(/[.,;\n]/u)
+    .map(trimmed)
+    .filter(Boolean)
+    .map(ofPhrase)
+  if (phrases.length < 2 || phrases.includes('something')) return 'something'
+  return phrases.includes('nothing-known') ? 'nothing-known' : 'nothing'
+}
+
+function ofPhrase(phrase: string): Said {
+  if (phrase === '' || emptyText.test(phrase)) return 'nothing'
+  return NOTHING_KNOWN.some((one) => one.test(phrase)) ? 'nothing-known' : 'something'
+}
+
+/** Without the signs around it. */
+function trimmed(text: string): string {
+  const plain = text.replace(/[^\S\n]+/gu, ' ').trim()
+  return plain.replace(/^["'«“(*[]{1,4} ?/u, '').replace(/ ?["'»”)*\].!:;]{1,4}$/u, '')
 }

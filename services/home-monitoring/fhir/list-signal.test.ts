@@ -40,18 +40,24 @@ type Row = [what: string, observations: Observation[], goals: Goal[], code: stri
 const rows: Row[] = [
   ['nothing', [], [], undefined],
   ['a measurement alone, and no limit', [saturation(1, 86)], [], undefined],
-  ['a whole session', session(2, 97), [], 'band-0', 2],
-  ['a session that differs between the scales', session(2, 90), [], 'single-3.scale-2-band-0', 2],
-  ['on oxygen, where scale 2 is the graver', session(2, 97, '371825009'), [], 'band-1-4.scale-2-band-5-6', 2],
+  ['a whole session', session(2, 97), [], 'band-0.total-0', 2],
+  ['a session that differs between the scales', session(2, 90), [], 'single-3.total-3.scale-2-band-0.scale-2-total-0', 2],
+  ['on oxygen, where scale 2 is the graver', session(2, 97, '371825009'), [], 'band-1-4.total-2.scale-2-band-5-6.scale-2-total-5', 2],
   ['six of seven', session(2, 97).slice(1), [], undefined],
-  ['under a limit', [saturation(1, 87)], [limit], 'outside-limit', 1],
+  ['under a limit', [saturation(1, 87)], [limit], 'outside-limit.outside-oxygen-saturation', 1],
   ['on the limit', [saturation(1, 88)], [limit], undefined],
   ['under a limit before, and not now', [saturation(1, 90), saturation(2, 80)], [limit], undefined],
-  ['under a limit 24 hours ago', [saturation(24, 80)], [limit], 'outside-limit', 24],
+  ['under a limit 24 hours ago', [saturation(24, 80)], [limit], 'outside-limit.outside-oxygen-saturation', 24],
   ['under a limit more than 24 hours ago', [saturation(24.1, 80)], [limit], undefined],
   ['a limit that is no longer in force', [saturation(1, 80)], [{ ...limit, lifecycleStatus: 'cancelled' }], undefined],
-  ['both', session(2, 86), [limit], 'single-3.scale-2-band-1-4.outside-limit', 2],
-  ['a session of two days ago, and a limit now', [saturation(1, 86), ...session(48, 97)], [limit], 'outside-limit', 1],
+  ['both', session(2, 86), [limit], 'single-3.total-3.scale-2-band-1-4.scale-2-total-1.outside-limit.outside-oxygen-saturation', 2],
+  [
+    'a session of two days ago, and a limit now',
+    [saturation(1, 86), ...session(48, 97)],
+    [limit],
+    'outside-limit.outside-oxygen-saturation',
+    1,
+  ],
 ]
 
 for (const [what, observations, goals, code, hours] of rows)
@@ -62,7 +68,7 @@ for (const [what, observations, goals, code, hours] of rows)
 
 test('no level for a child; on the day of sixteen there is one', () => {
   const codeFor = (birthDate: string) => listSignal.say(session(2, 97), { also: [], birthDate, settingOf: () => undefined, now })?.code
-  assert.deepEqual([codeFor('2010-03-11'), codeFor('2010-03-10')], [undefined, 'band-0'])
+  assert.deepEqual([codeFor('2010-03-11'), codeFor('2010-03-10')], [undefined, 'band-0.total-0'])
 })
 
 test('the records named are those of the session and of the limit', () => {
@@ -71,7 +77,14 @@ test('the records named are those of the session and of the limit', () => {
 })
 
 test('a code is read again as it was written', () => {
-  assert.deepEqual(readSignal('single-3.scale-2-band-0'), { band: 'single-3', onScale2: 'band-0', isOutside: false })
-  assert.deepEqual(readSignal('outside-limit'), { isOutside: true })
-  assert.deepEqual(readSignal('band-7.a-word-of-later'), { band: 'band-7', isOutside: false })
+  assert.deepEqual(readSignal('single-3.total-3.scale-2-band-0.scale-2-total-0'), {
+    band: 'single-3',
+    total: 3,
+    onScale2: { band: 'band-0', total: 0 },
+    isOutside: false,
+    outside: [],
+  })
+  assert.deepEqual(readSignal('outside-limit.outside-oxygen-saturation'), { isOutside: true, outside: ['oxygen-saturation'] })
+  assert.deepEqual(readSignal('outside-limit.outside-a-kind-of-later'), { isOutside: true, outside: [] })
+  assert.deepEqual(readSignal('band-7.a-word-of-later'), { band: 'band-7', isOutside: false, outside: [] })
 })

@@ -1,6 +1,6 @@
 /**
- * What a list of patients shows of home measurements: the level of NEWS2 that the newest session gives, on both scales, and whether a
- * measurement is outside the person's own limits. docs/services/home-monitoring.md
+ * What a list of patients shows of home measurements: level and total of NEWS2 that the newest session gives, on both scales, and the kinds
+ * that are outside the person's own limits. docs/services/home-monitoring.md
  */
 import { isTooYoung } from '@helsevev/clinical/news2/age'
 import type { Score } from '@helsevev/clinical/news2/chart'
@@ -12,13 +12,14 @@ import type { ListSignal } from '@helsevev/kernel/fhir/service'
 import { instant } from '@helsevev/kernel/values/dates'
 import { dayInNorway } from '@helsevev/kernel/values/norwegian-day'
 import type { Goal, Observation } from '@medplum/fhirtypes'
-import { onScale2, outsideLimit, SIGNAL_SYSTEM } from '../model/list-signal.ts'
+import { onScale2, outsideLimit, outsideOf, SIGNAL_SYSTEM, totalIs } from '../model/list-signal.ts'
 import { type KindName, kinds } from '../model/vital-signs.ts'
 import { isPlausible, measuredIn } from './measurement.ts'
 import { type ComputedScore, newestScore, SESSION_COUNT } from './sessions.ts'
 import { type Threshold, thresholdsOf } from './thresholds.ts'
 
 interface Outside {
+  kind: KindName
   observation: Observation
   time: string
 }
@@ -29,20 +30,34 @@ function say(
 ): ReturnType<ListSignal['say']> {
   const goals = also as readonly Goal[]
   const isFresh = (time: string) => now.getTime() - (instant(time)?.getTime() ?? 0) <= OLD_AFTER_HOURS * 3_600_000
-  const [outside] = outsideIn(newestFirst, thresholdsOf(goals, now)).filter(({ time }) => isFresh(time))
+  const exceeded = outsideIn(newestFirst, thresholdsOf(goals, now)).filter(({ time }) => isFresh(time))
+  const [outside] = exceeded
   const isChild = birthDate !== undefined && isTooYoung(birthDate, dayInNorway(now))
   const score = isChild ? undefined : newestScore(newestFirst)
   // A session of long ago would give its time to a limit that is exceeded now.
   const told = score && (isFresh(score.at) || !outside) ? score : undefined
-  const code = [...(told ? [levelOf(told)] : []), ...(outside ? [outsideLimit] : [])].join('.')
+  const code = [
+    ...(told ? [levelOf(told)] : []),
+    ...(outside ? [outsideLimit, ...exceeded.map(({ kind }) => `${outsideOf}${kind}`)] : []),
+  ].join('.')
   const time = told?.at ?? outside?.time
   if (code === '' || time === undefined) return undefined
-  return { system: SIGNAL_SYSTEM, code, time, from: [...(told?.from ?? []), ...(outside ? [outside.observation, ...goals] : [])] }
+  return {
+    system: SIGNAL_SYSTEM,
+    code,
+    time,
+    from: [...(told?.from ?? []), ...new Set(exceeded.map(({ observation }) => observation)), ...(outside ? goals : [])],
+  }
 }
 
 function levelOf({ total, worst, onScale2: second }: ComputedScore): string {
   const [first, other] = [bandOf(total, worst as Score), bandOf(second.total, second.worst as Score)]
-  return first === other ? first : `${first}.${onScale2}${other}`
+  return [
+    first,
+    `${totalIs}${total}`,
+    ...(first === other ? [] : [`${onScale2}${other}`]),
+    ...(total === second.total ? [] : [`${onScale2}${totalIs}${second.total}`]),
+  ].join('.')
 }
 
 /** The newest measurement of each kind, where it is outside the person's own limit; newest first. */
@@ -55,7 +70,7 @@ function outsideIn(newestFirst: readonly Observation[], thresholds: readonly Thr
       seen.add(kind.name)
       const { low, high } = thresholds.find((one) => one.kind === kind.name) ?? {}
       const isOutside = (low !== undefined && value < low) || (high !== undefined && value > high)
-      return isOutside ? [{ observation, time: timeOf(observation) ?? '' }] : []
+      return isOutside ? [{ kind: kind.name, observation, time: timeOf(observation) ?? '' }] : []
     }),
   )
 }

@@ -105,6 +105,23 @@ function subScoresOf(found: ReadonlyMap<Parameter, Value>, scale: Scale): SubSco
   })
 }
 
+/** What a score gives points for: a number, `air` or `oxygen`, or the letter of ACVPU; undefined when it is not among the observations. */
+export function measuredFor(
+  parameter: Parameter,
+  observations: readonly Observation[],
+): { measured: number | string; written?: string } | undefined {
+  const found = firstIn(observations, parameterRows[parameter].read)
+  if (!found) return undefined
+  const { observation, value } = found
+  if (typeof value === 'number') {
+    const { written } = measuredIn(observation).find((one) => one.value === value) ?? {}
+    return { measured: value, ...(written === undefined ? {} : { written }) }
+  }
+  if (parameter !== 'consciousness') return { measured: value }
+  const letter = Object.entries(consciousnessAnswers).find(([, codes]) => hasCode(observation.valueCodeableConcept, codes, codesAsWritten))
+  return letter && { measured: letter[0] }
+}
+
 function firstIn<T>(session: readonly Observation[], read: (observation: Observation) => T | undefined) {
   for (const observation of session) {
     const value = read(observation)

@@ -4,15 +4,15 @@
  */
 import { createHash } from 'node:crypto'
 import type { Adapter, AdapterContext, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
-import { patientIdentifier } from '@helsevev/kernel/fhir/write/content'
 import { addressOf } from '@helsevev/kernel/fhir/write/references'
-import { type Issue, problem, type Result } from '@helsevev/kernel/problem/problem'
+import { type Issue, problem, problemWith, type Result } from '@helsevev/kernel/problem/problem'
 import { instant } from '@helsevev/kernel/values/dates'
 import { parseJson, writeJson } from '@helsevev/kernel/values/json'
 import { type Json, visitObjects } from '@helsevev/kernel/values/tree'
 import type { Bundle, Composition, DetectedIssue, Identifier, Reference, Resource } from '@medplum/fhirtypes'
 import { alertGroups } from '../model/alerts.ts'
-import { flag } from '../model/rules.ts'
+import { flag, refusal } from '../model/rules.ts'
+import { personsOf } from './document-persons.ts'
 
 export const vkpAlarm: Adapter = {
   name: 'vkp-alarm',
@@ -27,19 +27,22 @@ function convertAlarm(body: unknown, { patient }: AdapterContext): Result<Record
   // A document is not validated as a whole: what names an entry may be any JSON.
   if (entries.some(({ fullUrl }) => fullUrl !== undefined && typeof fullUrl !== 'string'))
     return problem('invalid-resource', 'Expected a text in each fullUrl.', { expression: 'Bundle.entry.fullUrl' })
-  const composition = first<Composition>(entries, 'Composition')
+  const compositions = entries.flatMap(({ resource }) => (resource?.resourceType === 'Composition' ? [resource] : []))
+  const [composition] = compositions
   const issues = entries.flatMap(({ fullUrl, resource }) => (resource?.resourceType === 'DetectedIssue' ? [{ fullUrl, resource }] : []))
   const number = bundle?.identifier?.value
   if (!bundle || !composition || issues.length === 0 || typeof number !== 'string' || number === '')
     return problem('invalid-resource', 'Expected a Bundle with identifier, and in it a Composition and a DetectedIssue.', {
       expression: 'Bundle',
     })
+  if (compositions.length > 1)
+    return problem('invalid-resource', 'A document has one Composition (bdl-11). Send each by itself.', { expression: 'Bundle.entry' })
+  const persons = personsOf(bundle.entry ?? [])
+  if (persons.faults.length > 0) return problemWith('invalid-resource', persons.faults)
   const made = instant(bundle.timestamp ?? composition.date ?? '')
   if (!made) return problem('invalid-resource', 'Expected the time of this version.', { expression: 'Bundle.timestamp' })
   const key = `${bundle.identifier?.system ?? ''}|${number}`
-  const sent =
-    patientIdentifier(composition, 'subject').identifier ?? patientIdentifier(issues[0]?.resource as Resource, 'patient').identifier
-  const whose = patient ?? sent
+  const whose = patient ?? persons.identifier
   if (!whose)
     return {
       kind: 'unattached',
@@ -47,32 +50,38 @@ function convertAlarm(body: unknown, { patient }: AdapterContext): Result<Record
       text: 'Composition.subject and DetectedIssue.patient have the sender’s own number. Send a national identity, D- or help number.',
       label: `${key}, ${made.toISOString()}`,
     }
-  const parts = partsOf(entries, [composition.subject?.reference, issues[0]?.resource.patient?.reference], whose)
-  const found: Issue[] = disagrees(composition, issues[0]?.resource) ? [flag('alert-code-text-disagree', 'Composition.type')] : []
+  const parts = partsOf(entries, persons.addresses, whose)
+  const found: Issue[] = [
+    ...(disagrees(composition, issues[0]?.resource) ? [flag('alert-code-text-disagree', 'Composition.type')] : []),
+    ...persons.unstated.map((expression) => flag('patient-not-stated', expression)),
+  ]
   const head = `urn:uuid:${uuidOf(`${key}|composition`)}`
+  const records = [
+    {
+      fullUrl: head,
+      resource: containing(
+        {
+          ...composition,
+          subject: { identifier: whose },
+          identifier: { ...(bundle.identifier?.system ? { system: bundle.identifier.system } : {}), value: number },
+        } as Composition,
+        parts,
+      ),
+    },
+    ...issues.map(({ fullUrl, resource }, index) => ({
+      fullUrl: fullUrl ?? `urn:uuid:${uuidOf(`${key}|issue|${index}`)}`,
+      resource: containing(alert(resource, { system: ALERT_SYSTEM, value: uuidOf(`${key}|issue|${index}`) }, whose), parts),
+    })),
+  ]
+  const lost = unreached(bundle.entry ?? [], parts)
+  if (lost.length > 0) return problemWith('invalid-resource', lost)
   return {
     kind: 'record-set',
     patient: whose,
     key,
     version: made,
     rank: createHash('sha256').update(JSON.stringify(bundle)).digest('hex'),
-    entries: [
-      {
-        fullUrl: head,
-        resource: containing(
-          {
-            ...composition,
-            subject: { identifier: whose },
-            identifier: { ...(bundle.identifier?.system ? { system: bundle.identifier.system } : {}), value: number },
-          } as Composition,
-          parts,
-        ),
-      },
-      ...issues.map(({ fullUrl, resource }, index) => ({
-        fullUrl: fullUrl ?? `urn:uuid:${uuidOf(`${key}|issue|${index}`)}`,
-        resource: containing(alert(resource, { system: ALERT_SYSTEM, value: uuidOf(`${key}|issue|${index}`) }, whose), parts),
-      })),
-    ],
+    entries: records,
     issues: found,
   }
 }
@@ -89,23 +98,40 @@ interface Parts {
   entries: ReadonlyMap<string, Resource>
   persons: ReadonlySet<string>
   whose: RecordSet['patient']
+  /** The addresses of the entries that a record contains. */
+  reached: Set<string>
 }
 
-function partsOf(entries: NonNullable<Bundle['entry']>, persons: (string | undefined)[], whose: Parts['whose']): Parts {
+function partsOf(entries: NonNullable<Bundle['entry']>, persons: Parts['persons'], whose: Parts['whose']): Parts {
   const named = entries.flatMap(({ fullUrl, resource }): [string, Resource][] => {
     // Not validated yet: a resource may be any JSON.
     const type: unknown = resource?.resourceType
     const isPart = typeof type === 'string' && type !== 'Composition' && type !== 'DetectedIssue' && type !== 'Patient'
     return fullUrl && resource && isPart ? [[addressOf(fullUrl), resource]] : []
   })
-  return { entries: new Map(named), persons: new Set(persons.flatMap((one) => (typeof one === 'string' ? addressOf(one) : []))), whose }
+  return { entries: new Map(named), persons, whose, reached: new Set() }
+}
+
+/**
+ * Errors for entries that no record names: what is in a document is reached from its Composition
+ * (http://hl7.org/fhir/R4/documents.html#content), and what nobody would find again must not be taken.
+ */
+function unreached(sent: NonNullable<Bundle['entry']>, { reached }: Parts): Issue[] {
+  return sent.flatMap((entry, index) => {
+    // What is no entry is refused with the shape of the Bundle.
+    if (!isEntry(entry)) return []
+    const { fullUrl, resource } = entry
+    const isKept = ['Composition', 'DetectedIssue', 'Patient'].includes(resource?.resourceType ?? '')
+    if (isKept || (fullUrl !== undefined && reached.has(addressOf(fullUrl)))) return []
+    return refusal('entry-not-reached', `Bundle.entry[${index}]`)
+  })
 }
 
 /**
  * The resource with the parts of the document that it refers to, such as the device that reported: they become no records of their own and
  * are contained in it, with what they refer to in turn. A reference to the patient names the patient.
  */
-function containing<R extends Composition | DetectedIssue>(resource: R, { entries, persons, whose }: Parts): R {
+function containing<R extends Composition | DetectedIssue>(resource: R, { entries, persons, whose, reached }: Parts): R {
   const whole = copyOf(resource)
   const held: Resource[] = Array.isArray(whole.contained) ? whole.contained : []
   const ids = new Map<string, string>()
@@ -126,10 +152,12 @@ function containing<R extends Composition | DetectedIssue>(resource: R, { entrie
       if (typeof holder.reference !== 'string') return
       const address = addressOf(holder.reference)
       const part = entries.get(address)
+      if (part) reached.add(address)
       if (part) holder.reference = `#${idOf(address, part)}`
       else if (persons.has(address)) {
         delete holder.reference
-        holder.identifier = whose
+        // A copy: as a number in the content it is replaced by a key when it is stored.
+        holder.identifier = { ...whose }
       }
     })
   contain(whole)
@@ -152,10 +180,6 @@ function withoutEmptyIdentifiers(part: Resource): Resource {
   if (!Array.isArray(sent)) return part
   const identifier = sent.filter((one: Identifier | null) => Boolean(one?.value))
   return (identifier.length > 0 ? { ...others, identifier } : others) as Resource
-}
-
-function first<R extends Resource>(entries: NonNullable<Bundle['entry']>, type: R['resourceType']): R | undefined {
-  return entries.map(({ resource }) => resource).find((resource) => resource?.resourceType === type) as R | undefined
 }
 
 /** The published example has code 7 (nurse call) with the text Trygghetsalarm, which is code 3. */

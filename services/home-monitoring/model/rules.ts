@@ -15,6 +15,7 @@ const flags = {
     'The measurement has no identifier from its source. If it is corrected and sent again, it is stored as another measurement.',
   'time-of-day-missing': 'The measurement has a date but no time of day.',
   'alert-code-text-disagree': 'The code and the text name different kinds of alarm. Both are kept; do not trust either alone.',
+  'patient-not-stated': 'A record of the document names no patient. It is stored about the patient of the document.',
 } as const
 
 const refusals = {
@@ -32,6 +33,10 @@ const refusals = {
   'goal-without-bound': {
     type: 'required',
     text: 'A threshold needs target.measure, and a low, a high or both in target.detailRange or detailQuantity.',
+  },
+  'entry-not-reached': {
+    type: 'not-found',
+    text: 'No record of the document refers to this entry, so it would be lost. Refer to its fullUrl, or send it by itself.',
   },
 } as const
 

@@ -53,7 +53,7 @@ function Kinds({ kinds }: { kinds: ShownKind[] }) {
       <ul className="home__kinds">
         {kinds.map((one, index) => (
           <li key={one.kind}>
-            <button type="button" className="home__kind" aria-pressed={index === chosen} onClick={() => setChosen(index)}>
+            <button type="button" className="home__kind on-paper" aria-pressed={index === chosen} onClick={() => setChosen(index)}>
               <span className="home__name">{t(`kind.${one.kind}`)}</span>
               {one.newest && (
                 <>
@@ -122,7 +122,7 @@ function Course({ kind }: { kind: ShownKind }) {
       )}
       {newest && <SourceLine controller={newest.source} author={newest.performer} device={newest.device} time={newest.time} />}
       {days.length > 0 && (
-        <details>
+        <details className="screen-only">
           <summary>{t('table.show')}</summary>
           <table className="home__table">
             <thead>
@@ -148,6 +148,7 @@ function Course({ kind }: { kind: ShownKind }) {
           </table>
         </details>
       )}
+      {days.length > 0 && <p className="print-only home__caption">{t('table.notOnPaper', { name })}</p>}
     </div>
   )
 }

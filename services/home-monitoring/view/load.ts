@@ -11,7 +11,7 @@ import { defineLoader } from '@helsevev/panel/loader.ts'
 import { placeless, placelessName, without } from '@helsevev/panel/places.ts'
 import type { Bundle, Composition, Observation, Parameters, ParametersParameter, Reference } from '@medplum/fhirtypes'
 import { isPlausible, measuredIn } from '../fhir/measurement.ts'
-import { parameterNamed } from '../fhir/sessions.ts'
+import { measuredFor, parameterNamed } from '../fhir/sessions.ts'
 import { daysOfSeries } from '../fhir/trend-series.ts'
 import { type Kind, kinds } from '../model/vital-signs.ts'
 import type { HomeMonitoringData, ShownAlarm, ShownComputed, ShownDay, ShownKind } from './panel-data.ts'
@@ -93,7 +93,8 @@ function shownComputed(
     subScores: given.flatMap((one) => {
       const parameter = one.name === 'subScore' ? parameterNamed(partOf(one, 'parameter')?.valueCode) : undefined
       const onOne = parameter === 'saturation' && first ? partOf(first, 'saturation')?.valueInteger : undefined
-      return parameter ? [{ parameter, score: (onOne ?? partOf(one, 'score')?.valueInteger ?? 0) as Score }] : []
+      const score = (onOne ?? partOf(one, 'score')?.valueInteger ?? 0) as Score
+      return parameter ? [{ parameter, score, ...measuredFor(parameter, from) }] : []
     }),
     ...(onTwo === undefined || worst === undefined || saturation === undefined ? {} : { onScale2: { total: onTwo, worst, saturation } }),
   }

@@ -1,5 +1,6 @@
 /** What the panel draws, as plain JSON: made on the portal's server by load.ts, read in the browser by Panel.tsx. */
-import type { Parameter, Score } from '@helsevev/clinical/news2/chart'
+import type { Score } from '@helsevev/clinical/news2/chart'
+import type { SubScore } from '@helsevev/clinical/news2/picture'
 import type { Controller } from '@helsevev/panel/controllers.ts'
 import type { KindName } from '../model/vital-signs.ts'
 
@@ -51,7 +52,8 @@ export interface ShownComputed {
   source: string
   total: number
   worst: Score
-  subScores: { parameter: Parameter; score: Score }[]
+  /** With what was measured, as in `SubScore` of the picture. */
+  subScores: SubScore[]
   onScale2?: { total: number; worst: Score; saturation: Score }
 }
 

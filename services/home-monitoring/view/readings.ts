@@ -20,10 +20,13 @@ export function toldOf({ news2, kinds }: HomeMonitoringData): Told {
 }
 
 export function listedIn({ code, time }: ListSignal): Told {
-  const { band, onScale2, isOutside } = readSignal(code)
-  const second = onScale2 ?? band
+  const { band, total, onScale2, isOutside, outside } = readSignal(code)
+  const second = onScale2?.band ?? band
+  const totalOnSecond = onScale2?.total ?? total
+  const onTwo = second && { band: second, ...(totalOnSecond === undefined ? {} : { total: totalOnSecond }) }
+  const first = { id, time, computed: true, certain: true, ...(total === undefined ? {} : { total }) }
   return {
-    readings: band && second ? [{ id, time, computed: true, certain: true, band, onScale2: { band: second } }] : [],
-    exceeded: isOutside ? [{ kind: '', time }] : [],
+    readings: band && onTwo ? [{ ...first, band, onScale2: onTwo }] : [],
+    exceeded: (outside.length > 0 ? outside : isOutside ? [''] : []).map((kind) => ({ kind, time })),
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What a list of patients shows about a patient's newest NEWS2: the level as a code, and nothing about what it was made from.
- * docs/services/news2.md
+ * What a list of patients shows about a patient's newest NEWS2: level and total, and those of the score before, as a code, and nothing
+ * about what they were made from. docs/services/news2.md
  */
 import { bands, type Scale } from '@helsevev/clinical/news2/chart'
 import { news2Total } from '@helsevev/clinical/news2/codes'
@@ -20,8 +20,8 @@ const NEWS2_LEVEL = 'http://helsevev.no/fhir/CodeSystem/news2-level'
 /**
  * The gravest of the scores at the newest time, as the panel shows them all. `unscored`: NEWS2 does not apply, or the score is not known.
  * The last scale that was stated goes with it when it is scale 2: other measurements of the patient are then read on that scale. So does
- * whether the total rose or fell since the whole score before, and the number of hours in which one may act on it, where its controller
- * has set another than the general one.
+ * whether the total rose or fell since the whole score before, what that one was and when, and the number of hours in which one may act on
+ * it, where its controller has set another than the general one.
  */
 function say(newestFirst: readonly Observation[], { settingOf }: Context): ReturnType<ListSignal['say']> {
   const [newest] = newestFirst
@@ -43,10 +43,23 @@ function say(newestFirst: readonly Observation[], { settingOf }: Context): Retur
   const parts = [
     code,
     ...(chosen && statedScale(chosen) === 2 ? ['scale-2'] : []),
-    ...(earlier && gravest ? [directionOf(earlier, gravest.score)] : []),
+    ...(gravest?.certain ? totalIn('', gravest.score) : []),
+    ...(earlier && gravest ? [directionOf(earlier, gravest.score), ...beforeIn(earlier)] : []),
     ...(hours === ACT_WITHIN_HOURS ? [] : [`within-${hours}`]),
   ]
   return { system: NEWS2_LEVEL, code: parts.join('.'), from }
+}
+
+function totalIn(prefix: string, score: Observation): string[] {
+  const total = readAssessment(score)?.total
+  return total === undefined ? [] : [`${prefix}total-${total}`]
+}
+
+/** The level and total of the score before, and its time to the minute. */
+function beforeIn(score: Observation): string[] {
+  const time = timeOf(score) ?? ''
+  const since = time.includes('T') ? `${new Date(time).toISOString().slice(0, 16)}Z` : time
+  return [`from-${levelOf(score)?.band}`, ...totalIn('from-', score), `since-${since}`]
 }
 
 function levelOf(score: Observation) {

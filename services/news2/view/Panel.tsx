@@ -5,7 +5,6 @@ import { defineView } from '@helsevev/panel/view.ts'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../identity.ts'
 import { CurrentScore } from './CurrentScore.tsx'
-import { withComputed } from './computed-score.ts'
 import { snapshot, timeline } from './lines.ts'
 import type { News2Data } from './panel-data.ts'
 import './panel.css'
@@ -15,12 +14,12 @@ import { ScoreTable } from './ScoreTable.tsx'
 import { Trend } from './Trend.tsx'
 import { news2Texts } from './texts.ts'
 
+/** A portal that knows of computed scores has put them among the others. */
 function Some({ data }: { data: News2Data }) {
   const { t } = useTranslation('news2')
   const told = usePicture()
   const picture = told?.picture ?? pictureOf(toldOf(data).readings, [], new Date())
-  const all = withComputed(data, picture)
-  const standing = all.scores.filter(({ status }) => status !== 'entered-in-error')
+  const standing = data.scores.filter(({ status }) => status !== 'entered-in-error')
   const at = picture.current && instantOf(picture.current.time)
   const current = standing.filter(({ time }) => instantOf(time) === at)
   // A newer score with a part missing: it is shown, and does not stand for the present.
@@ -40,14 +39,14 @@ function Some({ data }: { data: News2Data }) {
         <CurrentScore
           key={score.id}
           score={score}
-          data={all}
+          data={data}
           earlier={earlier}
           actionable={picture.actionable && current.includes(score)}
           heading={t(later.includes(score) ? 'current.later' : current.length > 1 ? 'current.several' : 'current.heading')}
         />
       ))}
-      <Trend data={all} />
-      <ScoreTable data={all} />
+      <Trend data={data} />
+      <ScoreTable data={data} />
     </div>
   )
 }

@@ -3,11 +3,31 @@
 import Expander from '@helsenorge/designsystem-react/components/Expander'
 import { parameters } from '@helsevev/clinical/news2/chart'
 import { formatDecimal } from '@helsevev/ui/format.ts'
-import { codedText } from '@helsevev/ui/texts.ts'
+import { codedText, type Words } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
 import type { ShownScore, ShownSubScore } from './panel-data.ts'
 
+/** Unfolded when asked for, and in a line on paper. */
 export function SubScores({ score }: { score: ShownScore }) {
+  const { t, i18n } = useTranslation('news2')
+  const onPaper = parameters.map((parameter) => {
+    const found = score.subScores.find((subScore) => subScore.parameter === parameter)
+    const value = found?.measured === undefined ? '' : ` ${measuredWords(found, t, i18n.language)}`
+    return `${t(`short.${parameter}`)}${value}: ${found?.score ?? t('subScores.missing')}`
+  })
+  return (
+    <>
+      <div className="screen-only">
+        <Unfolded score={score} />
+      </div>
+      <p className="print-only">
+        {t('subScores.heading')}: {onPaper.join(' · ')}
+      </p>
+    </>
+  )
+}
+
+function Unfolded({ score }: { score: ShownScore }) {
   const { t } = useTranslation('news2')
   const differing = score.subScores.some(({ score: points, sent }) => sent !== undefined && sent !== points)
   const anyMeasured = score.subScores.some(({ measured }) => measured !== undefined)
@@ -48,6 +68,10 @@ export function SubScores({ score }: { score: ShownScore }) {
 function Measured({ subScore }: { subScore: ShownSubScore | undefined }) {
   const { t, i18n } = useTranslation('news2')
   if (subScore?.measured === undefined) return t('subScores.notShared')
-  if (typeof subScore.measured === 'string') return codedText(t, 'answer', subScore.measured) ?? subScore.measured
-  return `${formatDecimal(subScore.written ?? String(subScore.measured), i18n.language)} ${codedText(t, 'unit', subScore.parameter) ?? ''}`
+  return measuredWords(subScore, t, i18n.language)
+}
+
+function measuredWords({ measured, written, parameter }: ShownSubScore, t: Words<'news2'>, language: string): string {
+  if (typeof measured === 'string') return codedText(t, 'answer', measured) ?? measured
+  return `${formatDecimal(written ?? String(measured), language)} ${codedText(t, 'unit', parameter) ?? ''}`.trim()
 }

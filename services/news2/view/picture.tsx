@@ -60,7 +60,8 @@ export function PictureAnswer() {
           <Level reading={current} picture={picture} />
           <time dateTime={current.time}>{formatDateTime(current.time, i18n.language)}</time> <Age reading={current} now={new Date()} />
           <Manner reading={current} />
-          <Change picture={picture} />
+          {current.source && <span className="news2-answer__source">{current.source}</span>}
+          {current.band && <Change picture={picture} />}
         </>
       )}
       <Outside outside={outside} />
@@ -73,9 +74,9 @@ function Change({ picture }: { picture: Picture }) {
   return <span className="news2-answer__change">{useChange(picture) ?? t('change.none')}</span>
 }
 
-/** The same in a list, where there is only the level. */
+/** The same in a list, of what is stated there. */
 export function ListMark({ picture, outside, now }: Shown & { now: Date }) {
-  const { i18n } = useTranslation('news2')
+  const { t, i18n } = useTranslation('news2')
   const { current } = picture
   const change = useChange(picture)
   return (
@@ -83,12 +84,14 @@ export function ListMark({ picture, outside, now }: Shown & { now: Date }) {
       {current && (
         <>
           <span className="news2-list__name">{identity.names[languageOf(i18n.language)]}</span>
+          {current.total !== undefined && <strong>{current.total}</strong>}
           <Level reading={current} picture={picture} />
           <time dateTime={current.time}>{formatAge(current.time, now, i18n.language)}</time>
           <Manner reading={current} />
-          {change && (
+          {current.band && (
             <span className="news2-answer__change">
-              <span aria-hidden="true">{signs[picture.direction ?? 'same']}</span> {change}
+              {change && <span aria-hidden="true">{signs[picture.direction ?? 'same']} </span>}
+              {change ?? t('change.none')}
             </span>
           )}
         </>
@@ -106,7 +109,7 @@ function Level({ reading, picture: { old, actionable } }: { reading: Reading; pi
   const { band, certain, notApplicable, actWithinHours: count = ACT_WITHIN_HOURS } = reading
   const level = band ? t(`band.${band}`) : t(notApplicable ? 'notApplicable.tag' : 'inList.unscored')
   const tooOld = band !== undefined && !actionable && count < OLD_AFTER_HOURS
-  if (!old && !tooOld) return <LevelTag band={band}>{certain ? level : t('inList.uncertain', { level })}</LevelTag>
+  if (band === undefined || (!old && !tooOld)) return <LevelTag band={band}>{certain ? level : t('inList.uncertain', { level })}</LevelTag>
   return (
     <span className="news2-band news2-band--none">
       <Icon svgIcon={Hourglass} size={24} />

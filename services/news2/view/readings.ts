@@ -2,7 +2,7 @@
 import type { Told } from '@helsevev/clinical/news2/picture'
 import type { ListSignal } from '@helsevev/panel/panel.ts'
 import { responseBand } from '../model/response-band.ts'
-import { readingIn } from './list-level.ts'
+import { readingsIn } from './list-level.ts'
 import type { News2Data } from './panel-data.ts'
 
 export function toldOf({ scores, controllers }: News2Data): Told {
@@ -15,7 +15,7 @@ export function toldOf({ scores, controllers }: News2Data): Told {
       return {
         id: score.id,
         time: score.time,
-        computed: false,
+        computed: score.computed ?? false,
         certain: level?.certain ?? true,
         ...(source ? { source } : {}),
         ...(level ? { band: level.band } : {}),
@@ -29,5 +29,5 @@ export function toldOf({ scores, controllers }: News2Data): Told {
 }
 
 export function listedIn(signal: ListSignal): Told {
-  return { readings: [readingIn(signal)], exceeded: [] }
+  return { readings: readingsIn(signal), exceeded: [] }
 }

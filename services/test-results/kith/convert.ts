@@ -44,10 +44,11 @@ export function convertKithReport(octets: Buffer, context: Pick<AdapterContext, 
 
 /** The patient of the message, or why the patient cannot be looked up. */
 function patientOf({ patient, reportId, generated }: Svarrapport): RecordSet['patient'] | Unattached {
-  const { identityNumber: number, type } = patient
+  const { identityNumber: number, type, another } = patient
   const label = `ServProvId ${reportId ?? '-'}, GenDate ${generated ?? '-'}`
   const nobody = (reason: string, text: string): Unattached => ({ kind: 'unattached', reason, text, label })
   if (!number) return nobody('no-identity-number', 'The message has no OffId.')
+  if (another) return nobody('more-than-one-person', 'The message names more than one person. Send a message for each.')
   const kind = type === undefined ? parseIdentityNumber(number)?.kind : type
   if (kind !== 'FNR' && kind !== 'DNR' && kind !== 'FHN')
     return nobody(
@@ -74,7 +75,7 @@ function recordSetOf(report: Svarrapport, patient: RecordSet['patient'], found: 
     }
   const laboratory = laboratoryOf(report.provider)
   if (!laboratory) found.push(flag('laboratory-not-identified', 'ServReport.ServProvider'))
-  const differs = describesAnother(report.patient, patient.value)
+  const differs = report.patient.another || describesAnother(report.patient, patient.value)
   if (differs) found.push(flag('patient-differs', 'ServReport.Patient'))
   if (isTest(report)) found.push(flag('test-message', 'Message.Status'))
   if (!report.reportId) found.push(flag('report-id-missing', 'ServReport.ServProvId'))

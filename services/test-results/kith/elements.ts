@@ -33,17 +33,17 @@ export const leftOut: Readonly<Record<Reason, readonly string[]>> = {
 /** Elements about a person or organisation: their numbers, roles and addresses are read by parties.ts. */
 const PARTY = /(^|\/)(HCP|ServProvider|Requester|RelServProv|CopyDest|ResponsibleHcp)(\/|$)/
 
-/**
- * Whether an element is read by itself or left out on purpose. `parent` is where the path begins: a ResultItem is read on its own, and so
- * are specimens and the requisition.
- */
-export function isLeftOut(parent: 'ServReport' | 'ServReq' | 'ResultItem' | 'AnalysedSubject'): (path: string) => boolean {
+/** A party has one of each; those that nobody has read are a second one. */
+const NAMED: readonly string[] = ['Name', 'Id']
+
+/** Whether an element is left out on purpose. `parent` is where the path begins. */
+export function isLeftOut(parent: 'Message' | 'ServReport' | 'ServReq' | 'ResultItem' | 'AnalysedSubject'): (path: string) => boolean {
   return (path) => {
     const names = path.split('/')
     const last = names.at(-1) ?? ''
-    if (last === 'ResultItem' || last === 'AnalysedSubject' || last === 'ServReq') return true
+    if (parent === 'Message' && path === 'Type') return true
     if ([...leftOut.attachment, ...leftOut.transport].includes(last)) return true
-    if (PARTY.test(path)) return [...leftOut.identity, ...leftOut.place].includes(last)
+    if (PARTY.test(path)) return !NAMED.includes(last) && [...leftOut.identity, ...leftOut.place].includes(last)
     if (leftOut.repeats.includes(`${parent}/${path}`)) return true
     return parent === 'ServReport' && names.at(-2) === 'Patient' && leftOut.identity.includes(last)
   }

@@ -5,8 +5,20 @@
  */
 
 import { fhirDateTime } from '@helsevev/clinical/kith/date'
-import { at, child, childrenOf, codeOf, type Element, markRead, textOf, unreadIn, wholeTextOf } from '@helsevev/clinical/kith/read-xml'
+import {
+  at,
+  child,
+  childrenOf,
+  codeOf,
+  type Element,
+  markRead,
+  textOf,
+  unitOf,
+  unreadIn,
+  wholeTextOf,
+} from '@helsevev/clinical/kith/read-xml'
 import { problem, type Result } from '@helsevev/kernel/problem/problem'
+import { parseIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import { isLeftOut, keptText } from './elements.ts'
 import { isComparator } from './quantity.ts'
 
@@ -118,7 +130,10 @@ export interface Svarrapport {
     kept: string[]
   }
   /** Name and `birthDate` as sent; `sex` of list 3101: 1 male, 2 female. */
-  patient: Record<'identityNumber' | 'type' | 'name' | 'birthDate' | 'sex', string | undefined>
+  patient: Record<'identityNumber' | 'type' | 'name' | 'birthDate' | 'sex', string | undefined> & {
+    /** The message names somebody else too: a number of another person, or a second name, birth date or sex. */
+    another: boolean
+  }
   subjects: AnalysedSubject[]
   clinicalInformation: { type: Coded | undefined; text: string }[]
   items: ResultItem[]
@@ -144,6 +159,12 @@ export function readSvarrapport(root: Element): Result<Svarrapport> {
     )
   const request = child(report, 'ServReq')
   const patient = child(report, 'Patient')
+  const doubled =
+    childrenOf(root, 'ServReport').length > 1 ? 'ServReport' : childrenOf(report, 'Patient').length > 1 ? 'Patient' : undefined
+  if (doubled)
+    return problem('invalid-resource', `The message has more than one ${doubled}. Send a message for each: none is chosen here.`, {
+      expression: doubled === 'Patient' ? 'ServReport.Patient' : 'Message.ServReport',
+    })
   const person = identityOf(patient)
   const read: Svarrapport = {
     kind: codeOf(child(root, 'Status')),
@@ -186,26 +207,39 @@ export function readSvarrapport(root: Element): Result<Svarrapport> {
     performers: childrenOf(report, 'RelServProv').flatMap((element) => partyOf(element) ?? []),
     copies: childrenOf(report, 'CopyDest').flatMap((element) => partyOf(element) ?? []),
   }
-  read.request.kept = unreadIn(request, isLeftOut('ServReq')).map(keptText)
-  read.kept = unreadIn(report, isLeftOut('ServReport')).map(keptText)
+  read.request.kept = childrenOf(report, 'ServReq').flatMap((one) => unreadIn(one, isLeftOut('ServReq')).map(keptText))
+  read.kept = [...unreadIn(report, isLeftOut('ServReport')), ...unreadIn(root, isLeftOut('Message'))].map(keptText)
   return read
 }
 
 /** OffId, or an additional identifier that is a national one. */
 function identityOf(patient: Element | undefined): Svarrapport['patient'] {
-  const about = {
-    name: textOf(child(patient, 'Name')),
-    birthDate: codeOf(child(patient, 'DateOfBirth')),
-    sex: codeOf(child(patient, 'Sex')),
-  }
-  const main = { identityNumber: textOf(child(patient, 'OffId')), type: codeOf(child(patient, 'TypeOffId')), ...about }
-  if (main.identityNumber) return main
+  const all = { name: childrenOf(patient, 'Name').map(textOf), birthDate: codesIn(patient, 'DateOfBirth'), sex: codesIn(patient, 'Sex') }
+  const about = { name: all.name[0], birthDate: all.birthDate[0], sex: all.sex[0] }
+  const types = codesIn(patient, 'TypeOffId')
+  const main = childrenOf(patient, 'OffId').map((element, at) => ({ identityNumber: textOf(element), type: types[at] }))
   const additional = childrenOf(patient, 'AdditionalId').map((element) => ({
     identityNumber: textOf(child(element, 'Id')),
     type: codeOf(child(element, 'Type')),
-    ...about,
   }))
-  return additional.find(({ type }) => type === 'FNR' || type === 'DNR' || type === 'FHN') ?? main
+  const national = additional.filter(({ type }) => type === 'FNR' || type === 'DNR' || type === 'FHN')
+  const [first] = main.filter(({ identityNumber }) => identityNumber)
+  const chosen = first ?? national[0] ?? main[0] ?? { identityNumber: undefined, type: types[0] }
+  const numbers = [...main, ...national].flatMap(({ identityNumber }) => identityNumber ?? [])
+  const isDoubled = Object.values(all).some((values) => new Set(values.filter((value) => value !== undefined)).size > 1)
+  return { ...chosen, ...about, another: isDoubled || numbers.some((one) => isAnothers(one, chosen.identityNumber ?? '')) }
+}
+
+const codesIn = (element: Element | undefined, name: string) => childrenOf(element, name).map(codeOf)
+
+/** Whether two numbers are of two persons. One person has a D-number and then a national number, of one birth date, or a help number. */
+function isAnothers(one: string, other: string): boolean {
+  if (one === other) return false
+  const [a, b] = [parseIdentityNumber(one), parseIdentityNumber(other)]
+  if (!a || !b || a.kind === b.kind) return true
+  if (a.kind === 'FHN' || b.kind === 'FHN') return false
+  const day = (number: string) => `${Number(number[0]) % 4}${number.slice(1, 6)}`
+  return day(one) !== day(other)
 }
 
 function itemOf(element: Element): ResultItem {
@@ -222,7 +256,7 @@ function itemOf(element: Element): ResultItem {
     number: number && {
       comparator: comparatorOf(at(element, 'NumResult', 'ArithmeticComp')),
       value: codeOf(number),
-      unit: number.attributes['U']?.trim(),
+      unit: unitOf(number),
     },
     heading: codedOf(child(text, 'Heading')),
     textCodes: childrenOf(text, 'TextCode').flatMap((code) => codedOf(code) ?? []),
@@ -256,7 +290,7 @@ function intervalOf(element: Element | undefined): ResultItem['interval'] {
   if (!element) return []
   return ['Low', 'High'].map((name) => {
     const limit = child(element, name)
-    return { value: codeOf(limit), unit: limit?.attributes['U']?.trim() }
+    return { value: codeOf(limit), unit: unitOf(limit) }
   })
 }
 
@@ -311,7 +345,7 @@ function structuredOf(element: Element): ResultItem['structured'] {
       ...(integer ? { integer } : {}),
       ...(words ? { text: words } : {}),
       ...(flag === undefined ? {} : { flag }),
-      ...(quantity ? { quantity: { value: codeOf(quantity), unit: quantity.attributes['U']?.trim() } } : {}),
+      ...(quantity ? { quantity: { value: codeOf(quantity), unit: unitOf(quantity) } } : {}),
     },
   ]
 }
@@ -345,7 +379,7 @@ function identifiersOf(element: Element | undefined): Party[] {
 
 function codedOf(element: Element | undefined): Coded | undefined {
   if (!element) return undefined
-  markRead(element)
+  markRead(element, 'V', 'S', 'DN', 'OT')
   const { S: system, DN: display, OT: original } = element.attributes
   const coded = { code: codeOf(element), system: system || undefined, display: display || undefined, original: original || undefined }
   return coded.code || coded.display || coded.original ? coded : undefined
@@ -371,7 +405,10 @@ function booleanOf(element: Element | undefined): boolean | undefined {
     ['false', false],
     ['0', false],
   ]).get(text ?? '')
-  if (element && value !== undefined) markRead(element)
+  if (element && value !== undefined) {
+    if (element.attributes['V'] === undefined) markRead(element)
+    else markRead(element, 'V')
+  }
   return value
 }
 
@@ -385,5 +422,6 @@ function comparatorOf(element: Element | undefined): string | undefined {
   const code = codeOf(element) ?? textOf(element)
   if (code !== undefined && isComparator(code)) return code
   const { DN: display, OT: original } = element?.attributes ?? {}
+  if (element) markRead(element, 'DN', 'OT')
   return [code, display || original].filter(Boolean).join(' ') || undefined
 }

@@ -126,6 +126,15 @@ const besides: [what: string, item: string, value: unknown, notes: string[]][] =
   ['a heading of a comment as a code', `${number('EQ')}<Comment><Heading V="H9"/><TextResultValue>se svar</TextResultValue></Comment>`, 5, ['H9: se svar']],
   ['a finding without code',           '<TextResult><TextResultValue>se svar</TextResultValue><TextCode DN="Funn A"/></TextResult>', 'se svar\nFunn A', []],
   ['the text of a picture',            words('<div xmlns="http://www.w3.org/1999/xhtml">Se <img alt="kurve"/></div>'), 'Se kurve', []],
+  ['text beside a number',             '<NumResult><NumResultValue V="5" U="g/dL">ca. estimert</NumResultValue></NumResult>', 5, ['NumResult/NumResultValue: ca. estimert']],
+  ['text in an element without text',  `hemolyse${number('EQ')}`, 5, ['ResultItem: hemolyse']],
+  ['text in an inner element',         '<NumResult>usikker<NumResultValue V="5" U="g"/></NumResult>', 5, ['NumResult: usikker']],
+  ['text beside a code',               `${number('EQ')}<DevResultInd V="1">se notat</DevResultInd>`, 5, ['DevResultInd: se notat']],
+  ['an unknown element of attributes', `${number('EQ')}<Kvalitet grad="lav" V="9"/>`, 5, ['Kvalitet: 9', 'Kvalitet/@grad: lav']],
+  ['an unknown attribute',             '<NumResult><NumResultValue V="5" U="g" SD="0.2"/></NumResult>', 5, ['NumResult/NumResultValue/@SD: 0.2']],
+  ['a second number',                  '<NumResult><NumResultValue V="5" U="g"/><NumResultValue V="6" U="g"/></NumResult>', 5, ['NumResult/NumResultValue: 6 g']],
+  ['a code in the words of the sender', `${number('EQ')}<InvDate V="2026-01-02" OT="ca."/>`, 5, ['InvDate: ca.']],
+  ['a second investigation',           `<Investigation><Id V="1" DN="A"/></Investigation><Investigation><Id V="2" DN="B"/></Investigation>${number('EQ')}`, 5, ['Investigation/Id: B']],
 ]
 test('a result has one value; what is sent next to it, or cannot be read, is kept in words', () => {
   for (const [what, item, value, notes] of besides) {
@@ -185,6 +194,63 @@ test('a message about another person than the number, and a test message, are fl
     )
     const comments = (head.extension ?? []).filter(({ url }) => url.endsWith('nilar-comment'))
     assert.equal(comments.length, flag ? 1 : 0)
+  }
+})
+
+const another = makeIdentityNumber({ birthDate: '1960-05-17', series: 1 })
+const additional = (id: string, type = 'FNR') => `<AdditionalId><Id>${id}</Id><Type V="${type}"/></AdditionalId>`
+
+test('what a message says twice is kept in words, and of two persons or two reports none is chosen', () => {
+  const words = ({ head }: Converted) => (head.extension ?? []).flatMap(({ valueString }) => valueString ?? [])
+  const kept: [more: { report?: string; patient?: string; message?: string }, words: string][] = [
+    [{ message: '<GenDate V="2027-01-10T10:00:00"/>' }, 'GenDate: 2027-01-10T10:00:00'],
+    [{ message: '<MsgId>1</MsgId><MsgId>2</MsgId>' }, 'MsgId: 2'],
+    [{ message: 'hilsen' }, 'Message: hilsen'],
+    [{ report: 'ekstra' }, 'ServReport: ekstra'],
+    [{ report: '<Vurdering grad="2"/>' }, 'Vurdering/@grad: 2'],
+    [
+      { report: '<ResultItem><NumResult><NumResultValue V="5" U="g"/></NumResult></ResultItem>' },
+      'ResultItem/NumResult/NumResultValue: 5 g',
+    ],
+    [
+      {
+        report:
+          '<Requester><HCP><Inst><Name>A</Name></Inst></HCP></Requester><Requester><HCP><Inst><Name>B</Name></Inst></HCP></Requester>',
+      },
+      'Requester/HCP/Inst/Name: B',
+    ],
+    [{ patient: 'merknad' }, 'Patient: merknad'],
+  ]
+  for (const [more, text] of kept) {
+    const read = converted('<ServType V="N"/>', more)
+    assert.ok(words(read).includes(text), `${JSON.stringify(more)}: ${JSON.stringify(words(read))}`)
+    assert.ok(read.flags.includes('element-kept-as-note'), text)
+  }
+  const twice = converted('<ServType V="N"/>', { report: '<ServReq><Id>1</Id></ServReq><ServReq><Id>2</Id></ServReq>' })
+  assert.ok(twice.flags.includes('element-kept-as-note'))
+
+  const whole = (patients: string, more = '') =>
+    convertKithReport(
+      Buffer.from(`<Message xmlns="http://www.kith.no/xmlstds/labsvar/2012-02-15"><GenDate V="2026-01-10T10:00:00"/>
+<ServReport><ServType V="N"/>${patients}</ServReport>${more}</Message>`),
+      {},
+    )
+  const own = `<OffId>${patient}</OffId><TypeOffId V="FNR"/>`
+  const rows: [patients: string, more: string, verdict: string][] = [
+    [`<Patient>${own}</Patient>`, '', 'record-set'],
+    [`<Patient>${own}</Patient><Patient><OffId>${another}</OffId></Patient>`, '', 'invalid-resource'],
+    [`<Patient>${own}</Patient>`, '<ServReport/>', 'invalid-resource'],
+    [`<Patient>${own}<OffId>${another}</OffId></Patient>`, '', 'more-than-one-person'],
+    [`<Patient>${own}<OffId>${patient}</OffId></Patient>`, '', 'record-set'],
+    [`<Patient>${own}${additional(another)}</Patient>`, '', 'more-than-one-person'],
+    [`<Patient>${own}${additional(patient)}</Patient>`, '', 'record-set'],
+    [`<Patient>${own}${additional('123', 'LOK')}</Patient>`, '', 'record-set'],
+    [`<Patient>${own}${additional(`${Number(patient[0]) + 4}${patient.slice(1)}`, 'DNR')}</Patient>`, '', 'record-set'],
+    [`<Patient>${own}<Name>Kari</Name><Name>Ola</Name></Patient>`, '', 'more-than-one-person'],
+  ]
+  for (const [patients, more, verdict] of rows) {
+    const read = whole(patients, more)
+    assert.equal(isProblem(read) ? read.issues[0]?.code : read.kind === 'unattached' ? read.reason : read.kind, verdict, patients + more)
   }
 })
 

@@ -36,7 +36,7 @@ export function Analyses({ analyses: all }: { analyses: ShownAnalysis[] }) {
   return (
     <section aria-labelledby={id}>
       <h3 id={id}>{t('analyses')}</h3>
-      <p className="results__caption">{t('together', { count: TOGETHER })}</p>
+      <p className="results__caption screen-only">{t('together', { count: TOGETHER })}</p>
       {someConverted && (
         <label className="results__as-sent">
           <input type="checkbox" checked={asSent} onChange={(event) => setAsSent(event.target.checked)} /> {t('asSent')}
@@ -58,7 +58,7 @@ export function Analyses({ analyses: all }: { analyses: ShownAnalysis[] }) {
               <tr key={keyOf(one)}>
                 <th scope="row">
                   {one.code && <Pin name={one.name} on={pinned.includes(one.code)} onTurn={() => turn(one.code ?? '')} />}
-                  <button type="button" className="results__choose" aria-pressed={drawn.includes(one)} onClick={() => choose(one)}>
+                  <button type="button" className="results__choose on-paper" aria-pressed={drawn.includes(one)} onClick={() => choose(one)}>
                     {one.name}
                   </button>
                   <span className="results__unit"> {one.unit}</span>

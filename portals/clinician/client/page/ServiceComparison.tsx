@@ -13,7 +13,7 @@ import { gapOf } from './gaps.ts'
 import { type Difference, differences } from './lines.ts'
 import { type Past, pastKey } from './past.ts'
 import { useOfferedSection } from './shown-sections.ts'
-import { usePanelStates } from './useLines.ts'
+import { usePanelStates, useShownData } from './useLines.ts'
 
 interface ServiceComparisonProps {
   view: View
@@ -31,6 +31,7 @@ export function ServiceComparison({ view, place, from, to, today, past, onRetry 
   const id = useId()
   const nameOf = useServiceName()
   const stateOf = usePanelStates()
+  const dataOf = useShownData()
   const { service, snapshot, hasVersions } = view
   const state = stateOf(service)
   const gap = gapOf(state)
@@ -38,9 +39,11 @@ export function ServiceComparison({ view, place, from, to, today, past, onRetry 
   /** Undefined when the answer did not come. */
   function at(day: string): Snapshot | undefined {
     const moment = day === today ? new Date() : endOfDay(day)
-    const answer = hasVersions && day !== today ? past.get(pastKey(service, day)) : state.answer
+    const isPast = hasVersions && day !== today
+    const answer = isPast ? past.get(pastKey(service, day)) : state.answer
     if (!moment || !snapshot || answer === undefined || answer === 'failed' || answer.status === 'unavailable') return undefined
-    return answer.data === undefined ? { lines: [] } : snapshot(answer.data, moment, i18n)
+    const data = isPast ? answer.data : dataOf(service)
+    return data === undefined ? { lines: [] } : snapshot(data, moment, i18n)
   }
 
   const [before, after] = [at(from), at(to)]

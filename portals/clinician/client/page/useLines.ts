@@ -6,6 +6,7 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type View, views } from '../../panels.client.ts'
 import { type PanelState, panelStates, subscribe } from '../panel-store.ts'
+import { shownData } from '../picture.ts'
 import { fetchChanges, isProblem, type Shown } from '../server.ts'
 import { type Gap, gapOf } from './gaps.ts'
 import { type Changed, changedLines, type Entry } from './lines.ts'
@@ -13,6 +14,12 @@ import { type Changed, changedLines, type Entry } from './lines.ts'
 export function usePanelStates(): (service: string) => PanelState {
   const states = useSyncExternalStore(subscribe, panelStates)
   return useCallback((service) => states.get(service) ?? { loading: true }, [states])
+}
+
+/** The data of a service as its panel shows it. */
+export function useShownData(): (service: string) => unknown {
+  const states = useSyncExternalStore(subscribe, panelStates)
+  return useCallback((service) => shownData(service, states), [states])
 }
 
 /** What changed in each service that changes its records in place, since it was asked for; `failed` when the answer did not come. */
@@ -50,20 +57,22 @@ export function useChanges(shown: Shown): Changes {
  */
 export function useTimeline(changes: Changes): { entries: Entry[]; gaps: { view: View; gap: Gap }[] } {
   const stateOf = usePanelStates()
+  const dataOf = useShownData()
   const nameOf = useServiceName()
   const { t, i18n } = useTranslation('clinician')
   const found = views.map((view) => {
     const { service, timeline, snapshot, hasVersions } = view
     const state = stateOf(service)
     const gap = gapOf(state)
-    if (state.answer?.data === undefined || !timeline) return { view, gap, entries: [] }
+    const data = dataOf(service)
+    if (data === undefined || !timeline) return { view, gap, entries: [] }
     try {
-      const own = timeline(state.answer.data, i18n)
+      const own = timeline(data, i18n)
       const known = hasVersions ? changes.get(service) : []
       const entryOf = (line: Changed): Entry => ({ ...line, service, serviceName: nameOf(service) })
       if (!Array.isArray(known) || !snapshot)
         return { view, gap: gap ?? (known === 'failed' ? ('changes' as const) : undefined), entries: own.map(entryOf) }
-      const changed = changedLines(known, (data, at) => snapshot(data, at, i18n).lines, own).map((line) => ({
+      const changed = changedLines(known, (then, at) => snapshot(then, at, i18n).lines, own).map((line) => ({
         ...line,
         kind: t(line.about === 'change' ? 'compare.change.changed' : 'compare.change.ended'),
       }))

@@ -8,12 +8,13 @@ import type { SignedIn } from '../../contract.ts'
 import type { View } from '../../panels.client.ts'
 import { gapOf } from './gaps.ts'
 import type { Section } from './plain-text.ts'
-import { usePanelStates } from './useLines.ts'
+import { usePanelStates, useShownData } from './useLines.ts'
 
 /** What a panel shows now, as a section. */
 export function useSectionOf(): (view: View) => Section {
   const { t, i18n } = useTranslation('clinician')
   const stateOf = usePanelStates()
+  const dataOf = useShownData()
   const nameOf = useServiceName()
   return useCallback(
     (view) => {
@@ -21,7 +22,8 @@ export function useSectionOf(): (view: View) => Section {
       const { answer } = state
       const gap = gapOf(state)
       const fetched = answer ? ` (${t('page.fetched', { time: formatDateTime(answer.fetched, i18n.language) }).toLowerCase()})` : ''
-      const lines = answer?.data !== undefined && view.snapshot ? view.snapshot(answer.data, new Date(), i18n).lines : []
+      const data = dataOf(view.service)
+      const lines = data !== undefined && view.snapshot ? view.snapshot(data, new Date(), i18n).lines : []
       const { status } = answer ?? {}
       const nothing =
         lines.length === 0 && (status === 'none' || status === 'unknown' || (status === 'some' && view.snapshot)) ? status : undefined
@@ -31,7 +33,7 @@ export function useSectionOf(): (view: View) => Section {
         lines,
       }
     },
-    [stateOf, nameOf, t, i18n],
+    [stateOf, dataOf, nameOf, t, i18n],
   )
 }
 

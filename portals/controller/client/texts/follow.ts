@@ -174,6 +174,7 @@ export const followTexts = texts({
   'messages.reasons.no-identity-number': ['Den mangler fødselsnummer', 'Ho manglar fødselsnummer', 'It has no identity number'],
   'messages.reasons.identity-number-invalid': ['Fødselsnummeret er ugyldig', 'Fødselsnummeret er ugyldig', 'Invalid identity number'],
   'messages.reasons.identity-not-national': ['Nummeret er avsenderens', 'Nummeret er avsendaren sitt', 'The number is the sender’s own'],
+  'messages.reasons.more-than-one-person': ['Den nevner to personer', 'Ho nemner to personar', 'It names two people'],
   'messages.reasons.no-time': ['Meldingen har ikke tidspunkt, og kan ikke knyttes til noen',
     'Meldinga har ikkje tidspunkt, og kan ikkje knytast til nokon', 'The message has no time, and cannot be attached to a person'],
   'messages.reasons.person-unknown': ['Ingen i registeret her har nummeret', 'Ingen i registeret her har nummeret',
