@@ -220,7 +220,10 @@ export interface Adapter {
   summary: string
   /** With `json` (the default), `convert` gets the parsed value; with `xml`, it gets the octets as they came, a Buffer. */
   accepts?: 'json' | 'xml'
-  /** Whether a parsed body is meant for this adapter, with or without faults. Finds the adapter for a file without an address. */
+  /**
+   * Whether a body is meant for this adapter, with or without faults: the parsed value, or the octets of XML. Finds the adapter for a file
+   * without an address; without it, an adapter of XML is tried with every message.
+   */
   recognises?(body: unknown): boolean
   convert(
     body: unknown,
