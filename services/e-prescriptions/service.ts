@@ -139,6 +139,7 @@ export const ePrescriptions = defineService({
       summary: 'A message of e-prescription as it is sent: M1, M5, M5.2, M6, M7, M8, M9.6, M10 or AppRec, XML.',
       accepts: 'xml',
       recognises: (body) => isEPrescription(body as Buffer),
+      answers: true,
       convert: (body, context) => convertMessage(body as Buffer, context),
     },
   ],
