@@ -119,8 +119,10 @@ function Content({ one }: { one: ShownPrescription }) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const words = useWords(NAMESPACE)
   const date = (value: string) => formatDate(value, i18n.language)
-  const { isLocked, dose, area, label, amount, earliest, validUntil } = one
-  const left = leftWords(one, words)
+  const { state, standing, isLocked, dose, area, label, amount, earliest } = one
+  // What is left of one that has ended cannot be had.
+  const left = standing === 'open' ? leftWords(one, words) : undefined
+  const validUntil = standing === 'open' || state === 'F' ? one.validUntil : undefined
   return (
     <>
       {!isLocked && (
@@ -132,7 +134,7 @@ function Content({ one }: { one: ShownPrescription }) {
         {label && <Fact label={t('label')}>{label}</Fact>}
         {amount && <Fact label={t('amount')}>{amountWords(amount, words)}</Fact>}
         {left && <Fact label={t('left')}>{left}</Fact>}
-        {earliest && <Fact label={t('earliest')}>{date(earliest)}</Fact>}
+        {standing === 'open' && earliest && <Fact label={t('earliest')}>{date(earliest)}</Fact>}
         {validUntil && <Fact label={t('validUntil')}>{date(validUntil)}</Fact>}
       </dl>
     </>
@@ -149,7 +151,7 @@ function Recalls({ recalls }: { recalls: ShownRecall[] }) {
         {recalls.map(({ id, time, by, reason, answer, notes, controller }) => (
           <li key={id}>
             <p>
-              <time dateTime={time}>{formatDateTime(time, i18n.language)}</time>{' '}
+              <time dateTime={time}>{formatDateTime(time, i18n.language)}</time>:{' '}
               {[reasonWords(reason, words), by ?? controller.name].filter(Boolean).join(', ')}
             </p>
             <p className="prescriptions__note">{t(answer === '1' || answer === '2' ? `answer.${answer}` : 'answer.none')}</p>
@@ -175,7 +177,7 @@ function Dispensings({ dispensings }: { dispensings: ShownDispensing[] }) {
       <ul className="prescriptions__rows">
         {dispensings.map(({ id, time, drug, amount, pharmacy, isCancelled, controller }) => (
           <li key={id} className={isCancelled ? 'prescriptions__row--cancelled' : undefined}>
-            <time dateTime={time}>{formatDate(time, i18n.language)}</time>{' '}
+            <time dateTime={time}>{formatDate(time, i18n.language)}</time>:{' '}
             <span>{[drug, amount && amountWords(amount, words), pharmacy ?? controller.name].filter(Boolean).join(', ')}</span>{' '}
             {isCancelled && <Tag>{t('dispensing.cancelled')}</Tag>}
           </li>

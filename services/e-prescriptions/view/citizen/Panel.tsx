@@ -69,6 +69,11 @@ function Prescription({ one, since }: { one: ShownPrescription; since: string | 
       {sentencesOf(one, t, i18n.language).map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
+      {one.recalls[0]?.notes.map((note) => (
+        <p key={note} className="entry__text">
+          {note}
+        </p>
+      ))}
       {isLocked && <p>{t('lockedText')}</p>}
       <Facts>
         {dose && (
