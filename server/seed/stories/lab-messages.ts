@@ -10,6 +10,7 @@ import { type Random, randomFrom } from '../random.ts'
 import type { SeedPatient } from '../seed-patient.ts'
 import { clientOf, supplierOf } from '../sign-in.ts'
 import { deviationOf, estimatedGfr, type Patient, referenceInterval } from './reference-intervals.ts'
+import { reportedAt } from './reported-at.ts'
 import { timeBefore } from './times.ts'
 
 export interface SeedMessage {
@@ -21,6 +22,8 @@ export interface SeedMessage {
   /** To POST to /fhir/test-results/${adapter}. */
   adapter: 'kith-report'
   text: string
+  /** When it was sent. */
+  reported: Date
 }
 
 interface Laboratory {
@@ -103,6 +106,7 @@ export function* labMessages(now: Date): Generator<SeedMessage> {
         service: 'test-results',
         identityNumber: identifier.value,
         adapter: 'kith-report',
+        reported: reportedAt(`${report.reportId} ${report.generated}`, report.generated, now),
         text: kithMessage({
           ...report,
           patient: identifier.value,
