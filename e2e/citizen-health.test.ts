@@ -82,7 +82,7 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
     await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
     const paper = await page.locator('body').innerText()
     assert.match(paper, /Opplysninger om Liv Tangen, skrevet ut fra Helsevev av Liv Tangen\. Skrevet ut \d.+ kl\. \d\d:\d\d\./)
-    assert.doesNotMatch(paper, /Logg ut|Hvem har sett|Søk i svarene/)
+    assert.doesNotMatch(paper, /Logg ut|Hvem har sett opplysningene|Søk i svarene/)
     await page.emulateMedia({ media: 'screen' })
     assert.doesNotMatch(await page.locator('main').innerText(), /!|\{\{|undefined|NaN/)
     await openHealth(page)

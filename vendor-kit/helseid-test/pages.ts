@@ -203,7 +203,8 @@ ${content}
 /** The employer is left out where the role names it. */
 function describe({ role: asRegistered, roles, employer }: TestPerson, language: Language): string {
   const role = roles?.[language] ?? asRegistered
-  return employer && !role.includes(employer.name) ? `${role}, ${employer.name}` : role
+  const known = employer?.name.replace(/ \([^)]*\)$/, '').replace(/ (?:AS|RHF)$/, '')
+  return employer && known && !role.includes(known) ? `${role}, ${employer.name}` : role
 }
 
 function waysOn({ language, ways = [] }: Reader): string {

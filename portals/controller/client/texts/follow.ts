@@ -39,8 +39,10 @@ export const followTexts = texts({
     'It leaves the list. What is closed is not opened again.'],
   'followUps.close.later': ['Åpner samme person mer etterpå, kommer det som en ny nødtilgang.',
     'Opnar same person meir etterpå, kjem det som ein ny naudtilgang.', 'What the same person opens afterwards comes as a new emergency access.'],
-  'followUps.close.other': ['Den som gjorde oppslaget, kan ikke selv avslutte det.',
-    'Den som gjorde oppslaget, kan ikkje sjølv avslutte det.', 'The one who made the look-up cannot close it.'],
+  'followUps.close.other': [
+    'Den som gjorde oppslaget, kan ikke selv avslutte nødtilgangen.',
+    'Den som gjorde oppslaget, kan ikkje sjølv avslutte naudtilgangen.',
+    'The one who made the look-up cannot close the emergency access.'],
   'followUps.close.done': ['Nødtilgangen er vurdert og avsluttet.', 'Naudtilgangen er vurdert og avslutta.',
     'The emergency access is judged and closed.'],
   'blockLifts.lead': ['En pasient som ikke logger inn, kan be om at en blokkering oppheves. Én registrerer det, en annen bekrefter.',
