@@ -26,9 +26,10 @@ export const logTexts = texts({
   'log.proof.checked_one': ['Kontrollert: Den nyeste linjen er ikke endret etter at den ble skrevet (kontrollpunkt {{at}}).',
     'Kontrollert: Den nyaste linja er ikkje endra etter at ho blei skriven (kontrollpunkt {{at}}).',
     'Checked: The newest line has not been changed since it was written (checkpoint {{at}}).'],
-  'log.proof.checked_other': ['Kontrollert: Ingen av {{count}} linjer er endret etter at de ble skrevet (kontrollpunkt {{at}}).',
-    'Kontrollert: Ingen av {{count}} linjer er endra etter at dei blei skrivne (kontrollpunkt {{at}}).',
-    'Checked: None of {{count}} lines has been changed since it was written (checkpoint {{at}}).'],
+  'log.proof.checked_other': [
+    'Kontrollert: Ingen av {{count}} linjer i loggen, dine egne medregnet, er endret etter at de ble skrevet (kontrollpunkt {{at}}).',
+    'Kontrollert: Ingen av {{count}} linjer i loggen, dine eigne medrekna, er endra etter at dei blei skrivne (kontrollpunkt {{at}}).',
+    'Checked: None of {{count}} lines of the log, your own included, has been changed since it was written (checkpoint {{at}}).'],
   'log.proof.waiting_one': ['Én ny linje er med i neste kontrollpunkt, om høyst {{minutes}} min.',
     'Éi ny linje er med i neste kontrollpunkt, om høgst {{minutes}} min.',
     'One new line is covered by the next checkpoint, in at most {{minutes}} min.'],

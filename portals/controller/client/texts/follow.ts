@@ -5,9 +5,10 @@ import { texts } from '@helsevev/ui/texts.ts'
 // biome-ignore format: a table, one row to a text
 export const followTexts = texts({
   ...authorizationTexts,
-  'followUps.lead': ['Noen har åpnet våre opplysninger i en nødssituasjon, uten vanlig grunnlag. En annen enn den som så, vurderer det.',
-    'Nokon har opna opplysningane våre i ein naudsituasjon, utan vanleg grunnlag. Ein annan enn den som såg, vurderer det.',
-    'Somebody opened our information in an emergency, without the usual basis. It is assessed by somebody other than the one who looked.'],
+  'followUps.lead': [
+    'Noen har åpnet våre opplysninger i en nødssituasjon, uten vanlig grunnlag. En annen enn den som åpnet dem, vurderer saken.',
+    'Nokon har opna opplysningane våre i ein naudsituasjon, utan vanleg grunnlag. Ein annan enn den som opna dei, vurderer saka.',
+    'Somebody opened our information in an emergency, without the usual basis. Another person judges whether it was right.'],
   'followUps.none.open': ['Ingen nødtilganger venter', 'Ingen naudtilgangar ventar', 'No emergency access is waiting'],
   'followUps.none.closed': ['Ingen nødtilganger er vurdert', 'Ingen naudtilgangar er vurderte', 'No emergency access has been judged'],
   'followUps.who': ['{{name}}, {{time}}', '{{name}}, {{time}}', '{{name}}, {{time}}'],
