@@ -61,12 +61,12 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await settled(page)
     const card = (name: string) => page.getByRole('region', { name, exact: true })
     await card('Nytt i helseopplysningene').getByRole('link', { name: 'Se alle helseopplysninger' }).waitFor()
-    await card('Hvem har sett i det siste').getByText('Ingrid Solheim, sykepleier ved Bergen legevakt').first().waitFor()
+    await card('Hvem har sett opplysningene i det siste').getByText('Ingrid Solheim, sykepleier ved Bergen legevakt').first().waitFor()
     await card('Spørsmål og svar').getByText('Du har ikke spurt om noe.').waitFor()
     await card('Valg som gjelder').getByText('Du har ikke sperret eller blokkert noe.').waitFor()
     await inspectPage(page, 'citizen-home')
 
-    await openPage(page, 'Hvem har sett', 'Hvem har sett')
+    await openPage(page, 'Hvem har sett opplysningene', 'Hvem har sett opplysningene')
     // What was seeded is of a segment that is signed for; the newest lines may wait for the next checkpoint.
     await page.locator('[data-proof="checked"]').getByText('er endret etter at de ble skrevet').waitFor()
     const visit = page.getByRole('listitem').filter({ hasText: 'Ingrid Solheim, sykepleier ved Bergen legevakt' }).filter({ hasText: 'så' })
@@ -91,7 +91,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
 
   test('Vigdis reads that the nurse she has blocked was stopped, and what a system sent is told as sent', async () => {
     const { page, context } = await citizen('vigdis')
-    await openPage(page, 'Hvem har sett', 'Hvem har sett')
+    await openPage(page, 'Hvem har sett opplysningene', 'Hvem har sett opplysningene')
     const visit = page.getByRole('listitem').filter({ hasText: 'Ingrid Solheim, sykepleier ved Bergen legevakt' }).first()
     const stopped = /prøvde å se .+, men ble stoppet fordi du har blokkert personen, for å gi behandling\./
     await visit.getByRole('paragraph').filter({ hasText: stopped }).waitFor()
@@ -109,8 +109,8 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
 
   test('Liv filters and groups the log by place', async () => {
     const { page, context } = await citizen('liv', 1440)
-    await page.getByRole('link', { name: 'Hvem har sett', exact: true }).first().click()
-    await page.getByRole('heading', { level: 1, name: 'Hvem har sett' }).waitFor()
+    await page.getByRole('link', { name: 'Hvem har sett opplysningene', exact: true }).first().click()
+    await page.getByRole('heading', { level: 1, name: 'Hvem har sett opplysningene' }).waitFor()
     await settled(page)
     await page.getByText('Velg hva du vil se').click()
     await page.getByLabel('Ordne etter').selectOption('place')
@@ -151,7 +151,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
 
   test('a block is begun from the log, named, confirmed, and told in words', async () => {
     const { page, context } = await citizen('ragnhild')
-    await openPage(page, 'Hvem har sett', 'Hvem har sett')
+    await openPage(page, 'Hvem har sett opplysningene', 'Hvem har sett opplysningene')
     await page
       .getByRole('button', { name: /Blokkere denne personen ?: Ingrid Solheim/ })
       .first()
@@ -171,7 +171,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
       select c.kind, c.practitioner as hpr from patient_choice c join person_identifier i on i.patient = c.patient
       where i.value = ${numberOf('ragnhild')} and c.ended is null and c.kind = 'block'`
     assert.deepEqual({ ...row }, { kind: 'block', hpr: '990000011' })
-    await openPage(page, 'Hvem har sett', 'Hvem har sett')
+    await openPage(page, 'Hvem har sett opplysningene', 'Hvem har sett opplysningene')
     const visit = page.getByRole('listitem').filter({ hasText: 'Ingrid Solheim' }).first()
     await visit.getByRole('button', { name: /Opphev blokkeringen/ }).click()
     await inspectPage(page, 'citizen-unblock')
@@ -194,7 +194,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await page.getByRole('button', { name: 'Vis opplysningene til Oda Vik' }).click()
     await whose(page).getByText('Du ser opplysningene til Oda Vik').waitFor()
     for (const [link, heading] of [
-      ['Hvem har sett', 'Hvem har sett'],
+      ['Hvem har sett opplysningene', 'Hvem har sett opplysningene'],
       ['Valg', 'Valg for Oda Vik'],
     ] as const) {
       await openPage(page, link, heading)
@@ -275,7 +275,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await notices.getByText('Noen brukte nødtilgang for å se opplysninger om deg: Ingrid Solheim.').waitFor()
     await settled(page)
     await inspectPage(page, 'citizen-notices')
-    await openPage(page, 'Hvem har sett', 'Hvem har sett')
+    await openPage(page, 'Hvem har sett opplysningene', 'Hvem har sett opplysningene')
     const visit = page.getByRole('listitem').filter({ hasText: 'Ingrid Solheim' }).filter({ hasText: 'med nødtilgang.' }).first()
     await visit.getByText(`Skrevet begrunnelse: «${reason}»`).waitFor()
     await inspectPage(page, 'citizen-emergency')
@@ -391,7 +391,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await page.goto(`${it.system.baseUrl}/citizen/log/${'a'.repeat(12)}`)
     assert.doesNotMatch(await page.locator('body').innerText(), /Ingrid|Liv/)
     await page.goto(`${it.system.baseUrl}/citizen/log`)
-    await page.getByRole('heading', { level: 1, name: 'Hvem har sett' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Hvem har sett opplysningene' }).waitFor()
     await settled(page)
     await page.getByRole('button', { name: 'Logg ut' }).click()
     await page.waitForURL((url) => !url.pathname.endsWith('/log'))

@@ -67,7 +67,7 @@ const tasks: [task: string, citizen: string, atMost: number, steps: (steps: Step
     'liv',
     3,
     async ({ page, press }) => {
-      await press('link', 'Hvem har sett')
+      await press('link', 'Hvem har sett opplysningene')
       await press('button', /^Spør om dette/)
       await page.getByLabel('Hva lurer du på?').fill('Hvorfor så du på opplysningene mine?')
       await press('button', 'Send spørsmålet')
@@ -97,7 +97,7 @@ const tasks: [task: string, citizen: string, atMost: number, steps: (steps: Step
     'ragnhild',
     3,
     async ({ page, press }) => {
-      await press('link', 'Hvem har sett')
+      await press('link', 'Hvem har sett opplysningene')
       await press('button', /^Blokkere denne personen ?: Ingrid Solheim/)
       await page.getByText('Blokkert: Ingrid Solheim (sykepleier). Personen ser ingen av opplysningene.').waitFor()
       await press('button', 'Bekreft valget')

@@ -32,6 +32,42 @@ async function stuckHeight(page: Page): Promise<number> {
   })
 }
 
+/** At most, in pixels: of a window as wide as a desk's or a phone's; and of any window with text of twice the size, as a share of it. */
+const most = { 1440: 96, 320: 104, share: 1 / 3 }
+
+/** What makes the header longest: a protected address, and emergency access. */
+async function measureFullestHeaders(page: Page): Promise<void> {
+  for (const id of ['nadia', 'torbjorn']) {
+    await openPatient(page, id)
+    if (id === 'torbjorn') await openInEmergency(page)
+    for (const [width, height] of [
+      [1440, 900],
+      [320, 640],
+    ] as const)
+      for (const textSize of ['', '200%']) {
+        await page.setViewportSize({ width, height })
+        await page.evaluate((size) => document.documentElement.style.setProperty('font-size', size), textSize)
+        // The page measures itself when it has been drawn.
+        await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+        const stuck = await stuckHeight(page)
+        assert.ok(stuck <= (textSize ? height * most.share : most[width]), `${id}, ${width}, ${textSize || 'usual text'}: ${stuck} px`)
+      }
+    await page.evaluate(() => document.documentElement.style.removeProperty('font-size'))
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.getByRole('button', { name: 'Lukk pasienten' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Finn pasient' }).waitFor()
+  }
+}
+
+async function openInEmergency(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Nødtilgang', exact: true }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Hvorfor trenger du tilgang nå?').fill('Bevisstløs, må vite hva han bruker av medisin')
+  await dialog.getByRole('button', { name: 'Åpne med nødtilgang' }).click()
+  await page.getByText(/^Nødtilgang til kl\. \d\d:\d\d$/).waitFor()
+  await panelsLoaded(page)
+}
+
 describe('the first screen of a patient', { concurrency: 2 }, () => {
   for (const [width, height] of [
     [1440, 900],
@@ -65,6 +101,7 @@ describe('the first screen of a patient', { concurrency: 2 }, () => {
         await page.getByRole('button', { name: 'Lukk pasienten' }).click()
         await page.getByRole('heading', { level: 1, name: 'Finn pasient' }).waitFor()
       }
+      if (width === 1440) await measureFullestHeaders(page)
       assert.deepEqual(errors, [])
       await context.close()
     })

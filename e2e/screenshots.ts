@@ -1,12 +1,12 @@
 /**
- * `npm run docs -- screenshots`: the main pages of every portal at 1440 and 320 pixels, from the system as it is, with made-up people.
+ * `npm run docs -- screenshots`: every page of every portal, and the front page, at 1440 and 320 pixels, from the system as it is, with
+ * made-up people. A page that is added to `routes.ts` of a portal is pictured by itself.
  * README shows two.
  */
 import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PortalName } from '@helsevev/server/env'
 import { launchBrowser } from './browser.ts'
-import { enter, portals, settled } from './portal-pages.ts'
+import { enter, linksOn, type PortalUnderTest, pathOf, portals, settled } from './portal-pages.ts'
 import { startTestSystem } from './test-system.ts'
 
 const folder = join(import.meta.dirname, '..', 'docs', 'images')
@@ -15,13 +15,8 @@ const largestBytes = 300_000
 const widths = [1440, 320]
 const height = 1340
 
-/** Name of the picture, portal and page. One line for each. */
-const pictures: readonly [name: string, portal: PortalName, page: string][] = [
-  ['patient', 'clinician', 'patient'],
-  ['citizen-home', 'citizen', 'home'],
-  ['citizen-log', 'citizen', 'log'],
-  ['controller-sharing', 'controller', 'sharing'],
-]
+/** A page is pictured once, whatever part of its address differs; the patient's page has the name that README knows. */
+const pictureOf = (portal: PortalUnderTest, page: string) => (page === 'patient' ? page : `${portal.name}-${page}`)
 
 await mkdir(folder, { recursive: true })
 const { system, close } = await startTestSystem({ withPortals: true, withStories: true })
@@ -43,11 +38,22 @@ try {
         await picture('front')
       }
       await enter(page, system.baseUrl, portal)
-      for (const [name, , at] of pictures.filter(([, of]) => of === portal.name)) {
-        await page.goto(`${system.baseUrl}/${portal.name}${portal.pages[at]}`)
-        await settled(page)
-        await picture(name)
+      // Pages whose address has a part that differs come when a page that leads to them has been seen.
+      const met = new Set<string>()
+      let left = Object.keys(portal.pages)
+      for (let before = Number.POSITIVE_INFINITY; left.length < before; ) {
+        before = left.length
+        for (const name of left) {
+          const path = pathOf(portal, name, met)
+          if (path === undefined) continue
+          await page.goto(`${system.baseUrl}${path}`)
+          await settled(page)
+          await picture(pictureOf(portal, name))
+          for (const link of await linksOn(page)) met.add(link)
+          left = left.filter((one) => one !== name)
+        }
       }
+      if (left.length > 0) throw new Error(`No page of the ${portal.name} portal leads to ${left.join(', ')}.`)
       await context.close()
 
       async function picture(name: string): Promise<void> {

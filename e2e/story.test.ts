@@ -52,7 +52,7 @@ test('what four controllers share is on one page; what the patient restricts lea
   assert.doesNotMatch(await text(), /Helse Vest RHF/)
   assert.match(await text(), /Bergen kommune/)
 
-  await openPage(page, 'Hvem har sett', 'Hvem har sett')
+  await openPage(page, 'Hvem har sett opplysningene', 'Hvem har sett opplysningene')
   await settled(page)
   const seen = page.getByRole('listitem').filter({ hasText: 'Ingrid Solheim, sykepleier ved Bergen legevakt' }).filter({ hasText: 'NEWS2' })
   await seen.first().waitFor()

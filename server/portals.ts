@@ -17,7 +17,7 @@ import { checkLines } from './log-api.ts'
 import { practitionersOf, sharingOrganizations } from './registers.ts'
 import { loaders } from './services.ts'
 import type { TestIssuer } from './test-issuer.ts'
-import { authorizationsOf, controlledBy, organizationsOf } from './workplaces.ts'
+import { authorizationsOf, controlledBy, organizationsOf, supplierOfClient } from './workplaces.ts'
 
 export interface PortalsOptions {
   environment: Environment
@@ -56,6 +56,7 @@ export async function portals(options: PortalsOptions): Promise<FastifyPluginAsy
         organizationsOf: (hprNumber) => organizationsOf(registers, hprNumber),
         authorizationsOf: (hprNumber, role) => authorizationsOf(registers, hprNumber, role),
         decided: (decision) => log('DECIDED', { ...decision }),
+        refused: (reason, organization) => void countRefused({ kernel, sql }, { reason, organization, client: common.clientId }),
         guard,
         rateLimit,
         smartEhrs: options.smartEhrs,
@@ -83,6 +84,15 @@ export async function portals(options: PortalsOptions): Promise<FastifyPluginAsy
   return async (app) => {
     for (const plugin of plugins) await app.register(plugin)
   }
+}
+
+/** Counts for the vendor that the portal's client last acted through; a database that is away leaves the vendor unknown. */
+async function countRefused(
+  { kernel, sql }: Pick<PortalsOptions, 'kernel' | 'sql'>,
+  { reason, organization, client }: { reason: string; organization: string; client: string },
+): Promise<void> {
+  const supplier = await supplierOfClient(sql, client).catch(() => undefined)
+  kernel.refusedCalls.count(reason, { client, organization, supplier })
 }
 
 /** Built once, when somebody first looks. */

@@ -18,6 +18,7 @@ import type { Environment } from './env.ts'
 import { markMadeUpPeople, refuseMadeUpPeople } from './made-up-people.ts'
 import {
   controlled,
+  kernelAt,
   messages,
   openingSearches,
   type SeedMessage,
@@ -80,7 +81,7 @@ async function openPatients(kernel: Kernel, sql: Sql): Promise<void> {
 async function storeSeeded(kernel: Kernel, seeded: SeedTransaction | SeedMessage): Promise<number> {
   const service = kernel.services.get(seeded.service)
   if (!service) return 0
-  const exchange = { ...exchangeOf(kernel, service, seeded), service }
+  const exchange = { ...exchangeOf(kernelAt(kernel, seeded.reported), service, seeded), service }
   await recorded(exchange, 'bundle' in seeded ? await transaction(exchange, seeded.bundle) : await message(exchange, seeded))
   return 'bundle' in seeded ? (seeded.bundle.entry?.length ?? 0) : 1
 }

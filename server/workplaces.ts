@@ -5,6 +5,7 @@
 import { organizationsWithRole } from '@helsevev/kernel/control/roles'
 import { keyOfNumber } from '@helsevev/kernel/identity/persons'
 import type { Employer } from '@helsevev/portal-clinician/server'
+import type { Sql } from 'postgres'
 import type { Registers } from './registers.ts'
 
 /**
@@ -45,4 +46,14 @@ export async function authorizationsOf({ sql, clock }: Registers, hprNumber: str
 export async function controlledBy({ sql, clock }: Registers, identityNumber: string): Promise<{ number: string; name: string }[]> {
   const person = await keyOfNumber(sql, identityNumber)
   return person ? await organizationsWithRole(sql, person, clock()) : []
+}
+
+/**
+ * The vendor of a client, as the issuer named it when the client last acted; undefined before it has. `log_actor` has a row for each distinct
+ * actor and is read whole.
+ */
+export async function supplierOfClient(sql: Sql, client: string): Promise<string | undefined> {
+  const [row] = await sql<{ supplier: string }[]>`
+    select supplier from log_actor where client = ${client} and supplier is not null order by id desc limit 1`
+  return row?.supplier
 }

@@ -193,6 +193,9 @@ test('calls that were refused before the log could have a row of them are counte
     [['2026-01-15', 'invalid-token', vendor, null, 3]],
   )
   assert.ok(!(await world.answer(world.osloOwner, contract.refusals)).rows.some(({ client }) => client === 'vendor-late'))
+  const [listed] = (await world.answer(world.reader, contract.vendors)).filter(({ number }) => number === vendor)
+  const byReason = rows.reduce((sum, row) => sum + (row.vendor?.number === vendor ? row.requests : 0), 0)
+  assert.deepEqual([listed?.refused, byReason >= 3], [byReason, true])
 
   const ask = async (more: Parameters<typeof system>[1]) => await world.get(system(bergen, more), '/fhir/$refused-calls')
   const own = await ask({ client: 'vendor-late', supplier: vendor, multiTenant: true })

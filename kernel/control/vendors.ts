@@ -2,16 +2,18 @@
 import type { Sql } from 'postgres'
 import type { Result } from '../problem/problem.ts'
 import { cleanText } from '../values/clean-text.ts'
+import { dayInNorway } from '../values/norwegian-day.ts'
 import type { ControlCall } from './call.ts'
 import type { Changed, Vendor } from './contract.ts'
 import { dayAfter } from './period.ts'
 import { refusal } from './refusal.ts'
 
 /**
- * Vendors that have ever acted for the organisation, and vendors that it has switched off, with their requests of the last 28 days. Index:
- * access_log_at (brin) for the days; log_actor has a row for each distinct actor and is read whole.
+ * Vendors that have ever acted for the organisation, and vendors that it has switched off, with their requests of the last 28 days: those
+ * of the access log, and those that were refused before it could have a row of them. Index: access_log_at (brin) for the days; log_actor has
+ * a row for each distinct actor and is read whole.
  */
-export async function vendors({ sql, organization, supplier, now }: ControlCall): Promise<Vendor[]> {
+export async function vendors({ sql, organization, supplier, now, kernel }: ControlCall): Promise<Vendor[]> {
   const rows = await sql<(Omit<Vendor, 'withdrawn' | 'carriesThisRequest' | 'delegation'> & { withdrawn: Date | null })[]>`
     with acted as (select id, supplier from log_actor where organization = ${organization} and supplier is not null),
     done as (
@@ -28,8 +30,11 @@ export async function vendors({ sql, organization, supplier, now }: ControlCall)
     left join done d on d.supplier = v.number
     left join off on off.supplier = v.number
     order by o.name nulls last, v.number`
+  const counted = await kernel.refusedCalls.counted({ organization }, dayInNorway(dayAfter(now, -27)))
+  const unlogged = (number: string) => counted.reduce((sum, row) => sum + (row.supplier === number ? row.calls : 0), 0)
   return rows.map((row) => ({
     ...row,
+    refused: row.refused + unlogged(row.number),
     withdrawn: row.withdrawn?.toISOString() ?? null,
     delegation: row.withdrawn === null ? 'on' : 'off',
     carriesThisRequest: row.number === supplier,

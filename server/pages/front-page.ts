@@ -2,7 +2,7 @@
 
 import { EHR_PATH } from '@helsevev/ehr-test'
 import { introductionTexts } from '@helsevev/portal/introduction'
-import { type Language, localeOf } from '@helsevev/ui/format.ts'
+import type { Language } from '@helsevev/ui/format.ts'
 import type { PortalName } from '../env.ts'
 import type { SeedWorld } from '../seed/index.ts'
 import { frontTexts } from './front-texts.ts'
@@ -64,7 +64,7 @@ function introduction(portal: PortalName, language: Language): string {
   return `<details><summary>${t('intro.title')}</summary><ol>${sentences.join('')}</ol></details>`
 }
 
-/** Who to sign in as, with one click where the issuer lets a link choose. Roles are written in bokmål, as the issuer shows them. */
+/** Who to sign in as, with one click where the issuer lets a link choose. */
 function people(portal: PortalName, world: SeedWorld, language: Language, t: FrontWords, oneClick: boolean): string {
   const say = wordsOf(toTryTexts, language)
   const lines = toTry[portal].flatMap((id) => {
@@ -72,8 +72,8 @@ function people(portal: PortalName, world: SeedWorld, language: Language, t: Fro
     if (!person) return []
     const name = escapeHtml(person.name)
     const who = oneClick ? `<a href="/${portal}/login?as=${id}">${t('try.as')} ${name}</a>` : `<strong>${name}</strong>`
-    const lang = language === 'nb' ? '' : ` lang="${localeOf('nb')}"`
-    return [`<li>${who}<span class="people__role"${lang}>${escapeHtml(person.role)}</span>${say(id)}</li>`]
+    const role = person.roles?.[language] ?? person.role
+    return [`<li>${who}<span class="people__role">${escapeHtml(role)}</span>${say(id)}</li>`]
   })
   return `<ul class="people">${lines.join('\n')}</ul>`
 }

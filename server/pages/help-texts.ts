@@ -53,9 +53,9 @@ export const helpTexts = texts({
   'contact.pages': ['Om innlogging og sider: kontakt brukerstøtten i virksomheten din. Innbyggere kontakter virksomheten som driver ' +
     'tjenesten.', 'Om innlogging og sider: kontakt brukarstøtta i verksemda di. Innbyggjarar kontaktar verksemda som driv tenesta.',
     'About sign-in and pages: contact the user support of your organisation. Citizens contact the body that runs the service.'],
-  'contact.privacy': ['Om hvem som har sett: spør virksomheten fra loggen, eller kontakt personvernombudet der.',
-    'Om kven som har sett: spør verksemda frå loggen, eller kontakt personvernombodet der.',
-    'About who has looked: ask the organisation from the log, or contact its data protection officer.'],
+  'contact.privacy': ['Om hvem som har sett opplysningene: spør virksomheten fra loggen, eller kontakt personvernombudet der.',
+    'Om kven som har sett opplysningane: spør verksemda frå loggen, eller kontakt personvernombodet der.',
+    'About who has seen the information: ask the organisation from the log, or contact its data protection officer.'],
   'session.title': ['Innlogging', 'Innlogging', 'Sign-in'],
   'session.text': ['Du blir logget ut etter {{minutes}} minutter uten bruk, og etter {{hours}} timer uansett. Du får beskjed først. Det du ' +
     'skriver, får du tilbake når du logger inn igjen i samme vindu; står det noe annet i beskjeden, gjelder det.', 'Du blir logga ut ' +

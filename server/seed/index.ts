@@ -1,4 +1,5 @@
 /** A made-up world, always the same: who takes part, who may sign in, who information is about, and months of what happened to them. */
+export { kernelAt } from './kernel-at.ts'
 export { controlled, openingSearches } from './openings.ts'
 export { seedReference } from './reference.ts'
 export type { SeedMessage } from './stories/lab-messages.ts'

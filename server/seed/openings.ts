@@ -7,6 +7,7 @@ import type { InformationService } from '@helsevev/kernel/fhir/service'
 import type { Purpose } from '@helsevev/kernel/identity/purpose'
 import { identityNumberSystems } from '@helsevev/kernel/values/identity-number'
 import type { ServiceId } from './agreements.ts'
+import { kernelAt } from './kernel-at.ts'
 import { bergen, fjordjournal, helseVest, helsevev, unitOf } from './organizations.ts'
 import { patient, patients } from './patients.ts'
 import { staff } from './staff.ts'
@@ -21,6 +22,8 @@ interface SeedOpening {
   purpose: Purpose
   reason?: string
   services: readonly ServiceId[]
+  /** Less than a day, so that the rules of yesterday and today find it. */
+  hoursAgo: number
   /** The record system that the user is in, and what is wrong with its request; the portal when absent. */
   through?: { client: string; supplier: string }
   mistake?: 'no-attestation' | 'other-authorization' | 'no-reason'
@@ -31,12 +34,13 @@ const atHelseVest = { by: 'doctor-helse-vest', organization: helseVest.number, h
 
 const openings: readonly SeedOpening[] = [
   // She draws curiosity; he has the nurse's family name, and her address.
-  { ...atBergen, patient: 'linnea', purpose: 'TREAT', services: ['critical-information', 'municipal-services'] },
-  { ...atBergen, patient: 'sigurd', purpose: 'TREAT', services: ['municipal-services', 'test-results'] },
+  { ...atBergen, patient: 'linnea', purpose: 'TREAT', hoursAgo: 20.3, services: ['critical-information', 'municipal-services'] },
+  { ...atBergen, patient: 'sigurd', purpose: 'TREAT', hoursAgo: 5.2, services: ['municipal-services', 'test-results'] },
   {
     ...atBergen,
     patient: 'mona',
     purpose: 'BTG',
+    hoursAgo: 8.7,
     reason: 'Fant pasienten bevisstløs på hotellet. Trenger å vite om hun har sykdommer.',
     services: ['critical-information', 'test-results'],
   },
@@ -44,23 +48,24 @@ const openings: readonly SeedOpening[] = [
     ...atHelseVest,
     patient: 'asbjorn',
     purpose: 'BTG',
+    hoursAgo: 14.6,
     reason: 'Kom med ambulanse etter fall, kan ikke svare for seg.',
     services: ['municipal-services', 'critical-information'],
   },
 ]
 
 /** What a controller sees of a vendor: requests that were answered, and some that were refused, each for a reason with its own remedy. */
-const inFjordjournal: Omit<SeedOpening, 'services'> = {
+const inFjordjournal: Omit<SeedOpening, 'services' | 'hoursAgo'> = {
   ...atBergen,
   patient: 'rolf',
   purpose: 'TREAT',
   through: { client: 'fjordjournal-user', supplier: fjordjournal.number },
 }
 const requestsOfVendor: readonly SeedOpening[] = [
-  { ...inFjordjournal, services: ['news2', 'critical-information', 'test-results', 'municipal-services'] },
-  { ...inFjordjournal, mistake: 'no-attestation', services: ['news2', 'critical-information', 'test-results'] },
-  { ...inFjordjournal, mistake: 'other-authorization', services: ['news2', 'news2'] },
-  { ...inFjordjournal, mistake: 'no-reason', purpose: 'BTG', services: ['critical-information'] },
+  { ...inFjordjournal, hoursAgo: 3.4, services: ['news2', 'critical-information', 'test-results', 'municipal-services'] },
+  { ...inFjordjournal, mistake: 'no-attestation', hoursAgo: 3.7, services: ['news2', 'critical-information', 'test-results'] },
+  { ...inFjordjournal, mistake: 'other-authorization', hoursAgo: 6.1, services: ['news2', 'news2'] },
+  { ...inFjordjournal, mistake: 'no-reason', purpose: 'BTG', hoursAgo: 1.3, services: ['critical-information'] },
 ]
 
 /** Whose cases the rules are then run for. */
@@ -78,13 +83,15 @@ export interface OpeningSearch {
 export function openingSearches(kernel: Kernel): OpeningSearch[] {
   const everybody = patients()
   return [...openings, ...requestsOfVendor].flatMap((opening, at) =>
-    opening.services.flatMap((id) => {
+    opening.services.flatMap((id, nth) => {
       const service = kernel.services.get(id)
       const type = Object.keys(service?.resources ?? {})[0]
       if (!service || !type) return []
       const { system, value } = patient(everybody, opening.patient).identifiers.at(-1) ?? { system: 'FNR', value: '' }
       const form = new URLSearchParams({ 'patient.identifier': `${identityNumberSystems[system]}|${value}` })
-      const exchange = { ...exchangeOf(kernel, service, opening, value, `opening-${at + 1}`), service }
+      // A few seconds from one panel to the next.
+      const then = new Date(kernel.clock().getTime() - opening.hoursAgo * 3_600_000 + nth * 4_000)
+      const exchange = { ...exchangeOf(kernelAt(kernel, then), service, opening, value, `opening-${at + 1}`), service }
       return [{ exchange, type, form, isRefused: opening.mistake !== undefined }]
     }),
   )

@@ -23,6 +23,7 @@ import {
 } from './organizations.ts'
 import { patient, patients } from './patients.ts'
 import { citizens } from './people.ts'
+import { roleWords } from './role-words.ts'
 import { inStories } from './sign-in-stories.ts'
 import { staff } from './staff.ts'
 
@@ -44,7 +45,7 @@ export const apiScopes: readonly string[] = [
   'helsevev:control/write',
 ]
 
-export const testPeople: readonly TestPerson[] = inStories<TestPerson>([
+const withoutWords: readonly TestPerson[] = inStories<TestPerson>([
   ...staff.map(({ id, name: [givenName, familyName], pid, hprNumber, authorizations, role, employers: [employer] }) => ({
     id,
     pid,
@@ -58,6 +59,8 @@ export const testPeople: readonly TestPerson[] = inStories<TestPerson>([
   })),
   ...citizensWhoSignIn(),
 ])
+
+export const testPeople = withoutWords.map((person) => ({ ...person, roles: roleWords(person.role) }))
 
 /** Patients and relatives who sign in as themselves. */
 function citizensWhoSignIn(): TestPerson[] {

@@ -16,6 +16,7 @@ import { type TestDatabase, testDatabase } from '@helsevev/kernel/testing/databa
 import type { Bundle, Resource } from '@medplum/fhirtypes'
 import { services } from '../services.ts'
 import type { ServiceId } from './agreements.ts'
+import { kernelAt } from './kernel-at.ts'
 import { bergen, helsevev } from './organizations.ts'
 import { patient, patients } from './patients.ts'
 import { seedReference } from './reference.ts'
@@ -115,18 +116,18 @@ function everyScope(asked: ServiceExchange): ServiceExchange {
 /** Writes the history of every person as their controllers' systems would. */
 async function tell(kernel: Kernel): Promise<void> {
   const numbers = new Set(named.flatMap(({ identifiers }) => identifiers.map(({ value }) => value)))
-  for (const { service, controller, client, identityNumber, bundle } of transactions(NOW)) {
+  for (const { service, controller, client, identityNumber, bundle, reported } of transactions(NOW)) {
     if (!numbers.has(identityNumber)) continue
     const system = { pid: undefined, name: client, hprNumber: undefined, organization: controller, client }
-    const writing = exchange(kernel, service, { kind: 'system', ...system, scopes: [`helsevev:${service}/write`] })
+    const writing = exchange(kernelAt(kernel, reported), service, { kind: 'system', ...system, scopes: [`helsevev:${service}/write`] })
     for (const { result } of await transaction(writing, bundle)) {
       assert.ok(!isProblem(result), `${client}: ${JSON.stringify(result)}`)
     }
   }
-  for (const { service, controller, client, identityNumber, adapter: name, text } of messages(NOW)) {
+  for (const { service, controller, client, identityNumber, adapter: name, text, reported } of messages(NOW)) {
     if (!numbers.has(identityNumber)) continue
     const system = { pid: undefined, name: client, hprNumber: undefined, organization: controller, client }
-    const writing = exchange(kernel, service, { kind: 'system', ...system, scopes: [`helsevev:${service}/write`] })
+    const writing = exchange(kernelAt(kernel, reported), service, { kind: 'system', ...system, scopes: [`helsevev:${service}/write`] })
     const adapter = serviceOf(service).adapters?.find((candidate) => candidate.name === name)
     assert.ok(adapter)
     const content = Buffer.from(text)

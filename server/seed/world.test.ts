@@ -4,7 +4,7 @@ import { organizationTypes } from '@helsevev/kernel/codes/reference-files'
 import { type TestDatabase, testDatabase } from '@helsevev/kernel/testing/database'
 import { classify, findIdentityNumbers } from '@helsevev/kernel/values/identity-number'
 import { standardAgreement } from './agreements.ts'
-import { seedReference, stories, transactions, world } from './index.ts'
+import { messages, seedReference, stories, transactions, world } from './index.ts'
 import { municipalities, trusts } from './organizations.ts'
 import { shown } from './people.ts'
 
@@ -140,6 +140,21 @@ test('nothing is told from a time to come, and every period ends after it starts
     else if (resource.resourceType === 'EpisodeOfCare')
       assert.ok((resource.period?.start ?? '') <= (resource.period?.end ?? '2026-11-22'), JSON.stringify(resource.period))
   }
+})
+
+test('reports were sent at different times, none yet to come, and one that changes another after it', () => {
+  const sent = [...told, ...messages(NOW)].map(({ reported }) => reported.getTime())
+  assert.ok(sent.every((time) => time < NOW.getTime() - 3 * 60_000))
+  assert.ok(new Set(sent).size > sent.length / 10)
+  const nursing = told.filter(
+    ({ resource }) => resource.resourceType === 'EpisodeOfCare' && resource.identifier?.[0]?.value === 'astrid-home-nursing',
+  )
+  const times = nursing.map(({ reported }) => reported.getTime())
+  assert.equal(times.length, 3)
+  assert.deepEqual(
+    times,
+    times.toSorted((a, b) => a - b),
+  )
 })
 
 test('a person is named by the patient identifier and nowhere else', () => {

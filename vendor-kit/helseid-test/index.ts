@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { JWK } from 'jose'
 import { clientKey, issuerKeys, publicPart } from './keys.ts'
 import { createProvider } from './provider.ts'
+import type { Typeface } from './sign-in.ts'
 import type { TestClient, TestWorld } from './world.ts'
 
 export type { Delegation, TestClient, TestPerson, TestWorld } from './world.ts'
@@ -20,6 +21,8 @@ export interface HelseIdTestOptions {
   issuer?: string
   /** Default 600, as HelseID's test-token tool; HelseID itself has been seen to give 60. */
   accessTokenSeconds?: number
+  /** Files of Source Sans Pro in woff2, for the pages; without them the browser uses letters of its own. */
+  typeface?: Typeface
   /** Dates the access tokens (iat, nbf, exp), so that a test can have an old one. Nothing else follows it. */
   now?: () => Date
 }
@@ -64,6 +67,7 @@ export async function startHelseIdTest(options: HelseIdTestOptions): Promise<Hel
       jwks,
       publicKeys,
       accessTokenSeconds: options.accessTokenSeconds ?? 600,
+      typeface: options.typeface,
       now: options.now ?? (() => new Date()),
     })
     handle = provider.callback()

@@ -3,7 +3,17 @@ import { createHash } from 'node:crypto'
 import { type Language, languages, say, wordsIn } from './page-words.ts'
 import type { TestPerson } from './world.ts'
 
+/** Names of the files of the typeface, by weight; served when the options have them, and else the system's own letters are used. */
+export const faceFiles = { 400: 'source-sans-pro-400.woff2', 600: 'source-sans-pro-600.woff2' } as const
+export const FACES_PATH = '/typeface'
+
+const faces = Object.entries(faceFiles).map(
+  ([weight, file]) =>
+    `@font-face { font-family: 'Source Sans Pro'; font-weight: ${weight}; font-display: swap; src: url('${FACES_PATH}/${file}') format('woff2') }`,
+)
+
 const STYLE = `
+${faces.join('\n')}
 :root { color-scheme: light; font: 106.25%/1.5 'Source Sans Pro', Arial, Verdana, sans-serif; color: #2b2c2b; background: #f5f3f3 }
 *, *::before, *::after { box-sizing: border-box }
 body { margin: 0 }
@@ -32,6 +42,8 @@ button:hover { border-color: #08667c; background: #e4f7f9 }
 button { display: flex; flex-direction: column; justify-content: flex-start }
 button span { color: #474745 }
 .plain { width: auto; height: auto }
+.ways { margin: 0.5rem 0; padding-left: 1.25rem }
+.ways a { display: inline-block; padding: 0.25rem 0 }
 .notice { border: 1px solid #ab7c00; border-radius: 0.375rem; padding: 0.75rem 1rem; background: #fdf8df }
 @media (forced-colors: active) { .languages a[aria-current] { outline: 2px solid } }
 `
@@ -43,10 +55,20 @@ export interface Page {
   headers: Record<string, string>
 }
 
-/** Who the page is for: the language, and its own address, for the links that change the language; without it there are none. */
+/** A service that people sign in to, and where it begins. */
+export interface Way {
+  name: string
+  href: string
+}
+
+/**
+ * Who the page is for: the language, and its own address, for the links that change the language; without it there are none. `ways` are
+ * the services that a page leads on to where a sign-in ended.
+ */
 export interface Reader {
   language: Language
   path?: string
+  ways?: readonly Way[]
 }
 
 interface SignInPage {
@@ -72,7 +94,7 @@ export function signInPage({ clientId, clientName, people, nameOf, action, retur
     const stories = [...Map.groupBy(members, ({ story }) => story)].map(([story, told]) => {
       const words = story ? `<h3>${escapeHtml(say(story, reader.language))}</h3>\n` : ''
       const label = escapeHtml(story ? say(story, reader.language) : only ? t('people') : heading)
-      return `${words}<ul class="people" aria-label="${label}">\n${told.map(choice).join('\n')}\n</ul>`
+      return `${words}<ul class="people" aria-label="${label}">\n${told.map((person) => choice(person, reader.language)).join('\n')}\n</ul>`
     })
     return `<section${only ? '' : ` aria-labelledby="group-${at}"`}>
 ${only ? '' : `<h2 id="group-${at}">${escapeHtml(heading)}</h2>`}
@@ -91,10 +113,11 @@ ${sections.join('\n')}
   )
 }
 
-/** What a person is, is written in bokmål, as the made-up registers have it. */
-function choice(person: TestPerson): string {
-  const shown = `<strong>${escapeHtml(person.name)}</strong><span>${escapeHtml(describe(person))}</span>`
-  return `<li lang="nb"><button name="person" value="${escapeHtml(person.id)}">${shown}</button></li>`
+/** What a person is, is in bokmål where nobody has said it in the language of the page. */
+function choice(person: TestPerson, language: Language): string {
+  const lang = person.roles ? language : 'nb'
+  const shown = `<strong translate="no">${escapeHtml(person.name)}</strong><span lang="${lang}">${escapeHtml(describe(person, lang))}</span>`
+  return `<li><button name="person" value="${escapeHtml(person.id)}">${shown}</button></li>`
 }
 
 /** Asks before the session ends, when the portal could not show whose session it is. */
@@ -110,19 +133,19 @@ export function signOutPage(form: string, returnTo: string | undefined, reader: 
 
 export function signedOutPage(reader: Reader): Page {
   const t = wordsIn(reader.language)
-  return page(t('signedOut'), `<p>${t('signedOutText')}</p>`, reader)
+  return page(t('signedOut'), `<p>${t('signedOutText')}</p>\n${waysOn(reader)}`, reader)
 }
 
 /** For a person who waited too long. */
 export function expiredPage(reader: Reader): Page {
   const t = wordsIn(reader.language)
-  return page(t('stopped'), `<p>${t('expired')}</p>\n<p>${t('stoppedText')}</p>`, reader)
+  return page(t('stopped'), `<p>${t('expired')}</p>\n<p>${t('stoppedText')}</p>\n${waysOn(reader)}`, reader)
 }
 
 /** For a person who typed an address, of the provider itself or one that does not exist. */
 export function nothingPage(reader: Reader): Page {
   const t = wordsIn(reader.language)
-  return page(t('nothing'), `<p>${t('nothingText')}</p>`, reader)
+  return page(t('nothing'), `<p>${t('nothingText')}</p>\n${waysOn(reader)}`, reader)
 }
 
 export function errorPage(error: string, description: string | undefined, reader: Reader): Page {
@@ -130,6 +153,7 @@ export function errorPage(error: string, description: string | undefined, reader
   return page(
     t('stopped'),
     `<p>${t('stoppedText')}</p>
+${waysOn(reader)}
 <p lang="en"><strong>${escapeHtml(error)}</strong>${description ? `: ${escapeHtml(description)}` : ''}</p>`,
     reader,
   )
@@ -167,7 +191,7 @@ ${content}
       'cache-control': 'no-store',
       // form-action also governs where the answer to a form may redirect, hence the portal's own origin.
       'content-security-policy': [
-        `default-src 'none'; style-src 'sha256-${STYLE_HASH}'`,
+        `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; font-src 'self'`,
         `form-action ${formAction}; base-uri 'none'; frame-ancestors 'none'`,
       ].join('; '),
       'referrer-policy': 'no-referrer',
@@ -177,8 +201,16 @@ ${content}
 }
 
 /** The employer is left out where the role names it. */
-function describe({ role, employer }: TestPerson): string {
-  return employer && !role.includes(employer.name) ? `${role}, ${employer.name}` : role
+function describe({ role: asRegistered, roles, employer }: TestPerson, language: Language): string {
+  const role = roles?.[language] ?? asRegistered
+  const known = employer?.name.replace(/ \([^)]*\)$/, '').replace(/ (?:AS|RHF)$/, '')
+  return employer && known && !role.includes(known) ? `${role}, ${employer.name}` : role
+}
+
+function waysOn({ language, ways = [] }: Reader): string {
+  if (ways.length === 0) return ''
+  const links = ways.map(({ name, href }) => `<li><a href="${escapeHtml(href)}">${escapeHtml(name)}</a></li>`)
+  return `<p>${wordsIn(language)('ways')}</p>\n<ul class="ways">${links.join('')}</ul>`
 }
 
 function originOf(uri: string): string {

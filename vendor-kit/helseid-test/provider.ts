@@ -8,7 +8,7 @@ import { Provider } from 'oidc-provider/lib/provider.js'
 import { CLAIMS_BY_SCOPE, IDENTITY_SCOPES, personClaims, subjectOf } from './claims.ts'
 import { createClientRequestCheck, DETAILS_PARAMETER, resourceOf } from './client-request.ts'
 import { errorPage, nothingPage, signedOutPage, signOutPage } from './pages.ts'
-import { createSignIn, readerOf, SIGN_IN_PATH, show } from './sign-in.ts'
+import { createSignIn, createTypeface, readerOf, SIGN_IN_PATH, show, type Typeface } from './sign-in.ts'
 import { CLOCK_TOLERANCE, SIGNING_ALGORITHMS } from './signing.ts'
 import { createStorage } from './storage.ts'
 import { createTokenContents, type TokenContents } from './token-contents.ts'
@@ -21,6 +21,7 @@ export interface ProviderOptions {
   jwks: { keys: JWK[] }
   publicKeys(client: TestClient): Promise<JWK[]>
   accessTokenSeconds: number
+  typeface: Typeface | undefined
   /** Dates the access tokens. */
   now(): Date
 }
@@ -92,7 +93,7 @@ export function createProvider(options: ProviderOptions): OidcProvider {
     },
     loadExistingGrant: grantWhatWasAsked,
     interactions: { url: (_ctx, interaction) => `${SIGN_IN_PATH}/${interaction.uid}` },
-    renderError: (ctx, out) => show(ctx, errorPage(out.error, out.error_description, readerOf(ctx)), ctx.status),
+    renderError: (ctx, out) => show(ctx, errorPage(out.error, out.error_description, readerOf(ctx, world)), ctx.status),
     ttl: { AccessToken: accessTokenSeconds, ClientCredentials: accessTokenSeconds, ...LIFETIMES },
     formats: {
       customizers: {
@@ -106,7 +107,8 @@ export function createProvider(options: ProviderOptions): OidcProvider {
 
   useOwnAddress(provider, issuer)
   completeTokenAnswers(provider, contents)
-  provider.use(pageForNothing)
+  provider.use(pageForNothing(world))
+  if (options.typeface) provider.use(createTypeface(options.typeface))
   provider.use(createSignIn(provider, world))
   offerTokenExchange(provider, {
     issuer,
@@ -149,7 +151,7 @@ function featuresOf({ world, accessTokenSeconds }: ProviderOptions, contents: To
     rpInitiatedLogout: {
       enabled: true,
       logoutSource: endSession,
-      postLogoutSuccessSource: (ctx) => show(ctx, signedOutPage(readerOf(ctx)), 200),
+      postLogoutSuccessSource: (ctx) => show(ctx, signedOutPage(readerOf(ctx, world)), 200),
     },
   }
 }
@@ -247,8 +249,10 @@ function registration(client: TestClient, keys: JWK[]): AdapterPayload {
 }
 
 /** A browser that is led astray gets a page; a program keeps its answer. */
-const pageForNothing: Parameters<OidcProvider['use']>[0] = async (ctx, next) => {
-  await next()
-  if (ctx.status !== 404 || ctx.method !== 'GET' || !ctx.get('accept').includes('text/html')) return
-  show(ctx, nothingPage({ ...readerOf(ctx), path: ctx.path }), 404)
+function pageForNothing(world: TestWorld): Parameters<OidcProvider['use']>[0] {
+  return async (ctx, next) => {
+    await next()
+    if (ctx.status !== 404 || ctx.method !== 'GET' || !ctx.get('accept').includes('text/html')) return
+    show(ctx, nothingPage({ ...readerOf(ctx, world), path: ctx.path }), 404)
+  }
 }

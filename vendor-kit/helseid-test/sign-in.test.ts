@@ -24,7 +24,7 @@ test('the sign-in page lists the people as buttons, in bokmål, without script',
   assert.match(page.text, /Klinikerportalen/)
   assert.match(
     page.text,
-    /<button name="person" value="nurse"><strong>Nora Sykepleier<\/strong><span>sykepleier &lt;legevakt&gt;, Oslo kommune<\/span>/,
+    /<button name="person" value="nurse"><strong translate="no">Nora Sykepleier<\/strong><span lang="nb">sykepleier &lt;legevakt&gt;, Oslo kommune<\/span>/,
   )
   assert.match(page.text, /<button name="person" value="citizen">/)
   assert.doesNotMatch(page.text, /<script|onclick/)
@@ -54,9 +54,23 @@ test('the sign-in page lets nothing in from outside, and its form ends at the po
   const { page } = await openSignIn()
   assert.match(
     String(page.headers.get('content-security-policy')),
-    /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self' http:\/\/localhost:9; base-uri 'none'; frame-ancestors 'none'$/,
+    /^default-src 'none'; style-src 'sha256-[^']+'; font-src 'self'; form-action 'self' http:\/\/localhost:9; base-uri 'none'; frame-ancestors 'none'$/,
   )
   assert.equal(page.headers.get('cache-control'), 'no-store')
+})
+
+test('what a person is, and where to begin again, stand in the language of the reader', async () => {
+  const [nurse] = started.helseId.world.people
+  Object.assign(nurse ?? {}, { roles: { nb: 'sykepleier', nn: 'sjukepleiar', en: 'nurse' } })
+  try {
+    const { browser, page } = await openSignIn()
+    assert.match((await browser.get(`${page.url}?language=nn`)).text, /<span lang="nn">sjukepleiar, Oslo kommune<\/span>/)
+    const old = await createBrowser().get(`${started.helseId.issuer}/innlogging/gone?language=en`)
+    assert.match(old.text, /<html lang="en">.*The sign-in is too old.*<a href="http:\/\/localhost:9\/">Klinikerportalen<\/a>/s)
+    assert.doesNotMatch(old.text, /interaction/)
+  } finally {
+    delete nurse?.roles
+  }
 })
 
 test('choosing a person completes the sign-in', async () => {

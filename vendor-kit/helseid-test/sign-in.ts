@@ -1,13 +1,16 @@
 /** The routes behind the sign-in page. */
 import type Provider from 'oidc-provider'
 import { subjectOf } from './claims.ts'
-import { languageOf } from './page-words.ts'
-import { expiredPage, type Page, type Reader, signInPage } from './pages.ts'
-import type { TestWorld } from './world.ts'
+import { type Language, languageOf } from './page-words.ts'
+import { expiredPage, FACES_PATH, faceFiles, type Page, type Reader, signInPage } from './pages.ts'
+import type { TestClient, TestWorld } from './world.ts'
 
 type Middleware = Parameters<Provider['use']>[0]
 
 export const SIGN_IN_PATH = '/innlogging'
+
+/** Files in woff2, by weight. */
+export type Typeface = Record<keyof typeof faceFiles, Buffer>
 
 const FORM_LIMIT = 4096
 
@@ -17,18 +20,19 @@ export function createSignIn(provider: Provider, world: TestWorld): Middleware {
     if (!ctx.path.startsWith(`${SIGN_IN_PATH}/`)) return next()
     const interaction = await provider.interactionDetails(ctx.req, ctx.res).catch(() => undefined)
     if (!interaction) {
-      return show(ctx, expiredPage(readerOf(ctx)), 400)
+      return show(ctx, expiredPage(readerOf(ctx, world)), 400)
     }
     const choose = (status: number) => {
-      const { language } = readerOf(ctx)
-      const nameOf = (id: string) => {
-        const client = world.clients.find(({ clientId }) => clientId === id)
-        return client?.names?.[language] ?? client?.name ?? id
-      }
+      const { language } = readerOf(ctx, world)
+      const nameOf = (id: string) =>
+        nameIn(
+          language,
+          world.clients.find(({ clientId }) => clientId === id),
+        ) ?? id
       const clientId = String(interaction.params.client_id)
       const returnTo = String(interaction.params.redirect_uri)
       const shown = { clientId, clientName: nameOf(clientId), people: world.people, nameOf, action: ctx.path, returnTo }
-      show(ctx, signInPage(shown, { ...readerOf(ctx), path: ctx.path }), status)
+      show(ctx, signInPage(shown, { ...readerOf(ctx, world), path: ctx.path }), status)
     }
     // A client that knows who it wants says so (OpenID Connect Core section 3.1.2.1): then there is nothing to choose.
     const hinted = world.people.find(({ id }) => id === interaction.params.login_hint)
@@ -50,9 +54,31 @@ export function createSignIn(provider: Provider, world: TestWorld): Middleware {
   }
 }
 
-/** The language that the request asks for. */
-export function readerOf(ctx: { querystring: string; get(header: string): string }): Reader {
-  return { language: languageOf(new URLSearchParams(ctx.querystring).get('language'), ctx.get('cookie')) }
+/** The language that the request asks for, and the services that have said where people come back to. */
+export function readerOf(
+  ctx: { querystring: string; get(header: string): string },
+  { clients }: Pick<TestWorld, 'clients'> = { clients: [] },
+): Reader {
+  const language = languageOf(new URLSearchParams(ctx.querystring).get('language'), ctx.get('cookie'))
+  const ways = clients.flatMap((client) => {
+    const [href] = client.postLogoutRedirectUris ?? []
+    return href !== undefined && /^https?:/.test(href) ? [{ name: nameIn(language, client) ?? '', href }] : []
+  })
+  return { language, ways }
+}
+
+function nameIn(language: Language, client: TestClient | undefined): string | undefined {
+  return client?.names?.[language] ?? client?.name
+}
+
+/** Serves the files of the typeface that the pages ask for. */
+export function createTypeface(files: Typeface): Middleware {
+  return async (ctx, next) => {
+    const face = ([400, 600] as const).find((weight) => ctx.path === `${FACES_PATH}/${faceFiles[weight]}`)
+    if (!face || ctx.method !== 'GET') return next()
+    ctx.set({ 'content-type': 'font/woff2', 'cache-control': 'max-age=86400', 'x-content-type-options': 'nosniff' })
+    ctx.body = files[face]
+  }
 }
 
 export function show(ctx: { status: number; body: unknown; set(headers: Record<string, string>): void }, page: Page, status: number): void {

@@ -22,6 +22,8 @@ export interface TestPerson {
   authorizations?: string[]
   /** In words, for the sign-in page: “sykepleier, legevakt”. */
   role: string
+  /** The same in the languages of the pages, where it is known in them. */
+  roles?: Said
   employer?: { number: string; name: string }
   /** The client that the person mostly signs in through: the sign-in page groups by it, and by `story`. */
   client?: string

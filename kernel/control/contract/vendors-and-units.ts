@@ -41,7 +41,8 @@ export type ChangePhone = z.infer<typeof changePhone>
 
 export const vendors = {
   vendors: get('/vendors', {
-    about: 'Who has acted for us, with answered and refused requests of the last 28 days, and our switch.',
+    about:
+      'Who has acted for us, with answered and refused requests of the last 28 days (also those that have no row in the log), and our switch.',
     answer: z.array(vendor),
     permission: 'read',
     event: 'vendors-read',

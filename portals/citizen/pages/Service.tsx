@@ -42,7 +42,7 @@ export function ServicePage() {
   return (
     <div className="page">
       <PageTitle name={chosen?.names[language] ?? view.titles[language]} />
-      <p className="lead">
+      <p className="lead screen-only">
         <PageLink page="health">{t('health.back')}</PageLink>
       </p>
       {view.kinds.length > 0 && <Kinds view={view} kind={kind} />}
@@ -64,7 +64,7 @@ function Kinds({ view: { service, kinds }, kind }: { view: View; kind: string | 
   const { t, i18n } = useTranslation('citizen')
   const language = languageOf(i18n.language)
   return (
-    <nav aria-label={t('health.kinds')}>
+    <nav className="screen-only" aria-label={t('health.kinds')}>
       <ul className="kinds">
         <li>
           {kind === undefined ? (

@@ -10,6 +10,10 @@ const PROPERTY = '--stuck-height'
 const MOST = 96
 const TALL = 'in-sight--tall'
 
+/** Where even that covers more than this share of the window, as with very large text, nothing stays in sight. */
+const MOST_OF_WINDOW = 1 / 3
+const AWAY = 'in-sight--away'
+
 /** For the element around all that may be stuck. Which of its parts is stuck depends on the width of the window. */
 export function useStickyHeight() {
   const ref = useRef<HTMLDivElement>(null)
@@ -17,8 +21,9 @@ export function useStickyHeight() {
     const around = ref.current
     if (!around) return
     const measure = () => {
-      around.classList.remove(TALL)
+      around.classList.remove(TALL, AWAY)
       if (stuckIn(around) > MOST) around.classList.add(TALL)
+      if (stuckIn(around) > window.innerHeight * MOST_OF_WINDOW) around.classList.add(AWAY)
       const height = stuckIn(around)
       document.documentElement.style.setProperty(PROPERTY, `${Math.ceil(height)}px`)
     }

@@ -39,6 +39,7 @@ let app: FastifyInstance
 let now: number
 let authorizations: string[]
 let decided: Decided[]
+let refusedHere: string[]
 let logged: string
 
 beforeEach(async () => {
@@ -46,6 +47,7 @@ beforeEach(async () => {
   now = Date.now()
   authorizations = ['SP', 'HF']
   decided = []
+  refusedHere = []
   logged = ''
   app = fastify({ logger: { level: 'trace', stream: { write: (line: string) => void (logged += line) } } })
   await app.register(
@@ -63,6 +65,7 @@ beforeEach(async () => {
       organizationsOf: async () => [bergen],
       authorizationsOf: async () => authorizations,
       decided: (decision) => void decided.push(decision),
+      refused: (reason, organization) => void refusedHere.push(`${reason} ${organization}`),
       guard: async () => problem('no-token'),
       handover: () => undefined,
       clientFolder: tmpdir(),
@@ -271,6 +274,7 @@ test('without an authorisation nobody is opened, and one that ends stops the nex
   const refused = await page.ask(contract.openPatient, { body: { identityNumber: other, purpose: 'TREAT' } })
   assert.deepEqual([refused.statusCode, refused.json()], [403, { code: 'refused', reason: 'authorization-not-held' }])
   assert.equal(refusalOf(await elevate(page, patient, { kind: 'emergency', reason })).reason, 'authorization-not-held')
+  assert.deepEqual(new Set(refusedHere), new Set([`authorization-not-held ${bergen.number}`]))
 })
 
 test('where one works is chosen before anybody is opened, among the units of the organisation', async () => {

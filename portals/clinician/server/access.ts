@@ -36,7 +36,9 @@ export function accesses(options: ClinicianPortalOptions): Accesses {
     if (!employer || !place) return { code: 'no-organization' }
     const held = await options.authorizationsOf(person.hprNumber, employer.role)
     const authorization = told ? held.find((code) => code === told) : held[0]
-    return authorization ? { person, employer, place, authorization } : { code: 'refused', reason: 'authorization-not-held' }
+    if (authorization) return { person, employer, place, authorization }
+    options.refused?.('authorization-not-held', employer.number)
+    return { code: 'refused', reason: 'authorization-not-held' }
   }
 
   function attest(

@@ -15,6 +15,8 @@ export interface ClinicianPortalOptions extends PortalOptions {
   authorizationsOf(hprNumber: string, role: string): Promise<string[]>
   /** Called with every decision to look, so that it can be found again by the id that the access log has. */
   decided(decision: Decided): void
+  /** Called when a person is refused here, for an organisation, so that no request reaches the API: that counts the reason. */
+  refused?(reason: 'authorization-not-held', organization: string): void
   /** The guard of the API, which knows the tokens and proofs that record systems call with. */
   guard: Guard
   /** The limit for each client and organisation, as at the API. */

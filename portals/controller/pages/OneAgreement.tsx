@@ -36,7 +36,7 @@ export function OneAgreement() {
           </>
         )}
       </LoadedView>
-      <p>
+      <p className="screen-only">
         <PageLink page="sharing">{t('back.sharing')}</PageLink>
       </p>
     </>

@@ -57,7 +57,7 @@ export function OneCell() {
           </>
         )}
       </LoadedView>
-      <p>
+      <p className="screen-only">
         <PageLink page="sharing">{t('back.sharing')}</PageLink>
       </p>
     </>

@@ -64,7 +64,7 @@ export function OneMisuseCase() {
           </>
         )}
       </LoadedView>
-      <p>
+      <p className="screen-only">
         <PageLink page="misuseCases">{t('back.misuseCases')}</PageLink>
       </p>
     </>

@@ -62,7 +62,7 @@ export function OneVendor() {
       <LoadedView loaded={matrix}>{(found) => <Expiring matrix={found} />}</LoadedView>
       <h2>{t('vendor.keys')}</h2>
       <DataState state="unknown" title={t('vendor.keysUnknown')} text={t('vendor.keysText')} />
-      <p>
+      <p className="screen-only">
         <PageLink page="vendors">{t('back.vendors')}</PageLink>
       </p>
     </>

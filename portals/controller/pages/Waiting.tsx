@@ -74,7 +74,7 @@ export function Waiting() {
           )
         }}
       </LoadedView>
-      <p>
+      <p className="screen-only">
         <PageLink page="sharing">{t('back.sharing')}</PageLink>
       </p>
     </>

@@ -64,7 +64,8 @@ export function LoadedView<Answer, Fault extends Problem>({ loaded, children }: 
       children(answer)
     )
   }
-  if (!problem || loading) return <DataState state="loading" />
+  // After the end of a session the page that asks for a new sign-in comes by itself.
+  if (!problem || loading || problem.code === 'signed-out') return <DataState state="loading" />
   const words = wordsOf(problem)
   const state = problem.code === 'refused' ? 'refused' : problem.code === 'unavailable' ? 'unavailable' : 'failed'
   return <DataState state={state} onRetry={retry} {...(words && state !== 'unavailable' ? { text: words } : {})} />

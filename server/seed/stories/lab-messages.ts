@@ -11,6 +11,7 @@ import { type Random, randomFrom } from '../random.ts'
 import type { SeedPatient } from '../seed-patient.ts'
 import { clientOf, supplierOf } from '../sign-in.ts'
 import { deviationOf, estimatedGfr, type Patient, referenceInterval } from './reference-intervals.ts'
+import { reportedAt } from './reported-at.ts'
 import { timeBefore } from './times.ts'
 
 export interface SeedMessage {
@@ -22,6 +23,8 @@ export interface SeedMessage {
   /** To POST to /fhir/{service}/${adapter}. */
   adapter: string
   text: string
+  /** When it was sent. */
+  reported: Date
 }
 
 interface Laboratory {
@@ -104,6 +107,7 @@ export function* labMessages(now: Date): Generator<SeedMessage> {
         service: 'test-results',
         identityNumber: identifier.value,
         adapter: 'kith-report',
+        reported: reportedAt(`${report.reportId} ${report.generated}`, report.generated, now),
         text: kithMessage({
           ...report,
           patient: identifier.value,

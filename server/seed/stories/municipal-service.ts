@@ -41,11 +41,27 @@ export interface MunicipalService {
   /** Number of the decision within the person's case. */
   decision: string
   round?: number
+  /** Days ago it was reported; absent: when it began or ended. */
+  reported?: number
   fullUrl: string
 }
 
 export function municipalService(controller: string, service: MunicipalService, now: Date): StoryReport {
-  const { code, since, until, paused, hoursPerWeek, stay, description, withheld, releasedIn, decision, round = 1, fullUrl } = service
+  const {
+    code,
+    since,
+    until,
+    paused,
+    hoursPerWeek,
+    stay,
+    description,
+    withheld,
+    releasedIn,
+    decision,
+    round = 1,
+    reported,
+    fullUrl,
+  } = service
   const display = codesFromData().display(IPLOS, code)
   if (display === undefined) throw new RangeError(`List 9151 has no code ${code}.`)
   const kind = (Object.keys(unitKinds) as UnitKind[]).find((candidate) => unitKinds[candidate].includes(code)) ?? 'home-care'
@@ -77,5 +93,5 @@ export function municipalService(controller: string, service: MunicipalService, 
     managingOrganization: reference,
     period: { start: dayBefore(now, since), ...(until !== undefined && { end: dayBefore(now, until) }) },
   }
-  return { controller, service: 'municipal-services', resource, fullUrl, round }
+  return { controller, service: 'municipal-services', resource, fullUrl, round, reported }
 }

@@ -27,6 +27,7 @@ export const namedStories: Record<string, (tell: Teller) => void> = {
       decision: 'astrid-home-nursing',
       description: 'Medisin morgen og kveld, hjelp til stell.',
       round: 2,
+      reported: 5.6,
     })
     tell.service(bergen, '15', {
       since: 280,
@@ -34,6 +35,7 @@ export const namedStories: Record<string, (tell: Teller) => void> = {
       decision: 'astrid-home-nursing',
       description: 'Medisin fire ganger daglig, hjelp til stell.',
       round: 3,
+      reported: 1.9,
     })
     tell.service(barum, '20', { since: 200, until: 186, stay: 'korttidsopphold' })
     tell.scores(helseSorOst, course(196 * DAY, 6, 5, 0.35), { form: 'measured' })

@@ -8,6 +8,8 @@ import type { SeedMessage } from './lab-messages.ts'
 import { dayBefore, timeBefore } from './times.ts'
 
 const DAY = 24
+/** From the time that a message states until it is sent here, in milliseconds. Messages of a prescription come in their order. */
+const SENDING = 90_000
 const YEAR = 365
 
 interface Prescriber {
@@ -54,7 +56,7 @@ const drugs = {
 
 /** Writes the messages of one person, in the order that they were sent. */
 class Writer {
-  readonly messages: { controller: { number: string }; text: string }[] = []
+  readonly messages: { controller: { number: string }; timestamp: string; text: string }[] = []
   readonly #random: Random
   readonly #now: Date
   readonly #patient: { system: string; value: string }
@@ -115,9 +117,10 @@ class Writer {
     conversation?: { parent: string; conversation: string },
   ): string {
     const id = this.#random.uuid()
+    const timestamp = timeBefore(this.#now, daysAgo * DAY - this.messages.length / 10)
     const head = {
       type: { code: type },
-      timestamp: timeBefore(this.#now, daysAgo * DAY - this.messages.length / 10),
+      timestamp,
       id,
       ...(conversation ? { conversation } : {}),
       sender: {
@@ -130,7 +133,7 @@ class Writer {
       // The answer of Reseptformidleren names no patient.
       ...(conversation ? {} : { patient: { identifiers: [{ value: this.#patient.value, type: { code: this.#patient.system } }] } }),
     }
-    this.messages.push({ controller, text: makeMessage<K>(kind, { head, ...draft }) })
+    this.messages.push({ controller, timestamp, text: makeMessage<K>(kind, { head, ...draft }) })
     return id
   }
 }
@@ -199,7 +202,7 @@ export function* prescriptionMessages(now: Date): Generator<SeedMessage> {
     if (!identifier || !tell) continue
     const writer = new Writer(patient.id, identifier, now)
     tell(writer)
-    for (const { controller, text } of writer.messages)
+    for (const { controller, timestamp, text } of writer.messages)
       yield {
         controller: controller.number,
         client: clientOf(controller.number),
@@ -207,6 +210,7 @@ export function* prescriptionMessages(now: Date): Generator<SeedMessage> {
         service: 'e-prescriptions',
         identityNumber: identifier.value,
         adapter: 'e-prescription',
+        reported: new Date(Date.parse(timestamp) + SENDING),
         text,
       }
   }

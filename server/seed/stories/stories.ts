@@ -14,9 +14,12 @@ import { criticalEntries } from './critical-entries.ts'
 import { drawnStory } from './drawn.ts'
 import { homeMeasurements } from './home-measurements.ts'
 import { namedStories } from './named.ts'
+import { reportedAt } from './reported-at.ts'
 import { shownStories } from './shown.ts'
 import type { StoryReport } from './story-report.ts'
 import { teller } from './teller.ts'
+
+const DAY = 24 * 3_600_000
 
 export interface Story {
   /** Organisation number of the data controller that sends. */
@@ -32,6 +35,8 @@ export interface Story {
   fullUrl: string
   /** Number of the transaction it belongs to; those of one stand together. */
   transaction: number
+  /** When that transaction was sent. */
+  reported: Date
 }
 
 /** Everything that has happened up to `now`; the same for the same moment. */
@@ -40,7 +45,8 @@ export function* stories(now: Date): Generator<Story> {
   for (const patient of patients()) {
     for (const together of grouped(storyOf(patient, now))) {
       transaction++
-      for (const told of together) yield storyFrom(told, patient, transaction)
+      const sent = { transaction, reported: sentAt(`${patient.id} ${transaction}`, together, now) }
+      for (const told of together) yield { ...storyFrom(told, patient), ...sent }
     }
   }
 }
@@ -52,17 +58,20 @@ export interface SeedTransaction {
   identityNumber: string
   /** To POST to /fhir/{service}. */
   bundle: Bundle
+  /** When it was sent. */
+  reported: Date
 }
 
 /** The same as transaction Bundles. */
 export function* transactions(now: Date): Generator<SeedTransaction> {
   let number: number | undefined
   let open: SeedTransaction | undefined
-  for (const { controller, client, service, identityNumber, resource, fullUrl, transaction } of stories(now)) {
+  for (const { controller, client, service, identityNumber, resource, fullUrl, transaction, reported } of stories(now)) {
     if (transaction !== number || !open) {
       if (open) yield open
       number = transaction
-      open = { controller, client, service, identityNumber, bundle: { resourceType: 'Bundle', type: 'transaction', entry: [] } }
+      const bundle: Bundle = { resourceType: 'Bundle', type: 'transaction', entry: [] }
+      open = { controller, client, service, identityNumber, bundle, reported }
     }
     const entry: BundleEntry = { fullUrl, resource, request: { method: 'POST', url: resource.resourceType } }
     open.bundle.entry?.push(entry)
@@ -87,12 +96,28 @@ function patientElementOf(service: ServiceId, type: string): string {
 }
 
 function grouped(told: readonly StoryReport[]): StoryReport[][] {
-  const groups = Map.groupBy(told, ({ controller, service, round }) => `${round} ${controller} ${service}`)
+  const groups = Map.groupBy(told, (report) => `${report.round} ${report.controller} ${report.service} ${dayOf(report)}`)
   return [...groups.values()].sort(([a], [b]) => (a?.round ?? 0) - (b?.round ?? 0))
 }
 
+/** A municipality reports each decision when it is made. */
+function dayOf({ service, reported, resource }: StoryReport): string | number {
+  if (service !== 'municipal-services' || resource.resourceType !== 'EpisodeOfCare') return ''
+  return reported ?? resource.period?.end ?? resource.period?.start ?? ''
+}
+
+function sentAt(word: string, together: readonly StoryReport[], now: Date): Date {
+  const [first] = together
+  if (first?.reported !== undefined) return new Date(now.getTime() - first.reported * DAY)
+  return reportedAt(
+    word,
+    together.map(({ resource }) => resource),
+    now,
+  )
+}
+
 /** Municipal services are reported under the oldest number, as by a system that does not know a newer one; scores under the newest. */
-function storyFrom({ controller, service, resource, fullUrl }: StoryReport, patient: SeedPatient, transaction: number): Story {
+function storyFrom({ controller, service, resource, fullUrl }: StoryReport, patient: SeedPatient): Omit<Story, 'transaction' | 'reported'> {
   const identifier = service === 'municipal-services' ? patient.identifiers[0] : patient.identifiers.at(-1)
   if (!identifier) throw new RangeError(`The seeded patient ${patient.id} has no number.`)
   const about = { identifier: { system: identityNumberSystems[identifier.system], value: identifier.value } }
@@ -104,6 +129,5 @@ function storyFrom({ controller, service, resource, fullUrl }: StoryReport, pati
     identityNumber: identifier.value,
     resource: { ...resource, [patientElementOf(service, resource.resourceType)]: about } as Resource,
     fullUrl,
-    transaction,
   }
 }

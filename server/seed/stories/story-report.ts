@@ -17,6 +17,8 @@ export interface StoryReport {
   fullUrl: string
   /** 1 for what is reported first; a correction or change of the same thing comes in a later round. */
   round: number
+  /** Days ago it was reported, for a change that the resource itself has no date of. */
+  reported?: number | undefined
 }
 
 export const organizationNumberSystem = identifierSystems.ENH

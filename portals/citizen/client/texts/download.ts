@@ -3,9 +3,9 @@ import { texts } from '@helsevev/ui/texts.ts'
 
 // biome-ignore format: a table, one row to a text
 export const downloadTexts = texts({
-  'download.lead': ['Det som er registrert om deg. Nedlastingen logges og står under Hvem har sett.',
-    'Det som er registrert om deg. Nedlastinga blir logga og står under Kven har sett.',
-    'What is registered about you. The download is logged, and is shown under Who has looked.'],
+  'download.lead': ['Det som er registrert om deg. Nedlastingen logges og står under «Hvem har sett opplysningene».',
+    'Det som er registrert om deg. Nedlastinga blir logga og står under «Kven har sett opplysningane».',
+    'What is registered about you. The download is logged, under “Who has seen the information”.'],
   'download.leadOther': ['Det som er registrert om {{name}}. Nedlastingen logges i ditt navn.',
     'Det som er registrert om {{name}}. Nedlastinga blir logga på deg.', 'What is registered about {{name}}. It is logged in your name.'],
   'download.format': ['Hva vil du laste ned?', 'Kva vil du laste ned?', 'What do you want to download?'],

@@ -18,7 +18,7 @@ export const frameTexts = texts({
     'You sign in with BankID or another sign-in at security level 4.'],
   'nav.toggle': ['Meny', 'Meny', 'Menu'], 'nav.home': ['Forsiden', 'Framsida', 'Front page'],
   'nav.health': ['Helseopplysninger', 'Helseopplysningar', 'Health information'],
-  'nav.log': ['Hvem har sett', 'Kven har sett', 'Who has looked'],
+  'nav.log': ['Hvem har sett opplysningene', 'Kven har sett opplysningane', 'Who has seen the information'],
   'nav.questions': ['Spørsmål og svar', 'Spørsmål og svar', 'Questions and answers'],
   'nav.choices': ['Valg', 'Val', 'Choices'],
   'nav.behalf': ['På vegne av', 'På vegner av', 'On behalf of'], 'nav.download': ['Last ned', 'Last ned', 'Download'],

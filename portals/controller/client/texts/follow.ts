@@ -5,9 +5,10 @@ import { texts } from '@helsevev/ui/texts.ts'
 // biome-ignore format: a table, one row to a text
 export const followTexts = texts({
   ...authorizationTexts,
-  'followUps.lead': ['Noen har åpnet våre opplysninger i en nødssituasjon, uten vanlig grunnlag. En annen enn den som så, vurderer det.',
-    'Nokon har opna opplysningane våre i ein naudsituasjon, utan vanleg grunnlag. Ein annan enn den som såg, vurderer det.',
-    'Somebody opened our information in an emergency, without the usual basis. It is assessed by somebody other than the one who looked.'],
+  'followUps.lead': [
+    'Noen har åpnet våre opplysninger i en nødssituasjon, uten vanlig grunnlag. En annen enn den som åpnet dem, vurderer saken.',
+    'Nokon har opna opplysningane våre i ein naudsituasjon, utan vanleg grunnlag. Ein annan enn den som opna dei, vurderer saka.',
+    'Somebody opened our information in an emergency, without the usual basis. Another person judges whether it was right.'],
   'followUps.none.open': ['Ingen nødtilganger venter', 'Ingen naudtilgangar ventar', 'No emergency access is waiting'],
   'followUps.none.closed': ['Ingen nødtilganger er vurdert', 'Ingen naudtilgangar er vurderte', 'No emergency access has been judged'],
   'followUps.who': ['{{name}}, {{time}}', '{{name}}, {{time}}', '{{name}}, {{time}}'],
@@ -39,8 +40,10 @@ export const followTexts = texts({
     'It leaves the list. What is closed is not opened again.'],
   'followUps.close.later': ['Åpner samme person mer etterpå, kommer det som en ny nødtilgang.',
     'Opnar same person meir etterpå, kjem det som ein ny naudtilgang.', 'What the same person opens afterwards comes as a new emergency access.'],
-  'followUps.close.other': ['Den som gjorde oppslaget, kan ikke selv avslutte det.',
-    'Den som gjorde oppslaget, kan ikkje sjølv avslutte det.', 'The one who made the look-up cannot close it.'],
+  'followUps.close.other': [
+    'Den som gjorde oppslaget, kan ikke selv avslutte nødtilgangen.',
+    'Den som gjorde oppslaget, kan ikkje sjølv avslutte naudtilgangen.',
+    'The one who made the look-up cannot close the emergency access.'],
   'followUps.close.done': ['Nødtilgangen er vurdert og avsluttet.', 'Naudtilgangen er vurdert og avslutta.',
     'The emergency access is judged and closed.'],
   'blockLifts.lead': ['En pasient som ikke logger inn, kan be om at en blokkering oppheves. Én registrerer det, en annen bekrefter.',

@@ -30,7 +30,7 @@ export function Report({ report, since }: { report: ShownReport; since: string |
       <p>{facts.filter(Boolean).join(' · ')}</p>
       {status !== 'final' && <p className="entry__note">{t(`status.${status}`)}</p>}
       <details>
-        <summary>
+        <summary className="screen-only">
           {t('showReport')}
           <span className="visually-hidden">{`: ${title}, ${time ? formatDate(time, i18n.language) : ''}`}</span>
         </summary>
