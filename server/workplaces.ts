@@ -49,8 +49,8 @@ export async function controlledBy({ sql, clock }: Registers, identityNumber: st
 }
 
 /**
- * The vendor of a client, as the issuer named it when the client last acted; undefined before it has. `log_actor` has a row for each distinct
- * actor and is read whole.
+ * The vendor of a client, as the issuer named it when the client last acted; undefined before it has. `log_actor` has a row for each
+ * distinct actor and is read whole.
  */
 export async function supplierOfClient(sql: Sql, client: string): Promise<string | undefined> {
   const [row] = await sql<{ supplier: string }[]>`

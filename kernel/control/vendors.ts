@@ -10,8 +10,8 @@ import { refusal } from './refusal.ts'
 
 /**
  * Vendors that have ever acted for the organisation, and vendors that it has switched off, with their requests of the last 28 days: those
- * of the access log, and those that were refused before it could have a row of them. Index: access_log_at (brin) for the days; log_actor has
- * a row for each distinct actor and is read whole.
+ * of the access log, and those that were refused before it could have a row of them. Index: access_log_at (brin) for the days; log_actor
+ * has a row for each distinct actor and is read whole.
  */
 export async function vendors({ sql, organization, supplier, now, kernel }: ControlCall): Promise<Vendor[]> {
   const rows = await sql<(Omit<Vendor, 'withdrawn' | 'carriesThisRequest' | 'delegation'> & { withdrawn: Date | null })[]>`

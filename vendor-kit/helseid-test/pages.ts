@@ -8,8 +8,8 @@ export const faceFiles = { 400: 'source-sans-pro-400.woff2', 600: 'source-sans-p
 export const FACES_PATH = '/typeface'
 
 const faces = Object.entries(faceFiles).map(
-  ([weight, file]) =>
-    `@font-face { font-family: 'Source Sans Pro'; font-weight: ${weight}; font-display: swap; src: url('${FACES_PATH}/${file}') format('woff2') }`,
+  ([weight, file]) => `@font-face { font-family: 'Source Sans Pro'; font-weight: ${weight}; font-display: swap;
+  src: url('${FACES_PATH}/${file}') format('woff2') }`,
 )
 
 const STYLE = `
@@ -56,7 +56,7 @@ export interface Page {
 }
 
 /** A service that people sign in to, and where it begins. */
-export interface Way {
+interface Way {
   name: string
   href: string
 }
@@ -113,11 +113,12 @@ ${sections.join('\n')}
   )
 }
 
-/** What a person is, is in bokmål where nobody has said it in the language of the page. */
+/** What a person is stands in bokmål where it is not known in the language of the page. */
 function choice(person: TestPerson, language: Language): string {
   const lang = person.roles ? language : 'nb'
-  const shown = `<strong translate="no">${escapeHtml(person.name)}</strong><span lang="${lang}">${escapeHtml(describe(person, lang))}</span>`
-  return `<li><button name="person" value="${escapeHtml(person.id)}">${shown}</button></li>`
+  const name = `<strong translate="no">${escapeHtml(person.name)}</strong>`
+  const role = `<span lang="${lang}">${escapeHtml(describe(person, lang))}</span>`
+  return `<li><button name="person" value="${escapeHtml(person.id)}">${name}${role}</button></li>`
 }
 
 /** Asks before the session ends, when the portal could not show whose session it is. */
@@ -203,7 +204,8 @@ ${content}
 /** The employer is left out where the role names it. */
 function describe({ role: asRegistered, roles, employer }: TestPerson, language: Language): string {
   const role = roles?.[language] ?? asRegistered
-  const known = employer?.name.replace(/ \([^)]*\)$/, '').replace(/ (?:AS|RHF)$/, '')
+  // Without what no role has: the form of the company, and that it is made up.
+  const known = employer?.name.split(' (')[0]?.replace(/ (?:AS|RHF)$/, '')
   return employer && known && !role.includes(known) ? `${role}, ${employer.name}` : role
 }
 

@@ -22,10 +22,8 @@ test('the sign-in page lists the people as buttons, in bokmål, without script',
   assert.match(page.text, /<meta name="viewport" content="width=device-width, initial-scale=1">/)
   assert.match(page.text, /<h1>Velg testperson<\/h1>/)
   assert.match(page.text, /Klinikerportalen/)
-  assert.match(
-    page.text,
-    /<button name="person" value="nurse"><strong translate="no">Nora Sykepleier<\/strong><span lang="nb">sykepleier &lt;legevakt&gt;, Oslo kommune<\/span>/,
-  )
+  assert.match(page.text, /<button name="person" value="nurse"><strong translate="no">Nora Sykepleier<\/strong>/)
+  assert.match(page.text, /<span lang="nb">sykepleier &lt;legevakt&gt;, Oslo kommune<\/span>/)
   assert.match(page.text, /<button name="person" value="citizen">/)
   assert.doesNotMatch(page.text, /<script|onclick/)
   assert.doesNotMatch(page.text, /\d{11}/, 'no identity number')

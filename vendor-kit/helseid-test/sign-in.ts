@@ -54,7 +54,7 @@ export function createSignIn(provider: Provider, world: TestWorld): Middleware {
   }
 }
 
-/** The language that the request asks for, and the services that have said where people come back to. */
+/** The language that the request asks for, and the services that state where people come back to. */
 export function readerOf(
   ctx: { querystring: string; get(header: string): string },
   { clients }: Pick<TestWorld, 'clients'> = { clients: [] },

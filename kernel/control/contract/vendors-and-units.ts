@@ -41,8 +41,7 @@ export type ChangePhone = z.infer<typeof changePhone>
 
 export const vendors = {
   vendors: get('/vendors', {
-    about:
-      'Who has acted for us, with answered and refused requests of the last 28 days (also those that have no row in the log), and our switch.',
+    about: 'Who has acted for us, our switch, and answered and refused requests of 28 days, with those that the log has no row of.',
     answer: z.array(vendor),
     permission: 'read',
     event: 'vendors-read',

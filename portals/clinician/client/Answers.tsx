@@ -72,7 +72,7 @@ function Withheld({ access }: { access: AccessKind }) {
             ))}
           </ul>
         )}
-        {found.length === 0 && <p>{t(loading ? 'answers.loading' : 'answers.nothingWithheld')}</p>}
+        {found.length === 0 && <p>{t(loading ? 'answers.loading' : 'answers.nothingWithheld')}</p>}{' '}
         {access === 'ordinary' && emergencyPlace(states) === 'aside' && (
           <button type="button" className="link-button answers__emergency" onClick={() => askFor('emergency')}>
             {t('access.emergency.open')}

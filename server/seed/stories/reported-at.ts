@@ -1,4 +1,4 @@
-/** When a controller's system sent a report: soon after what it tells of, at a time that is the same in each run. */
+/** When a controller's system sent a report: soon after what it is about, at a time that is the same in each run. */
 import { randomFrom } from '../random.ts'
 
 const MINUTE = 60_000
@@ -14,7 +14,8 @@ function datesIn(content: unknown): string[] {
 
 /**
  * The newest date in `content` that has passed, and then some minutes for a moment, or some hour of that working day for a day. `word`
- * tells one report from another. At the latest a few minutes to two hours ago: sources do not all send at the moment of a first start.
+ * distinguishes one report from another. At the latest a few minutes to two hours ago: sources do not all send at the moment of a first
+ * start.
  */
 export function reportedAt(word: string, content: unknown, now: Date): Date {
   const random = randomFrom(`report of ${word}`)
