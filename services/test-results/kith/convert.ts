@@ -10,7 +10,7 @@ import { decodeXml } from '@helsevev/clinical/kith/decode'
 import { readXml } from '@helsevev/clinical/kith/read-xml'
 import { volven } from '@helsevev/clinical/systems'
 import { DELAYED, RELEASE_SYSTEM } from '@helsevev/kernel/codes/release-codes'
-import type { AdapterContext, DescribedPatient, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
+import type { AdapterContext, DescribedPatient, RecordSet, SetEntry, Unattached } from '@helsevev/kernel/fhir/service'
 import { RELEASE_DATE_URL } from '@helsevev/kernel/fhir/write/release'
 import { type Issue, isProblem, problemWith, type Result } from '@helsevev/kernel/problem/problem'
 import { classify, findIdentityNumbers, identityNumberSystems, parseIdentityNumber } from '@helsevev/kernel/values/identity-number'
@@ -26,7 +26,8 @@ import { observationsOf, type ReportContext } from './observations.ts'
 import { laboratoryOf, localCodesOf, organizationOf, practitionerRoleOf } from './parties.ts'
 import { type AnalysedSubject, type HealthcareParty, readSvarrapport, type Svarrapport, skipped } from './svarrapport.ts'
 
-type Entry = RecordSet['entries'][number]
+/** An entry with the flags of its part alone. */
+type Entry = SetEntry & { issues: Issue[] }
 
 /** `not-xml` and `invalid-resource` when it cannot be read as a Svarrapport. */
 export function convertKithReport(octets: Buffer, context: Pick<AdapterContext, 'patient' | 'production'>): Result<RecordSet | Unattached> {
@@ -79,20 +80,20 @@ function recordSetOf(report: Svarrapport, patient: RecordSet['patient'], found: 
   if (differs) found.push(flag('patient-differs', 'ServReport.Patient'))
   if (isTest(report)) found.push(flag('test-message', 'Message.Status'))
   if (!report.reportId) found.push(flag('report-id-missing', 'ServReport.ServProvId'))
-  if (report.kept.length + report.request.kept.length > 0 || report.subjects.some(({ kept }) => kept.length > 0))
-    found.push(flag('element-kept-as-note', 'ServReport'))
+  if (report.kept.length > 0) found.push(flag('element-kept-as-note', 'ServReport'))
   if (report.attachments > 0) found.push(flag('attachment-left-out', 'ServReport.RefDoc'))
   const key = `${laboratory ?? ''}|${report.reportId ?? `message ${report.messageId ?? digest}`}`
   const status = reportStatus(report.status, report.serviceType)
   if (status === 'unknown') found.push(flag('report-status-unknown', 'ServReport.Status'))
   const told = [...(differs ? [ANOTHER] : []), ...(isTest(report) ? [ONLY_A_TEST] : [])]
   const entries = entriesOf({ ...report, comments: [...told, ...report.comments] }, { key, status, made, issued: issued ?? made, found })
-  removeIdentityNumbers(entries, patient.value, found)
+  removeIdentityNumbers(entries, patient.value)
   for (const { resource } of entries)
     if (resource.resourceType !== 'PractitionerRole') Object.assign(resource, { subject: { identifier: patient } })
   delayRelease(entries, report.discipline?.code)
   const latest = latestOf(generated === undefined ? report.issued : report.generated)
-  const issues = [...new Map(found.map((issue) => [`${issue.code}|${issue.expression}`, issue])).values()]
+  for (const entry of entries) entry.issues = distinctIssues(entry.issues)
+  const issues = distinctIssues(found)
   return {
     kind: 'record-set',
     patient,
@@ -104,6 +105,10 @@ function recordSetOf(report: Svarrapport, patient: RecordSet['patient'], found: 
     issues,
     described: { ...describedIn(report.patient), differs: () => (differs ? undefined : markAnother(entries, issues)) },
   }
+}
+
+function distinctIssues(found: readonly Issue[]): Issue[] {
+  return [...new Map(found.map((issue) => [`${issue.code}|${issue.expression}`, issue])).values()]
 }
 
 function describedIn({ name, birthDate, sex }: Svarrapport['patient']): DescribedPatient {
@@ -169,17 +174,21 @@ function entriesOf(report: Svarrapport, { key, status, made, issued, found }: Ma
 
   const parties = rolesOf((role) => {
     const name = JSON.stringify(role)
-    return { fullUrl: urlOf('role', name), resource: keyed({ ...role, extension: dated }, key, `role|${name}`) }
+    return { fullUrl: urlOf('role', name), resource: keyed({ ...role, extension: dated }, key, `role|${name}`), issues: [] }
   })
   const specimens = report.subjects.map((subject, index) => {
     const name = subject.id ?? String(index + 1)
     const collected = fhirDateTime(subject.collected)
-    if (!collected) found.push(flag('collection-time-missing', `ServReport.Patient.AnalysedSubject(${name})`))
+    const at = `ServReport.Patient.AnalysedSubject(${name})`
     return {
       subject,
       url: urlOf('specimen', name),
       collected,
       resource: keyed(specimenOf(subject, collected, issued), key, `specimen|${name}`),
+      issues: [
+        ...(collected ? [] : [flag('collection-time-missing', at)]),
+        ...(subject.kept.length > 0 ? [flag('element-kept-as-note', at)] : []),
+      ],
     }
   })
   const specimenFor: ReportContext['specimenOf'] = (number) => {
@@ -204,7 +213,6 @@ function entriesOf(report: Svarrapport, { key, status, made, issued, found }: Ma
     specimenOf: specimenFor,
     performersOf: (item) => parties.references(item.performers.length > 0 ? withLaboratory(item.performers) : performers),
     urlOf,
-    found,
   })
   const requestUrl = urlOf('request', '')
   const requester = parties.urlOf(report.responsible ?? report.requester)
@@ -226,10 +234,18 @@ function entriesOf(report: Svarrapport, { key, status, made, issued, found }: Ma
   }
   const request = serviceRequestOf(report, requester, dated)
   return [
-    { fullUrl: reportUrl, resource: keyed(withoutEmpty(head), key, 'report') },
-    ...results.map(({ fullUrl, resource }) => ({ fullUrl, resource: keyed(withoutEmpty(resource), key, `result|${fullUrl}`) })),
-    ...specimens.map(({ url, resource }) => ({ fullUrl: url, resource })),
-    { fullUrl: requestUrl, resource: keyed(withoutEmpty(request), key, 'request') },
+    { fullUrl: reportUrl, resource: keyed(withoutEmpty(head), key, 'report'), issues: [] },
+    ...results.map(({ fullUrl, resource, issues }) => ({
+      fullUrl,
+      resource: keyed(withoutEmpty(resource), key, `result|${fullUrl}`),
+      issues,
+    })),
+    ...specimens.map(({ url, resource, issues }) => ({ fullUrl: url, resource, issues })),
+    {
+      fullUrl: requestUrl,
+      resource: keyed(withoutEmpty(request), key, 'request'),
+      issues: report.request.kept.length > 0 ? [flag('element-kept-as-note', 'ServReport.ServReq')] : [],
+    },
     ...parties.entries(),
   ]
 }
@@ -362,11 +378,11 @@ const REMOVED = '[fødselsnummer fjernet]'
  * Numbers that identify a person are removed from texts, and so are identifiers that contain the patient's own number: a laboratory cannot
  * be asked to send again.
  */
-function removeIdentityNumbers(entries: readonly Entry[], own: string, found: Issue[]): void {
-  const visit = (holder: object, expression: string): void => {
+function removeIdentityNumbers(entries: readonly Entry[], own: string): void {
+  const visit = (holder: object, expression: string, found: Issue[]): void => {
     for (const [key, value] of Object.entries(holder)) {
       const place = Array.isArray(holder) ? `${expression}[${key}]` : `${expression}.${key}`
-      if (typeof value === 'object' && value !== null) visit(value, place)
+      if (typeof value === 'object' && value !== null) visit(value, place, found)
       if (typeof value !== 'string') continue
       const isIdentifier = key === 'value' && 'system' in holder
       const clean = isIdentifier ? value.replaceAll(own, REMOVED) : withoutNumbers(value.replaceAll(own, REMOVED))
@@ -376,7 +392,8 @@ function removeIdentityNumbers(entries: readonly Entry[], own: string, found: Is
     }
   }
   const isSuspect = (text: string) => text.includes(own) || findIdentityNumbers(text).length > 0
-  for (const { resource } of entries) if (someString(resource as unknown as Json, isSuspect)) visit(resource, resource.resourceType)
+  for (const { resource, issues } of entries)
+    if (someString(resource as unknown as Json, isSuspect)) visit(resource, resource.resourceType, issues)
 }
 
 /** Correct check digits distinguish an identity number from an order number of eleven digits. */
