@@ -106,7 +106,22 @@ for (const service of services as readonly InformationService[])
       type: 'batch',
       entry: [{ request: { method: 'GET', url: `${rest.resource?.[0]?.type}/${id}` } }],
     }
-    assert.equal((await asking.post(base, read)).status, 200)
+    const empty = { resourceType: 'Bundle', type: 'batch' }
+    const bundles: [bundle: { resourceType: string; type: string; entry?: unknown[] }, status: number][] = [
+      [read, 200],
+      [empty, 200],
+      [{ ...empty, entry: [] }, 400],
+      // A transaction that is offered refuses the GET in it.
+      [{ ...read, type: 'transaction' }, isWritten ? 400 : 404],
+      [{ ...empty, type: 'transaction' }, isWritten ? 200 : 404],
+      [{ ...empty, type: 'transaction', entry: [] }, isWritten ? 400 : 404],
+    ]
+    for (const [bundle, status] of bundles) {
+      const reply = await asking.post(base, bundle)
+      assert.equal(reply.status, status, `${service.id} ${JSON.stringify(bundle)}: ${JSON.stringify(reply.body)}`)
+      if (status === 404) assert.equal(problemOf(reply), 'unknown-interaction')
+      if (!bundle.entry && status === 200) assert.equal(JSON.stringify(reply.body).includes('entry'), false)
+    }
   })
 
 /** Problems of an address that does not offer what is asked for. */
