@@ -179,17 +179,8 @@ function entriesOf(report: Svarrapport, { key, status, made, issued, found }: Ma
   const specimens = report.subjects.map((subject, index) => {
     const name = subject.id ?? String(index + 1)
     const collected = fhirDateTime(subject.collected)
-    const at = `ServReport.Patient.AnalysedSubject(${name})`
-    return {
-      subject,
-      url: urlOf('specimen', name),
-      collected,
-      resource: keyed(specimenOf(subject, collected, issued), key, `specimen|${name}`),
-      issues: [
-        ...(collected ? [] : [flag('collection-time-missing', at)]),
-        ...(subject.kept.length > 0 ? [flag('element-kept-as-note', at)] : []),
-      ],
-    }
+    const resource = keyed(specimenOf(subject, collected, issued), key, `specimen|${name}`)
+    return { subject, url: urlOf('specimen', name), collected, resource, issues: specimenFlags(subject, collected, name) }
   })
   const specimenFor: ReportContext['specimenOf'] = (number) => {
     const [only] = specimens
@@ -295,6 +286,11 @@ function extensionsOf({ approved, comments, kept, attachments, clinicalInformati
       return receiver ? [{ url: extensionUrls.copyReceiver, valueReference: { ...receiver, display } }] : []
     }),
   ]
+}
+
+function specimenFlags({ kept }: AnalysedSubject, collected: string | undefined, name: string): Issue[] {
+  const at = `ServReport.Patient.AnalysedSubject(${name})`
+  return [...(collected ? [] : [flag('collection-time-missing', at)]), ...(kept.length > 0 ? [flag('element-kept-as-note', at)] : [])]
 }
 
 function specimenOf(

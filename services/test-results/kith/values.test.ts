@@ -11,7 +11,7 @@ const patient = makeIdentityNumber({ birthDate: '1950-05-17', series: 1, gender:
 interface Converted {
   head: DiagnosticReport
   results: Observation[]
-  /** Of the message as a whole and of all its parts. */
+  /** The flags of the message as a whole and of all its parts. */
   flags: string[]
   /** By the type of the part that each stands on; the message as a whole is `Message`. */
   flagsOn: string[]
