@@ -106,7 +106,22 @@ for (const service of services as readonly InformationService[])
       type: 'batch',
       entry: [{ request: { method: 'GET', url: `${rest.resource?.[0]?.type}/${id}` } }],
     }
-    assert.equal((await asking.post(base, read)).status, 200)
+    const empty = { resourceType: 'Bundle', type: 'batch' }
+    const bundles: [bundle: { resourceType: string; type: string; entry?: unknown[] }, status: number][] = [
+      [read, 200],
+      [empty, 200],
+      [{ ...empty, entry: [] }, 400],
+      // A transaction that is offered refuses the GET in it.
+      [{ ...read, type: 'transaction' }, isWritten ? 400 : 404],
+      [{ ...empty, type: 'transaction' }, isWritten ? 200 : 404],
+      [{ ...empty, type: 'transaction', entry: [] }, isWritten ? 400 : 404],
+    ]
+    for (const [bundle, status] of bundles) {
+      const reply = await asking.post(base, bundle)
+      assert.equal(reply.status, status, `${service.id} ${JSON.stringify(bundle)}: ${JSON.stringify(reply.body)}`)
+      if (status === 404) assert.equal(problemOf(reply), 'unknown-interaction')
+      if (!bundle.entry && status === 200) assert.equal(JSON.stringify(reply.body).includes('entry'), false)
+    }
   })
 
 /** Problems of an address that does not offer what is asked for. */
@@ -114,15 +129,19 @@ const notOffered = ['unknown-interaction', 'unknown-service', 'method-not-allowe
 
 /** What the parameters are asked with that no date or number of a person suits. */
 const asked: Record<string, [string, string]> = {
-  'Consent?status': ['status', 'active'],
-  'Consent?category': ['category', 'http://helsevev.no/fhir/CodeSystem/patient-choice|block'],
-  'Communication?category': ['category', 'notice'],
   'Communication?received': ['received:missing', 'true'],
-  'RelatedPerson?active': ['active', 'true'],
   'Patient/$set-notice-settings?sms': ['sms', '%2B4790000000'],
   'Patient/$set-notice-settings?email': ['email', 'kari@example.no'],
   'Patient/$set-notice-settings?topic': ['topic', 'emergency'],
   'Patient/$set-notice-settings?language': ['language', 'nn'],
+}
+
+/** The tokens of areas, each with a code: asked for in every spelling of http://hl7.org/fhir/R4/search.html#token */
+const tokens: Record<string, { system: string; code: string }> = {
+  'Consent?status': { system: 'http://hl7.org/fhir/consent-state-codes', code: 'active' },
+  'Consent?category': { system: 'http://helsevev.no/fhir/CodeSystem/patient-choice', code: 'block' },
+  'Communication?category': { system: 'http://helsevev.no/fhir/CodeSystem/communication-kind', code: 'notice' },
+  'RelatedPerson?active': { system: 'http://terminology.hl7.org/CodeSystem/special-values', code: 'true' },
 }
 
 test('the server promises what works', { timeout: 120_000 }, async () => {
@@ -157,7 +176,25 @@ test('the server promises what works', { timeout: 120_000 }, async () => {
       for (const reply of all)
         assert.equal(!notOffered.includes(problemOf(reply) ?? ''), isPromised, `${code} of ${type}: ${reply.status} ${problemOf(reply)}`)
     }
-    for (const { name = '' } of searchParam) {
+    for (const { name = '', type: kind } of searchParam) {
+      assert.ok(kind !== 'token' || name.endsWith('identifier') || tokens[`${type}?${name}`], `${type}?${name} has no spellings here`)
+      const token = tokens[`${type}?${name}`]
+      if (token) {
+        const { system, code } = token
+        const taken = ['', ':not'].flatMap((modifier) =>
+          [code, `${system}|${code}`, `|${code}`, `${code},|${code}`].map((value) => [`${name}${modifier}`, value, 200] as const),
+        )
+        const refused = [`${system}|`, '|', `http://x|${code}`, `${code}|${code}`, `${code},`, code.toUpperCase(), 'bogus', ''].map(
+          (value) => [name, value, 400] as const,
+        )
+        for (const [modified, value, status] of [...taken, ...refused, [`${name}:text`, code, 400] as const]) {
+          const [reply] = await replies(
+            async (caller) => await caller.post(`${base}/_search`, String(new URLSearchParams({ [modified]: value })), form),
+          )
+          assert.equal(reply?.status, status, `${type}?${modified}=${value}: ${problemOf(reply as Reply)}`)
+        }
+        continue
+      }
       const [parameter, value] = asked[`${type}?${name}`] ?? [name, name.endsWith('identifier') ? person.number : 'ge2026-01-01']
       const [reply] = await replies(async (caller) => await caller.post(`${base}/_search`, `${parameter}=${value}`, form))
       assert.equal(reply?.status, 200, `${type}?${name}: ${problemOf(reply as Reply)}`)

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Sql } from 'postgres'
 import type { Done, Exchange } from '../fhir/exchange.ts'
 import type { Outcome } from '../fhir/routes.ts'
+import { noRouteAt } from '../http/before-routes.ts'
 import { type ApiOptions, createHandler, query } from '../http/handler.ts'
 import { replyProblem } from '../http/problem-reply.ts'
 import { isProblem, type Problem, problem } from '../problem/problem.ts'
@@ -32,8 +33,8 @@ export async function controlApi(app: FastifyInstance, { sql, ...options }: Cont
     const handled = handleArea(controlArea, async (exchange, request) => await answer(exchange, sql, request, route))
     app.route({ method: route.row.method, url: `/control${route.row.path}`, ...handled })
   }
-  app.all('/control/*', (_request, reply) =>
-    replyProblem(reply, problem('unknown-interaction', 'There is no route at this address. docs/api/control.md lists the routes.')),
+  app.all('/control/*', (request, reply) =>
+    replyProblem(reply, noRouteAt(app, request, 'There is no route at this address. docs/api/control.md lists the routes.')),
   )
 }
 

@@ -11,6 +11,7 @@ import { jsonAnswer } from './answer.ts'
 import type { ServiceExchange } from './exchange.ts'
 import { someOf } from './interactions/batch.ts'
 import { operationOutcome, problemOutcome } from './outcome.ts'
+import { preferred } from './prefer.ts'
 import { recordAccess } from './record-access.ts'
 import { type Outcome, one } from './routes.ts'
 import { entriesOf } from './write/bundle-entries.ts'
@@ -27,8 +28,7 @@ const STEP = 20
  */
 export async function beginBatch(exchange: ServiceExchange, bundle: Bundle, prefer: string | undefined): Promise<Outcome | undefined> {
   const { kernel, caller, service } = exchange
-  const prefersLater = (prefer ?? '').split(/[,;]/).some((one) => one.trim().toLowerCase() === 'respond-async')
-  if (!prefersLater || caller.kind !== 'system') return undefined
+  if (preferred(prefer, 'respond-async') !== '' || caller.kind !== 'system') return undefined
   const entries = entriesOf(bundle, kernel.validator)
   if (isProblem(entries) || entries.some((entry) => entry?.request?.method === 'GET')) return undefined
   const owner = ownerOf(exchange)

@@ -251,8 +251,8 @@ export interface RecordSet {
   /** Decides between versions of the same time: the greater text holds. The same text means the same version again. */
   rank: string
   /** New resources, each with its own business key, and with references to each other by fullUrl. The first is the head of the set. */
-  entries: { fullUrl: string; resource: Resource }[]
-  /** Issues of the message as a whole; they become flags of its head. */
+  entries: SetEntry[]
+  /** Warnings about the message as a whole; they become flags of its head. */
   issues: Issue[]
   /**
    * One set of the patient, which every organisation that may read it writes. Its data controller stays the one who sent the first version,
@@ -267,6 +267,13 @@ export interface RecordSet {
   conflict?(records: Records): Promise<Issue[]>
   /** What the message says of the patient. `differs` marks the set before it is stored, where the register says otherwise. */
   described?: DescribedPatient & { differs(): void }
+}
+
+/** A part of a set. `issues` are warnings about it, of the codes in `rules` of its service; they become flags of its resource. */
+export interface SetEntry {
+  fullUrl: string
+  resource: Resource
+  issues?: readonly Issue[]
 }
 
 /** Name in any order, birth date (YYYY-MM-DD) and sex of a patient, as far as a message states them. */

@@ -4,9 +4,11 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { after, before, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
+import type { OperationOutcome } from '@medplum/fhirtypes'
 import type { FastifyInstance } from 'fastify'
 import type { Kernel } from '../fhir/exchange.ts'
 import { silentLog } from '../log/log.ts'
+import { problems } from '../problem/catalogue.ts'
 import { problem } from '../problem/problem.ts'
 import { createIds } from '../store/ids.ts'
 import { system } from '../testing/api.ts'
@@ -20,6 +22,8 @@ let app: FastifyInstance
 let port = 0
 /** Interactions that were begun: none of the rows may begin one. */
 let begun = 0
+/** Until it is resolved, tokens that are slow are not checked. */
+const held = Promise.withResolvers<void>()
 before(async () => {
   const kernel = {
     services: new Map([['measurements', measurements]]),
@@ -34,9 +38,10 @@ before(async () => {
     },
   } as unknown as Kernel
   app = createHttpServer(silentLog, { limits: { ...connectionLimits, headers: 300, request: 600 } })
+  app.problemBodies.set('/portal/', () => ({ type: 'application/json', text: OWN }))
   app.get('/health/live', async () => ({ status: 'live' }))
   const guard = async ({ authorization }: { authorization?: string | undefined }) => {
-    if (authorization === 'DPoP slow') await setTimeout(500)
+    if (authorization === 'DPoP slow') await held.promise
     return authorization === undefined || authorization === 'DPoP slow'
       ? problem('no-token')
       : system('900000001', { client: authorization })
@@ -47,6 +52,7 @@ before(async () => {
   port = typeof address === 'object' && address !== null ? address.port : 0
 })
 after(async () => {
+  held.resolve()
   app.server.closeAllConnections()
   await app.close()
 })
@@ -56,12 +62,17 @@ interface Row {
   send: string | ((socket: Socket) => void)
   /** The first status, or `closed` for a connection that ends without one. */
   gets: number | 'closed'
+  /** Where the part of the server has a form of its own. */
+  body?: string
 }
 
 const post = 'POST /fhir/measurements/Observation HTTP/1.1\r\nHost: test\r\nContent-Type: application/fhir+json\r\n'
 const get = 'GET /fhir/measurements/Observation/a HTTP/1.1\r\nHost: test\r\n'
 const token = 'Authorization: DPoP a\r\n'
 const health = 'GET /health/live HTTP/1.1\r\nHost: test\r\n\r\n'
+
+const portal = get.replace('/fhir/measurements/Observation/', '/portal/')
+const OWN = '{"code":"invalid-request"}'
 
 const rows: Row[] = [
   {
@@ -120,6 +131,19 @@ const rows: Row[] = [
   { name: 'a connection half closed in the body', send: (socket) => socket.end(`${post}${token}Content-Length: 1000\r\n\r\n{`), gets: 400 },
   { name: 'a connection half closed in the headers', send: (socket) => socket.end(get), gets: 400 },
   { name: 'a connection half closed after a request', send: (socket) => socket.end(`${get}\r\n`), gets: 401 },
+  { name: 'a method that no address has', send: get.replace('GET', 'PROPFIND').concat('\r\n'), gets: 405 },
+  { name: 'TRACE', send: get.replace('GET', 'TRACE').concat('\r\n'), gets: 405 },
+  { name: 'QUERY with a body', send: `${get.replace('GET', 'QUERY')}Content-Length: 2\r\nContent-Type: a/b\r\n\r\n{}`, gets: 405 },
+  { name: 'a write where there is only a read', send: health.replace('GET', 'DELETE'), gets: 405 },
+  { name: 'an address of no route', send: get.replace('/Observation/a', '/a/b/c/d/e').concat('\r\n'), gets: 404 },
+  { name: 'an address outside of all areas', send: health.replace('/health/live', '/secret.php'), gets: 404 },
+  { name: 'a part of an address of 300 letters', send: get.replace('/a ', `/${'a'.repeat(300)} `).concat('\r\n'), gets: 414 },
+  { name: 'an address that cannot be decoded', send: get.replace('/a ', '/%zz ').concat('\r\n'), gets: 400 },
+  { name: 'a form that is none', send: `${post}${token}Content-Length: 2\r\n\r\n{}`.replace('fhir+json', 'pdf'), gets: 415 },
+  { name: 'headers of 20 kB to a portal', send: `${portal}A: ${'b'.repeat(20_000)}\r\n\r\n`, gets: 431, body: OWN },
+  { name: 'headers that stop, to an address that is not known yet', send: portal, gets: 408 },
+  { name: 'two Hosts to a portal', send: `${portal}Host: test\r\n\r\n`, gets: 400, body: OWN },
+  { name: 'an address of a portal that cannot be decoded', send: portal.replace('/a ', '/%zz ').concat('\r\n'), gets: 400, body: OWN },
   { name: 'CONNECT', send: 'CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n', gets: 'closed' },
   { name: '50,000 requests in one connection at one time', send: health.repeat(50_000), gets: 'closed' },
 ]
@@ -131,8 +155,17 @@ function flood(socket: Socket, start: string, more: string): void {
   socket.on('close', () => clearInterval(timer))
 }
 
-/** The first status of the answer, or that the connection ended without one. */
-async function outcomeOf(send: Row['send']): Promise<number | 'closed'> {
+/** The header of an answer. */
+const inHead = (head: string, name: string) => new RegExp(`^${name}: (.*?)\r?$`, 'im').exec(head)?.[1]
+
+/** Whether the body has come, as long as the header says. */
+function isWhole(answer: string): boolean {
+  const [head = '', body = ''] = answer.split('\r\n\r\n')
+  return head !== answer && body.length >= Number(inHead(head, 'Content-Length') ?? Number.NaN)
+}
+
+/** The first status of the answer, or that the connection ended without one; and the head and the body, as far as they came. */
+async function outcomeOf(send: Row['send']): Promise<{ status: number | 'closed'; head: string; body: string }> {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
   let text = ''
   socket.on('error', () => {})
@@ -143,27 +176,46 @@ async function outcomeOf(send: Row['send']): Promise<number | 'closed'> {
     await new Promise<void>((resolve) => {
       socket.on('data', (octets) => {
         text += octets.toString('latin1')
-        if (/^HTTP\/1\.1 [2-5]\d\d/.test(text)) resolve()
+        if (isWhole(text)) resolve()
       })
       socket.on('close', () => resolve())
       socket.on('end', () => resolve())
     })
-    return Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 0) || 'closed'
+    const [head = '', body = ''] = text.split('\r\n\r\n')
+    return { status: Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 0) || 'closed', head, body }
   } finally {
     socket.destroy()
   }
 }
 
-for (const { name, send, gets } of rows) {
+for (const { name, send, gets, body: expected } of rows) {
   test(`${name}: ${gets}`, { timeout: 20_000 }, async () => {
     const [outcome, other] = await Promise.all([outcomeOf(send), fetch(`http://127.0.0.1:${port}/health/live`)])
-    assert.deepEqual([outcome, other.status, begun], [gets, 200, 0])
+    assert.deepEqual([outcome.status, other.status, begun], [gets, 200, 0])
+    if (gets === 'closed') return
+    const { head, body } = outcome
+    assert.equal(inHead(head, 'Content-Length'), String(Buffer.byteLength(body)), head)
+    assert.match(inHead(head, 'Content-Type') ?? '', expected ? /^application\/json/ : /^application\/fhir\+json/)
+    if (gets === 405) assert.match(inHead(head, 'Allow') ?? '', /GET/)
+    if (gets === 408 || gets === 431) assert.equal(inHead(head, 'Connection'), 'close')
+    if (expected) assert.equal(body, expected)
+    else {
+      const { resourceType, issue } = JSON.parse(body) as OperationOutcome
+      const { code } = issue?.[0]?.details?.coding?.[0] ?? {}
+      assert.equal(resourceType, 'OperationOutcome')
+      assert.equal(code !== undefined && Object.hasOwn(problems, code) && problems[code as keyof typeof problems].status, gets, body)
+    }
+    // Nothing of the request or of the server is repeated.
+    assert.doesNotMatch(body, /bbb|aaa|FETCH|PROPFIND|zz|secret|node:|\.ts\b/)
   })
 }
 
 test('requests that wait in connections that end do not keep others out', { timeout: 20_000 }, async () => {
   const waiting = `${get}Authorization: DPoP slow\r\n\r\n`.repeat(connectionLimits.pipelined - 1)
-  const ask = async () => (await fetch(`http://127.0.0.1:${port}/fhir/measurements/Observation/a`)).status
+  /** Asks until the answer has this status. */
+  const asks = async (status: number) => {
+    while ((await fetch(`http://127.0.0.1:${port}/fhir/measurements/Observation/a`)).status !== status) await setTimeout(20)
+  }
   const sockets = await Promise.all(
     Array.from({ length: Math.ceil(MOST_REQUESTS / connectionLimits.pipelined) + 1 }, async () => {
       const socket = connect({ port, host: '127.0.0.1' })
@@ -173,9 +225,8 @@ test('requests that wait in connections that end do not keep others out', { time
       return socket
     }),
   )
-  await setTimeout(200)
-  assert.equal(await ask(), 429, 'while they wait')
+  await asks(429)
   for (const socket of sockets) socket.destroy()
-  await setTimeout(800)
-  assert.equal(await ask(), 401, 'when they are gone')
+  await asks(401)
+  held.resolve()
 })

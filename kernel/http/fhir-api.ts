@@ -24,6 +24,7 @@ import { type Problem, problem } from '../problem/problem.ts'
 import { readForm, readJson } from '../values/arriving-json.ts'
 import { BodyRefused, formBody, octetsOf, textBody } from './body.ts'
 import { type ApiOptions, createHandler, header, query } from './handler.ts'
+import { unsupported, unsupportedAt } from './media-types.ts'
 import { refusedForm, refusedHeaders } from './negotiation.ts'
 import { FHIR_JSON, replyProblem } from './problem-reply.ts'
 
@@ -105,8 +106,7 @@ function parseBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(['application/fhir+json', 'application/json'], { parseAs: 'buffer' }, textBody)
   app.addContentTypeParser(JSON_PATCH, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
-    if (request.method !== 'PATCH')
-      throw new BodyRefused(problem('unsupported-media-type', `${JSON_PATCH} is sent by PATCH {Type}/{id} alone.`))
+    if (request.method !== 'PATCH') throw new BodyRefused(unsupportedAt(request))
     return await textBody(request, body)
   })
   app.addContentTypeParser(['application/xml', 'text/xml'], { parseAs: 'buffer' }, octetsOf)
@@ -172,10 +172,8 @@ function describeServices(app: FastifyInstance, kernel: Kernel): void {
 
 async function jsonPatch(exchange: ServiceExchange, sent: ParsedRequest): Promise<Outcome> {
   const type = sent.param('type')
-  if (sent.header('content-type')?.split(';')[0]?.trim().toLowerCase() !== JSON_PATCH) {
-    const headers = { 'Accept-Patch': JSON_PATCH }
-    return one({ event: 'update', type, result: problem('unsupported-media-type', `A patch is sent as ${JSON_PATCH}.`, { headers }) })
-  }
+  if (sent.header('content-type')?.split(';')[0]?.trim().toLowerCase() !== JSON_PATCH)
+    return one({ event: 'update', type, result: unsupported('patch') })
   return one(
     await patch(exchange, type, sent.param('id'), { patch: sent.json(), ifMatch: sent.header('if-match'), prefer: sent.header('prefer') }),
   )
@@ -221,10 +219,10 @@ async function message(exchange: ServiceExchange, adapter: Adapter, sent: Parsed
   const event = `$${adapter.name}`
   const mediaType = sent.header('content-type') ?? ''
   if (adapter.accepts === 'xml') {
-    if (!Buffer.isBuffer(body)) return one({ event, type: undefined, result: problem('unsupported-media-type', 'Send application/xml.') })
+    if (!Buffer.isBuffer(body)) return one({ event, type: undefined, result: unsupported('xml') })
     return several(await receiveMessage(exchange, adapter, { body, mediaType, content: body }))
   }
-  if (Buffer.isBuffer(body)) return one({ event, type: undefined, result: problem('unsupported-media-type', 'Send application/json.') })
+  if (Buffer.isBuffer(body)) return one({ event, type: undefined, result: unsupported('json') })
   const content = Buffer.from(typeof body === 'string' ? body : '')
   return several(await receiveMessage(exchange, adapter, { body: sent.json(), mediaType, content }))
 }
@@ -254,16 +252,13 @@ async function nextPage(exchange: ServiceExchange, { query: address, param, head
 
 /** A body came that is not what the address takes: what it says would be passed over. */
 class WrongBody extends Error {
-  readonly takes: string
+  readonly takes: 'form' | 'resource'
 
-  constructor(takes: string) {
+  constructor(takes: 'form' | 'resource') {
     super(takes)
     this.takes = takes
   }
 }
-
-const NOT_A_FORM = 'This address takes a form: send application/x-www-form-urlencoded.'
-const NOT_JSON = 'This address takes JSON: send application/fhir+json.'
 
 /** Runs an interaction; it is refused when it gets another body than it takes. It has done nothing then: the body is read first. */
 async function withForms(run: (sent: ParsedRequest) => Promise<Outcome>, request: FastifyRequest): Promise<Outcome> {
@@ -271,7 +266,7 @@ async function withForms(run: (sent: ParsedRequest) => Promise<Outcome>, request
     return await run(sentIn(request))
   } catch (error) {
     if (!(error instanceof WrongBody)) throw error
-    return one({ event: 'failed', type: undefined, result: problem('unsupported-media-type', error.takes) })
+    return one({ event: 'failed', type: undefined, result: unsupported(error.takes) })
   }
 }
 
@@ -312,7 +307,7 @@ function sentIn(request: FastifyRequest): ParsedRequest {
   const params = request.params as Record<string, string>
   let read: { value: unknown } | undefined
   const json = () => {
-    if (body instanceof URLSearchParams) throw new WrongBody(NOT_JSON)
+    if (body instanceof URLSearchParams) throw new WrongBody('resource')
     read ??= { value: typeof body === 'string' ? jsonOf(body) : undefined }
     return read.value
   }
@@ -322,7 +317,7 @@ function sentIn(request: FastifyRequest): ParsedRequest {
     get form() {
       const asked = query(request)
       if (body instanceof URLSearchParams) return asked.size === 0 ? body : new URLSearchParams([...asked, ...body])
-      if (body !== undefined && body !== null) throw new WrongBody(NOT_A_FORM)
+      if (body !== undefined && body !== null) throw new WrongBody('form')
       return asked
     },
     header: (name) => header(request, name),

@@ -24,6 +24,7 @@ import { isUnavailable } from '../store/unavailable.ts'
 import { redactIdentityNumbers } from '../values/identity-number.ts'
 import { BodyRefused } from './body.ts'
 import type { Load } from './load.ts'
+import { unsupportedAt } from './media-types.ts'
 import { FHIR_JSON, replyProblem } from './problem-reply.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { whenAnswered } from './when-answered.ts'
@@ -156,7 +157,7 @@ async function answered(
   reply: FastifyReply,
 ) {
   if (Buffer.isBuffer(request.body) && !named(request).type?.startsWith('$')) {
-    const refusal = problem('unsupported-media-type', 'Send application/fhir+json: XML is taken by adapters alone, at their own addresses.')
+    const refusal = unsupportedAt(request)
     exchange.kernel.refusedCalls.count(refusal.problem, exchange.caller)
     note(refusal, exchange)
     return replyProblem(reply, refusal)

@@ -6,8 +6,10 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import type { Log } from '../log/lines.ts'
 import { problem } from '../problem/problem.ts'
 import { holdsIdentityNumber } from '../values/identity-number.ts'
+import { answerBeforeRoutes, answerClientError, noRouteAt, refuseAt } from './before-routes.ts'
 import { BODY_LIMIT, BodyRefused } from './body.ts'
 import { createHeldBodies, type HeldBodies } from './held-bodies.ts'
+import { unsupportedAt } from './media-types.ts'
 import { operatorLogger } from './operator-logger.ts'
 import { replyProblem } from './problem-reply.ts'
 import { requestsUnderWay, whenAnswered } from './when-answered.ts'
@@ -61,6 +63,7 @@ const SINGLE: ReadonlySet<string> = new Set(['host', 'authorization', 'content-t
 function headFault({ raw }: FastifyRequest): string | undefined {
   const names = raw.rawHeaders.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase())
   // RFC 9112 section 3.2, RFC 9110 section 5.3
+  if (raw.httpVersion === '1.1' && !names.includes('host')) return 'There is no header host.'
   const twice = names.find((name, at) => SINGLE.has(name) && names.indexOf(name) !== at)
   if (twice !== undefined) return `The header ${twice} stands there twice. Send it once.`
   // RFC 9112 section 6.1: the octets of another coding would be read as they came.
@@ -75,7 +78,7 @@ export function createHttpServer(
   { proxies = [], wrongAddress = () => undefined, limits = connectionLimits }: HttpServerOptions = {},
 ): FastifyInstance {
   // Addresses are never logged, since an address may hold an identity number.
-  const app = fastify({
+  const app: FastifyInstance = fastify({
     loggerInstance: operatorLogger(log),
     logController: new LogController({ disableRequestLogging: true }),
     ...(proxies.length > 0 && { trustProxy: [...proxies] }),
@@ -86,13 +89,32 @@ export function createHttpServer(
       headersTimeout: limits.headers,
       connectionsCheckingInterval: limits.headers / 10,
       maxHeaderSize: limits.headerOctets,
+      // Node would answer without a body; `headFault` does.
+      requireHostHeader: false,
     },
+    return503OnClosing: false,
+    clientErrorHandler: (error, socket) => answerClientError(app, error, socket),
     routerOptions: { maxParamLength: 200 },
     // The answer to an address that cannot be decoded. The answer of Fastify itself would repeat the address.
-    frameworkErrors: (_error, request, reply) => void (wrongAddress(request, reply) ?? replyProblem(reply, problem('unreadable-request'))),
+    frameworkErrors: (error, request, reply) =>
+      void (
+        wrongAddress(request, reply) ??
+        refuseAt(app, request, reply, problem(error.code === 'FST_ERR_MAX_PARAM_LENGTH' ? 'address-too-long' : 'unreadable-request'))
+      ),
+  })
+  answerBeforeRoutes(app)
+  let isClosing = false
+  app.addHook('preClose', async () => {
+    isClosing = true
   })
   app.server.maxConnections = limits.connections
   app.decorate('heldBodies', createHeldBodies())
+  const refusedBefore = (request: FastifyRequest, reply: FastifyReply) => {
+    if (isClosing) return problem('unavailable', 'This server is being stopped. Send the request again in a moment: another one takes it.')
+    const fault = headFault(request)
+    if (fault !== undefined) return problem('unreadable-request', fault)
+    return request.routeOptions.config.admits || app.heldBodies.take(request, reply, undefined) ? undefined : problem('busy')
+  }
   app.addHook('onRequest', (request, reply, next) => {
     // Nothing is to be done then: it makes the request count.
     whenAnswered(reply, () => {})
@@ -100,14 +122,17 @@ export function createHttpServer(
       // No client that waits for answers has so many. What else this connection has sent is dropped with it.
       request.raw.socket.destroy()
       replyProblem(reply, problem('busy'))
-    } else if (headFault(request)) replyProblem(reply, problem('unreadable-request', headFault(request)))
-    else if (!request.routeOptions.config.admits && !app.heldBodies.take(request, reply, undefined)) replyProblem(reply, problem('busy'))
-    else if (holdsIdentityNumber(request.url)) void (wrongAddress(request, reply) ?? replyProblem(reply, problem('identity-number-in-url')))
+      return
+    }
+    const refusal = refusedBefore(request, reply)
+    if (refusal) refuseAt(app, request, reply, refusal)
+    else if (holdsIdentityNumber(request.url))
+      void (wrongAddress(request, reply) ?? refuseAt(app, request, reply, problem('identity-number-in-url')))
     else next()
   })
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof BodyRefused) return replyProblem(reply, error.problem)
-    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return replyProblem(reply, problem('unsupported-media-type'))
+    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return replyProblem(reply, unsupportedAt(request))
     if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return replyProblem(reply, problem('too-large'))
     if (error.statusCode === 400 && (error instanceof SyntaxError || NOT_JSON.has(error.code)))
       return replyProblem(reply, problem('not-json', 'The body is not JSON. Send one object as application/json.'))
@@ -120,6 +145,6 @@ export function createHttpServer(
     return replyProblem(reply, problem('fault'))
   })
   const noRoute = 'There is no route at this address. GET /fhir/metadata lists the services.'
-  app.setNotFoundHandler((request, reply) => wrongAddress(request, reply) ?? replyProblem(reply, problem('unknown-interaction', noRoute)))
+  app.setNotFoundHandler((request, reply) => wrongAddress(request, reply) ?? replyProblem(reply, noRouteAt(app, request, noRoute)))
   return app
 }

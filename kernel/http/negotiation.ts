@@ -32,8 +32,8 @@ export function refusedForm(request: FastifyRequest): Problem | undefined {
 }
 
 /**
- * The refusal of a precondition that the method does not have (http://hl7.org/fhir/R4/http.html#ccreate, #concurrency), and of a preference
- * with two values (RFC 7240 section 2): the first of them would count, and the sender of the other would not know. Undefined when all hold.
+ * The refusal of a precondition that the method does not have (http://hl7.org/fhir/R4/http.html#ccreate, #concurrency); undefined when there
+ * is none. A preference may stand there twice, and the first counts (RFC 7240 section 2): it is a wish, and a precondition is none.
  */
 export function refusedHeaders(request: FastifyRequest): Problem | undefined {
   const { method } = request
@@ -46,11 +46,7 @@ export function refusedHeaders(request: FastifyRequest): Problem | undefined {
     return refused('If-Match goes with PUT, PATCH and DELETE. What is made has no version to match.')
   if (isWrite && has('if-none-match'))
     return refused('If-None-Match is not read with a write. To store only what is new, send If-None-Exist.')
-  const preferences = (header(request, 'prefer') ?? '').split(/[,;]/).map(parameterOf)
-  const several = ['return', 'handling'].find(
-    (name) => new Set(preferences.flatMap(([own, value]) => (own === name ? [value] : []))).size > 1,
-  )
-  return several === undefined ? undefined : refused(`Prefer has two values of ${several}. Send one.`)
+  return undefined
 }
 
 interface MediaRange {

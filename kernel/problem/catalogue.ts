@@ -17,6 +17,10 @@ export const problems = {
   // The request itself
   'not-json': { kind: 'incorrect', status: 400, issueType: 'structure', sentence: 'The body is not JSON, or is nested more than 64 levels deep. Send one FHIR resource as application/fhir+json.' },
   'unreadable-request': { kind: 'incorrect', status: 400, issueType: 'structure', sentence: 'The request cannot be read: its address is malformed, or it ended too early.' },
+  'request-timeout': { kind: 'incorrect', status: 408, issueType: 'timeout', sentence: 'The request did not come within the time that is given to it. Send it again, whole.' },
+  'address-too-long': { kind: 'incorrect', status: 414, issueType: 'too-long', sentence: 'A part of the address is longer than 200 characters, and names nothing here.' },
+  'expectation-failed': { kind: 'incorrect', status: 417, issueType: 'not-supported', sentence: 'The header Expect asks for something else than 100-continue. Leave it out.' },
+  'headers-too-large': { kind: 'incorrect', status: 431, issueType: 'too-long', sentence: 'The headers and the address are longer than 16 KiB. Send fewer, and parameters in the body.' },
   'not-xml': { kind: 'incorrect', status: 400, issueType: 'structure', sentence: 'The body is not XML that can be read here. Send one message as application/xml, without a document type declaration.' },
   'unreadable-message': { kind: 'incorrect', status: 422, issueType: 'structure', sentence: 'The message is XML, and no message that is read here. The issue names the element, the rule and the remedy.' },
   'unsupported-media-type': { kind: 'incorrect', status: 415, issueType: 'not-supported', sentence: 'Send application/fhir+json; searches are sent as application/x-www-form-urlencoded.' },

@@ -29,6 +29,7 @@ const rows: [section: string, document: string, patch: string, result: string][]
   ['3 prototype', '{"a":1}', '[{"op":"add","path":"/constructor/prototype/x","value":2}]', 'nothing at the path'],
   ['4 unknown', '{"a":1}', '[{"op":"merge","path":"/a","value":2}]', 'op is'],
   ['4 no value', '{"a":1}', '[{"op":"add","path":"/b"}]', 'no value'],
+  ['3 no operation', '{"a":1.0}', '[]', '{"a":1.0}'],
   ['3 no list', '{"a":1}', '{"op":"remove","path":"/a"}', 'A patch is a list'],
 ]
 for (const [section, document, patch, result] of rows)

@@ -35,8 +35,8 @@ class Fault extends Error {
 
 /** Applies the operations; `patch` is what was sent, as parsed. */
 export function applyJsonPatch(document: unknown, patch: unknown): Patched {
-  if (!Array.isArray(patch) || patch.length === 0 || patch.length > MOST_PATCH_OPERATIONS)
-    return { at: 0, fault: `A patch is a list of 1 to ${MOST_PATCH_OPERATIONS} operations.`, isMalformed: true }
+  if (!Array.isArray(patch) || patch.length > MOST_PATCH_OPERATIONS)
+    return { at: 0, fault: `A patch is a list of at most ${MOST_PATCH_OPERATIONS} operations.`, isMalformed: true }
   // The document stands in an object, so that the whole document is a member like any other.
   const root = { document: copyJson(document) }
   const work = { left: MOST_PATCH_WORK }

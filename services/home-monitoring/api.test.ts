@@ -399,6 +399,12 @@ test('an alarm whose code and text disagree is kept with a flag, and one that na
   const stored = await api.as(platform).post(`${BASE}/$vkp-alarm`, odd)
   assert.equal(stored.status, 201, JSON.stringify(stored.body))
   assert.match(JSON.stringify(stored.body), /alert-code-text-disagree/)
+  const flagged = await Promise.all((['Composition', 'DetectedIssue'] as const).map(async (type) => JSON.stringify(await find(type, kari))))
+  assert.deepEqual(
+    flagged.map((text) => text.includes('"alert-code-text-disagree"')),
+    [true, false],
+    'the flag stands on the record that disagrees',
+  )
   const local = await api
     .as(platform)
     .post(`${BASE}/$vkp-alarm`, alarm({ identifier: { system: 'http://local.test/number', value: '1302' } }))

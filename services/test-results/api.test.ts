@@ -1,9 +1,11 @@
 /** Test results through the API: the message of a laboratory comes in, FHIR goes out. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { codeIn, includedIn, matchesIn, problemOf, sentenceOf } from '@helsevev/kernel/testing/answers'
+import { checkFile } from '@helsevev/kernel/fhir/messages/check-file'
+import { FLAG_SYSTEM } from '@helsevev/kernel/fhir/write/content'
+import { codeIn, includedIn, matchesIn, problemOf, problemsOf, sentenceOf } from '@helsevev/kernel/testing/answers'
 import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
-import type { ResourceType } from '@medplum/fhirtypes'
+import type { Resource, ResourceType } from '@medplum/fhirtypes'
 import { kithMessage, type MadeReport } from './made-up/kith-message.ts'
 import testResults from './service.ts'
 
@@ -79,6 +81,33 @@ test('a report of a laboratory is read as FHIR: report, results, specimen, requi
   assert.equal(codeIn(observation.interpretation?.[0]), '2')
   const roles = included.filter((one) => one.resourceType === 'PractitionerRole')
   assert.ok(roles.some(({ practitioner }) => practitioner?.display === 'Fastlege, Frida'))
+})
+
+test('a flag of one result stands on that result, and the answer and the check of a file say the same', async () => {
+  const flagsOf = ({ meta }: Resource) => (meta?.tag ?? []).flatMap(({ system, code }) => (system === FLAG_SYSTEM ? [code] : []))
+  const second = { id: 'crp', codes: hemoglobin.codes, number: '5', unit: 'mugg' }
+  const rows: [comparator: 'GT' | 'NE', first: string[]][] = [
+    ['GT', []],
+    ['NE', ['comparator-kept-as-text']],
+  ]
+  for (const [comparator, first] of rows) {
+    const kari = await somebody()
+    const message = report(kari.number, { results: [{ ...hemoglobin, comparator }, second] })
+    const said = problemsOf(await send(message))
+    const [read] = (await checkFile(api.kernel, [testResults], Buffer.from(message))).taken
+    const observations = await found('Observation', kari)
+    const byValue = observations.map((one) => [one.valueQuantity?.unit === 'mugg' ? 'second' : 'first', flagsOf(one)])
+    assert.deepEqual(Object.fromEntries(byValue), { first, second: ['unit-not-known'] }, comparator)
+    assert.deepEqual((await found('DiagnosticReport', kari)).flatMap(flagsOf), [], comparator)
+    assert.deepEqual(said.slice(1), [...first, 'unit-not-known'], comparator)
+    assert.deepEqual(
+      read?.issues.map(({ code }) => code),
+      said.slice(1),
+      comparator,
+    )
+    const tagged = await found('Observation', kari, { _tag: `${FLAG_SYSTEM}|unit-not-known` })
+    assert.equal(tagged.length, 1)
+  }
 })
 
 test('the decimals stand as the laboratory wrote them', async () => {

@@ -25,9 +25,9 @@ const seconds = (milliseconds: number) => `${milliseconds / 1000} s`
 
 // biome-ignore format: a table, one row to a line
 const requests: readonly (readonly [limit: string, value: string, answer: string])[] = [
-  ['All headers and the address', `${connectionLimits.headerOctets / 1024} KiB`, '431, and the connection is closed'],
-  ['From the first octet to the end of the headers', seconds(connectionLimits.headers), '408, and the connection is closed'],
-  ['From the first octet to the end of the body', seconds(connectionLimits.request), '408, and the connection is closed'],
+  ['All headers and the address', `${connectionLimits.headerOctets / 1024} KiB`, '431 [headers-too-large](../api/problems.md#headers-too-large), and the connection is closed'],
+  ['From the first octet to the end of the headers', seconds(connectionLimits.headers), '408 [request-timeout](../api/problems.md#request-timeout), and the connection is closed'],
+  ['From the first octet to the end of the body', seconds(connectionLimits.request), '408 [request-timeout](../api/problems.md#request-timeout), and the connection is closed'],
   ['Requests of one connection that wait for answers', String(connectionLimits.pipelined), 'the connection is closed'],
   ['Connections of a process', String(connectionLimits.connections), 'the connection is closed'],
   ['A body, as sent and inflated', mib(BODY_LIMIT), '413 [too-large](../api/problems.md#too-large)'],

@@ -45,9 +45,11 @@ export async function searchConsents(exchange: Exchange, form: URLSearchParams, 
   return await decided(exchange, { event, type, kind: 'identify', patient }, rowsFor(exchange), async (decision, rows) => {
     const { clock, baseUrl } = exchange.kernel
     const now = clock()
-    const { choices, more: older } = await rows.list(statuses[search.value('status') ?? ''] ?? 'all', now)
-    const kind = search.value('category')?.slice(CHOICE_KIND.length + 1)
-    const found = choices.filter((choice) => kind === undefined || choice.kind === kind)
+    const [status, another] = search.codes('status')
+    const which = another === undefined && status !== undefined ? statuses[status] : 'all'
+    const { choices, more: older } = await rows.list(which ?? 'all', now)
+    const kinds = search.codes('category')
+    const found = status === undefined ? [] : choices.filter(({ kind }) => kinds.includes(kind))
     const { shown, more } = pageOfList(found, search)
     const matches = shown.map((choice) => {
       const resource = consentOf(choice, { identifier: decision.patient.identifier, now, baseUrl })
@@ -130,7 +132,9 @@ function notInactive(): Problem {
 
 const statuses: Readonly<Record<string, 'standing' | 'past'>> = { active: 'standing', inactive: 'past' }
 
+const choiceKinds: readonly StoredChoice['kind'][] = ['opt-out', 'restriction', 'block', 'consent']
+
 const parameters: readonly AreaParameter[] = [
-  { name: 'status', takes: 'active or inactive', isTaken: (value) => Object.hasOwn(statuses, value) },
-  { name: 'category', takes: `${CHOICE_KIND}|{kind}`, isTaken: (value) => value.startsWith(`${CHOICE_KIND}|`) },
+  { name: 'status', token: { system: 'http://hl7.org/fhir/consent-state-codes', codes: Object.keys(statuses) } },
+  { name: 'category', token: { system: CHOICE_KIND, codes: choiceKinds } },
 ]

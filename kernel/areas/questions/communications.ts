@@ -85,7 +85,7 @@ export async function searchCommunications(exchange: Exchange, form: URLSearchPa
   return await asCitizen(exchange, { event, identityNumber: search.identityNumber }, async (decision, rows) => {
     const { baseUrl } = exchange.kernel
     const context = { identifier: decision.patient.identifier, baseUrl }
-    const kinds = kindsIn(search.value('category')) ?? allKinds
+    const kinds = search.codes('category')
     const unseenOnly = search.value('received:missing') === 'true'
     const wantsNotices = kinds.includes('notice') && askedAsOf(decision) === 'self'
     const notices = wantsNotices ? await rows.notices({ unseenOnly, limit: MOST_NOTICES + 1 }) : []
@@ -128,14 +128,7 @@ async function asCitizen(
   return await decided(exchange, { event, type, kind: 'citizen', patient: patientNumbered(identityNumber) }, questionRows, work)
 }
 
-/** The kinds that a value names, with a comma between them; undefined when one of them is none. */
-function kindsIn(value: string | undefined): CommunicationKind[] | undefined {
-  const parts = value?.split(',') ?? []
-  const kinds = allKinds.filter((kind) => parts.some((part) => part === kind || part === `${COMMUNICATION_KIND}|${kind}`))
-  return kinds.length > 0 && kinds.length === parts.length ? kinds : undefined
-}
-
 const parameters: readonly AreaParameter[] = [
-  { name: 'category', takes: 'question, answer and notice', isTaken: (value) => kindsIn(value) !== undefined },
+  { name: 'category', token: { system: COMMUNICATION_KIND, codes: allKinds } },
   { name: 'received:missing', takes: 'true', isTaken: (value) => value === 'true' },
 ]

@@ -134,6 +134,13 @@ test('a power of attorney opens from the next call, is listed on both sides, and
       'representation-ended refused RelatedPerson null',
     ],
   )
+  for (const [form, total] of [
+    [{ active: 'false' }, 1],
+    [{ active: 'true,false' }, 1],
+    [{ 'active:not': 'true' }, 1],
+    [{ active: '|true', 'active:not': 'false' }, 0],
+  ] as [Record<string, string>, number][])
+    assert.equal(bundleOf(await list(giver, form)).total, total, JSON.stringify(form))
 })
 
 test('the receiver gives a power of attorney back, and nobody else can end it', async () => {

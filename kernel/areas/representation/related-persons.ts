@@ -10,7 +10,7 @@ import { patientNumbered } from '../../fhir/asked-patient.ts'
 import { decided } from '../../fhir/decided.ts'
 import type { Answer, Done, Exchange } from '../../fhir/exchange.ts'
 import { actorOf } from '../../fhir/record-access.ts'
-import { type AreaParameter, areaSearchset, pageOfList, readAreaSearch } from '../../fhir/search/area-search.ts'
+import { type AreaParameter, areaSearchset, booleanToken, pageOfList, readAreaSearch } from '../../fhir/search/area-search.ts'
 import { isProblem, problem, type Result } from '../../problem/problem.ts'
 import { type PatientKey, patientOfRelation } from '../../store/ids.ts'
 import type { ActsFor, ActsForQuery } from './acts-for.ts'
@@ -80,7 +80,8 @@ export async function searchRelatedPersons(
   return await aboutSelf(exchange, event, async ({ patient: { identifier } }, rows) => {
     const { clock, baseUrl } = exchange.kernel
     const now = clock()
-    const which = search.value('active') ? 'in-force-or-ahead' : 'all'
+    const active = search.codes('active')
+    const which = active.includes('false') ? 'all' : 'in-force-or-ahead'
     const given = await rows.given(which, now)
     const people = await rows.actsFor(actsForQuery(exchange, areas))
     const opened = new Set(people.flatMap(({ patient }) => (patient ? [patient.key, ...patient.linked] : [])))
@@ -89,17 +90,16 @@ export async function searchRelatedPersons(
       ...given.map((relation) => ({ relation, asker: 'patient' as const })),
       ...held.map((relation) => ({ relation, asker: 'representative' as const })),
     ]
+      .map(({ relation, asker }) => relatedPerson({ relation, asker, identifier, otherName: otherName(relation, asker), now }))
+      .filter((resource) => active.includes(String(resource.active)))
     const { shown, more } = pageOfList(found, search)
-    const matches = shown.map(({ relation, asker }) => {
-      const resource = relatedPerson({ relation, asker, identifier, otherName: otherName(relation, asker), now })
-      return { fullUrl: `${baseUrl}/fhir/RelatedPerson/${resource.id}`, resource }
-    })
+    const matches = shown.map((resource) => ({ fullUrl: `${baseUrl}/fhir/RelatedPerson/${resource.id}`, resource }))
     return areaSearchset(matches, search, { total: found.length, more })
   })
 }
 
 /** The search is about the person who is signed in: it names nobody. */
-const parameters: readonly AreaParameter[] = [{ name: 'active', takes: 'true', isTaken: (value) => value === 'true' }]
+const parameters: readonly AreaParameter[] = [{ name: 'active', token: booleanToken }]
 
 /**
  * POST /fhir/RelatedPerson/$acts-for: 200 with Parameters, one `person` for the citizen and one for each person that the citizen is

@@ -22,7 +22,7 @@ export const representationRoutes: readonly AreaRoute[] = [
     path: 'RelatedPerson/_search',
     area: representationArea,
     about: 'Who acts for the citizen who is signed in, and the persons that the citizen acts for. Scope helsevev:representation/citizen.',
-    takes: [{ name: 'active', type: 'token', documentation: 'true: not what has ended.' }],
+    takes: [{ name: 'active', type: 'token', documentation: 'true: not what has ended; false: what has ended.' }],
     run: async (exchange, { form, header }) => one(await searchRelatedPersons(exchange, { form, prefer: header('prefer') }, onBehalf)),
   },
   {

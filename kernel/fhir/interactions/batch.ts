@@ -10,7 +10,7 @@ import type { PatientKey } from '../../store/ids.ts'
 import type { Done, ServiceExchange } from '../exchange.ts'
 import { MOST_ISSUES_OF_ENTRY, problemOutcome } from '../outcome.ts'
 import { recordAccess } from '../record-access.ts'
-import { atEntry, entriesByUrl, entriesOf, entryRequest } from '../write/bundle-entries.ts'
+import { atEntry, entriesByUrl, entriesOf, entryRequest, responseBundle } from '../write/bundle-entries.ts'
 import {
   type AssignedIds,
   assignedIds,
@@ -39,7 +39,7 @@ export async function batch(exchange: ServiceExchange, bundle: Bundle): Promise<
   const entries = entriesOf(bundle, exchange.kernel.validator)
   if (isProblem(entries)) return { done: [{ event: 'batch', type: undefined, result: entries }], body: undefined }
   const { rows, answers } = await someOf(exchange, entries, [...entries.keys()])
-  return { done: rows, body: `{"resourceType":"Bundle","type":"batch-response","entry":[${answers.join(',')}]}` }
+  return { done: rows, body: responseBundle('batch-response', answers) }
 }
 
 /** Handles some entries of a Bundle, by their places: the rows of the log, and the answer to each as JSON text. */

@@ -4,6 +4,7 @@ import { RELEASE_SYSTEM } from '../../codes/release-codes.ts'
 import { searchParameterId } from '../search/search-parameter-id.ts'
 import { commonParameters, linksOf, pointingTo } from '../search/search-parameters.ts'
 import type { InformationService } from '../service.ts'
+import { offersTransaction } from '../write/bundle-entries.ts'
 import { RELEASE_DATE_URL } from '../write/release.ts'
 
 /** The only form of a patch: RFC 6902, and RFC 5789 section 2.2. */
@@ -38,7 +39,7 @@ export function capabilities(service: InformationService, baseUrl: string, start
           description: securityOf(service),
         },
         documentation: [LABELS, ...adaptersOf(service, baseUrl)].join(' '),
-        interaction: isWritten(service) ? [{ code: 'batch' }, { code: 'transaction' }] : [{ code: 'batch' }],
+        interaction: offersTransaction(service) ? [{ code: 'batch' }, { code: 'transaction' }] : [{ code: 'batch' }],
         resource: Object.entries(service.resources).map(
           ([of, declaration]): CapabilityStatementRestResource => ({
             type: of as CapabilityStatementRestResource['type'],
@@ -81,11 +82,6 @@ const VALIDATE = {
   definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate',
   documentation:
     'What a create, an update or a delete would be told; nothing is stored. The decision and the scope are those of the write.',
-}
-
-/** Whether a system can write to the service: what comes in messages alone is no transaction. */
-function isWritten({ resources }: InformationService): boolean {
-  return Object.values(resources).some(({ interactions }) => interactions.some((one) => one === 'create' || one === 'update'))
 }
 
 /** An extension of `rest`: the name of an adapter, by which a program finds what takes its messages. */

@@ -7,7 +7,17 @@ import { etag } from '../answer.ts'
 import type { Authorized, Done, ServiceExchange } from '../exchange.ts'
 import { MOST_ISSUES_OF_ENTRY, operationOutcome } from '../outcome.ts'
 import type { Disclosure } from '../rows.ts'
-import { atEntry, entriesByUrl, entriesOf, entryRequest, notInTransaction, repeated } from '../write/bundle-entries.ts'
+import {
+  atEntry,
+  entriesByUrl,
+  entriesOf,
+  entryRequest,
+  noTransaction,
+  notInTransaction,
+  offersTransaction,
+  repeated,
+  responseBundle,
+} from '../write/bundle-entries.ts'
 import { assignedIds, faultyLinks, fullUrlsOf, keepKnownIds, type PlannedEntry, rewriteReferences } from '../write/bundle-references.ts'
 import { planChange } from '../write/changes.ts'
 import { newPlan, type Plan, type Planned } from '../write/plan.ts'
@@ -21,6 +31,8 @@ import type { StoredChange } from '../write/stored-change.ts'
  */
 export async function transaction(exchange: ServiceExchange, bundle: Bundle): Promise<Done[]> {
   const event = 'transaction'
+  const { service } = exchange
+  if (!offersTransaction(service)) return [{ event, type: undefined, result: noTransaction(service) }]
   const entries = entriesOf(bundle, exchange.kernel.validator)
   if (isProblem(entries)) return [{ event, type: undefined, result: entries }]
   const first = newPlan(exchange, entriesByUrl(entries))
@@ -117,7 +129,10 @@ function answers(planned: PlannedEntry[], results: ReadonlyMap<Planned, StoredCh
     }
   })
   for (const { patient, id, version, controller } of derived) byPatient.get(patient)?.disclosed.push({ id, version, controller })
-  const body = JSON.stringify({ resourceType: 'Bundle', type: 'transaction-response', entry })
+  const body = responseBundle(
+    'transaction-response',
+    entry.map((one) => JSON.stringify(one)),
+  )
   const answer = { status: 200, headers: {}, body }
   const done = [...byPatient.values()].map(
     ({ decision, disclosed }): Done => ({ event: 'transaction', type: undefined, decision, disclosed, result: answer }),

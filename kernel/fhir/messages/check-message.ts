@@ -7,7 +7,16 @@ import type { Bundle, Resource } from '@medplum/fhirtypes'
 import { type Issue, isProblem, type Problem, problem, problemWith } from '../../problem/problem.ts'
 import { parseJson, writeJson } from '../../values/json.ts'
 import type { Adapter, WriteContext } from '../service.ts'
-import { atEntry, entriesByUrl, entriesOf, entryRequest, notInTransaction, repeated } from '../write/bundle-entries.ts'
+import {
+  atEntry,
+  entriesByUrl,
+  entriesOf,
+  entryRequest,
+  noTransaction,
+  notInTransaction,
+  offersTransaction,
+  repeated,
+} from '../write/bundle-entries.ts'
 import { conditionSearch } from '../write/conditions.ts'
 import { patientIdentifier } from '../write/content.ts'
 import { type ChangeRequest, sentResource } from '../write/plan.ts'
@@ -76,6 +85,7 @@ export async function checkBundle(checking: Checking, sent: Bundle): Promise<Iss
   const isSearching = sent.type === 'transaction' && Array.isArray(sent.entry) && sent.entry.some(hasSearch)
   const bundle = isSearching ? (parseJson(writeJson(sent)) as Bundle) : sent
   const request = bundle.type === 'transaction' || bundle.type === 'batch' ? bundle.type : undefined
+  if (request === 'transaction' && !offersTransaction(checking.service)) return noTransaction(checking.service).issues
   const entries = entriesOf(bundle, request && checking.kernel.validator)
   if (isProblem(entries)) return entries.issues
   const issues: Issue[] = request ? [] : problem('invalid-bundle', notARequest, { expression: 'Bundle.type' }).issues

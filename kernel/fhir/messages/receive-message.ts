@@ -219,13 +219,13 @@ export async function eachMember<T extends { content: object }>(
   const entries = entriesByUrl(set.entries)
   const members: { fullUrl: string; made: T }[] = []
   const faults: Issue[] = []
-  for (const [index, { fullUrl, resource }] of set.entries.entries()) {
+  for (const [index, { fullUrl, resource, issues: ofPart = [] }] of set.entries.entries()) {
     const declaration = checking.service.resources[resource.resourceType] ?? declarationOf(checking, resource.resourceType, 'create')
     if (isProblem(declaration)) return declaration
     const made = await work(declaration, resource, {
       identityNumber: set.patient.value,
       resolve: async (reference) => entries.get(addressOf(reference)),
-      ...(index === 0 ? { issues: set.issues } : {}),
+      issues: index === 0 ? [...set.issues, ...ofPart] : ofPart,
     })
     const unresolved = isProblem(made) ? made.issues : unresolvedIn(made.content, entries, fullUrl)
     faults.push(...unresolved)

@@ -10,7 +10,9 @@ import { jsonAnswer } from '../answer.ts'
 import { numberIn } from '../asked-patient.ts'
 import type { Answer } from '../exchange.ts'
 import { nothingIssue } from '../outcome.ts'
+import { preferred } from '../prefer.ts'
 import { isVisible } from '../validation/primitives.ts'
+import { partsOf, SPECIAL_VALUES, unescaped } from './search-values.ts'
 
 /** A parameter of an area or of an operation. */
 export interface AreaParameter {
@@ -21,6 +23,8 @@ export interface AreaParameter {
   isTaken?(value: string): boolean
   /** Whether it may be given several times, each time one more condition. */
   repeats?: true | undefined
+  /** The codes of a token and their system; asked for in every spelling of R4, and read by `codes` of the search. */
+  token?: { system: string; codes: readonly string[] }
 }
 
 /** What an area offers to search by. */
@@ -39,6 +43,8 @@ export interface AreaSearch {
   /** The value of a parameter; undefined when it is not given. */
   value(name: string): string | undefined
   values(name: string): string[]
+  /** The codes of a token that a search with `{name}` and `{name}:not` finds; all of them when neither is given. */
+  codes(name: string): readonly string[]
   /** Undefined when the caller does not say. */
   count: number | undefined
   skip: number
@@ -49,10 +55,9 @@ export interface AreaSearch {
 const MAX_COUNT = 1000
 const MAX_SKIP = 1_000_000
 
-/** Whether unknown parameters are passed over: `Prefer: handling=lenient`. The first of several counts (RFC 7240 section 2). */
-export function isLenient(prefer = ''): boolean {
-  const stated = prefer.split(/[,;]/).map((part) => part.replaceAll(/[\s"]/g, '').toLowerCase())
-  return stated.find((part) => part.startsWith('handling=')) === 'handling=lenient'
+/** Whether unknown parameters are passed over: `Prefer: handling=lenient`. */
+export function isLenient(prefer: string | undefined): boolean {
+  return preferred(prefer, 'handling') === 'lenient'
 }
 
 /** What an answer says of a parameter that was passed over. */
@@ -69,10 +74,11 @@ export function readAreaSearch(form: URLSearchParams, { naming, parameters, pref
   if (isProblem(number)) issues.push(...number.issues)
   const ignored: string[] = []
   const pages = inPages ? ['_count', '_skip'] : []
+  const negated = (name: string) => parameters.find((candidate) => candidate.token && name === `${candidate.name}:not`)
   const known = [...naming.slice(0, 1), ...parameters.map(nameOf), ...pages, '_format']
   for (const [name, value] of form) {
     const shown = JSON.stringify(redactIdentityNumbers(name.slice(0, 64)))
-    const parameter = parameters.find((candidate) => candidate.name === name)
+    const parameter = parameters.find((candidate) => candidate.name === name) ?? negated(name)
     const isKnown = parameter !== undefined || naming.includes(name) || [...pages, '_format', '_pretty'].includes(name)
     // A modifier that is not taken changes what a known parameter means (R4 search.html#modifiers).
     const [base = ''] = name.split(':')
@@ -83,6 +89,8 @@ export function readAreaSearch(form: URLSearchParams, { naming, parameters, pref
       fault(`${shown} has no value, or a control character. Leave it out, or say what to search for.`)
     else if (!parameter?.repeats && !naming.includes(name) && form.getAll(name).length > 1) fault(`${shown} is given twice: give it once.`)
     else if (parameter?.isTaken && !parameter.isTaken(value)) fault(`${name} takes ${parameter.takes}.`)
+    else if (parameter?.token && !codesIn(value, parameter.token))
+      fault(`${name} takes ${parameter.token.codes.join(', ')} of ${parameter.token.system}, with commas between them.`)
   }
   const count = form.has('_count') ? wholeNumber('_count', form.get('_count'), MAX_COUNT, fault) : undefined
   const skip = wholeNumber('_skip', form.get('_skip') ?? '0', MAX_SKIP, fault)
@@ -91,10 +99,29 @@ export function readAreaSearch(form: URLSearchParams, { naming, parameters, pref
     identityNumber: isProblem(number) ? undefined : number,
     value: (name) => form.get(name) ?? undefined,
     values: (name) => form.getAll(name),
+    codes: (name) => {
+      const token = parameters.find((candidate) => candidate.name === name)?.token
+      const asked = (as: string) => (token && form.has(as) ? codesIn(form.get(as) ?? '', token) : undefined)
+      const [wanted, unwanted] = [asked(name), asked(`${name}:not`)]
+      return (token?.codes ?? []).filter((code) => (wanted?.includes(code) ?? true) && !unwanted?.includes(code))
+    },
     count,
     skip,
     ignored,
   }
+}
+
+/** The token of a boolean (http://hl7.org/fhir/R4/search.html#token). */
+export const booleanToken: NonNullable<AreaParameter['token']> = { system: SPECIAL_VALUES, codes: ['true', 'false'] }
+
+/** The codes of `code`, `system|code` and `|code`, with commas between them; undefined when one of them is none of the token. */
+function codesIn(value: string, { system, codes }: NonNullable<AreaParameter['token']>): string[] | undefined {
+  const found = partsOf(value, ',')?.map((part) => {
+    const [first = '', second] = (partsOf(part, '|', 2) ?? []).map(unescaped)
+    const isOfSystem = second === undefined || first === '' || first === system
+    return isOfSystem ? codes.find((code) => code === (second ?? first)) : undefined
+  })
+  return found?.every((code) => code !== undefined) ? found : undefined
 }
 
 const nameOf = ({ name }: AreaParameter) => name

@@ -11,7 +11,7 @@ import type { InformationService, ResourceDeclaration, SearchParameter } from '.
 import { isVisible } from '../validation/primitives.ts'
 import { typesAt } from './expression.ts'
 import { quantityBounds } from './quantity-filter.ts'
-import { dateIn, partsOf, referenceIn, tokenIn, unescaped } from './search-values.ts'
+import { dateIn, partsOf, referenceIn, SPECIAL_VALUES, tokenIn, unescaped } from './search-values.ts'
 import { type Shape, shapeOf } from './shape.ts'
 import { hasWords, missingText, type TextModifier, textFilter } from './text-search.ts'
 import { codesIn, valueSetsOf } from './value-sets.ts'
@@ -44,7 +44,6 @@ export const MAX_PARAMETERS = 50
 export const MAX_VALUES = 200
 export const MAX_COUNT = 1000
 const DEFAULT_COUNT = 50
-const SPECIAL_VALUES = 'http://terminology.hl7.org/CodeSystem/special-values'
 /** How many references one `_has` follows. */
 const MAX_HAS = 3
 

@@ -6,6 +6,9 @@ import { period } from '../../values/dates.ts'
 import type { SearchParameter } from '../service.ts'
 import { isVisible } from '../validation/primitives.ts'
 
+/** The code system of booleans in a search: http://hl7.org/fhir/R4/search.html#token */
+export const SPECIAL_VALUES = 'http://terminology.hl7.org/CodeSystem/special-values'
+
 /**
  * The parts of a text between separators that no backslash stands before. The parts keep their escapes: a value is divided by commas first
  * and by bars after that. Undefined when a backslash stands before anything but `\`, `,`, `|` and `$`.

@@ -3,6 +3,7 @@
 import type { Bundle, BundleEntry, BundleEntryRequest, Resource } from '@medplum/fhirtypes'
 import { type Issue, isProblem, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
 import { echoed } from '../../values/echoed.ts'
+import type { InformationService } from '../service.ts'
 import type { Validator } from '../validation/validator.ts'
 import type { ChangeRequest } from './plan.ts'
 import { addressOf } from './references.ts'
@@ -11,6 +12,21 @@ export type EntryRequest = ChangeRequest | { method: 'GET'; type: string; id: st
 
 /** The greatest number of entries: it bounds one transaction and the memory that it takes. */
 export const MAX_ENTRIES = 1000
+
+/** Whether the service takes a transaction: where nothing can be created or updated, what comes in messages alone, there is none. */
+export function offersTransaction({ resources }: Pick<InformationService, 'resources'>): boolean {
+  return Object.values(resources).some(({ interactions }) => interactions.some((one) => one === 'create' || one === 'update'))
+}
+
+/** The refusal of every transaction, one without entries too. */
+export function noTransaction({ names }: Pick<InformationService, 'names'>): Problem {
+  return problem('unknown-interaction', `${names.en} offers no transaction: nothing is created or updated there by itself.`)
+}
+
+/** The answer of a batch or transaction; FHIR has no empty lists (http://hl7.org/fhir/R4/json.html), so an empty one has no entries. */
+export function responseBundle(type: 'batch-response' | 'transaction-response', entries: readonly string[]): string {
+  return `{"resourceType":"Bundle","type":"${type}"${entries.length > 0 ? `,"entry":[${entries.join(',')}]` : ''}}`
+}
 
 /**
  * The entries of a Bundle, of which only the resourceType is checked so far. Checks that they are a list, and that it is not too long; with

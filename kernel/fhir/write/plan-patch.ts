@@ -21,6 +21,8 @@ export async function planPatch(plan: Plan, request: ChangeRequest): Promise<Res
   const shown = await readable(plan, request.type, { patient: record.patient, id: record.id })
   if (isProblem(shown)) return shown
   if (!shown.record) return problem('not-found')
+  // RFC 6902 section 3: a list of no operations is a patch. It states nothing, so that there is no next version.
+  if (Array.isArray(request.patch) && request.patch.length === 0) return { existing: { id: record.id, version: record.version }, decision }
   const patched = applyJsonPatch(resourceOf(record, declaration, decision), request.patch)
   if ('value' in patched) return await planUpdate(plan, { ...request, method: 'PUT', resource: patched.value as Resource })
   return problem(patched.isMalformed ? 'body-invalid' : 'invalid-resource', `JSON Patch, operation ${patched.at}: ${patched.fault}`)

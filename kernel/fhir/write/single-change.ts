@@ -6,6 +6,7 @@ import { isProblem, type Problem, problem, problemWith, type Result } from '../.
 import { etag, resourceAnswer } from '../answer.ts'
 import type { Answer, Done } from '../exchange.ts'
 import { operationOutcome } from '../outcome.ts'
+import { preferred } from '../prefer.ts'
 import { records } from '../records.ts'
 import { planChange } from './changes.ts'
 import type { ChangeRequest, Plan, PlannedChange, PlannedExisting } from './plan.ts'
@@ -18,7 +19,7 @@ export async function changeOne(plan: Plan, event: string, request: ChangeReques
   const { type } = request
   const planned = await planChange(plan, request)
   if (isProblem(planned)) return { event, type, patient: plan.patient, result: planned }
-  if ('existing' in planned) return await existing(plan, event, type, planned)
+  if ('existing' in planned) return await existing(plan, event, type, planned, prefer)
   if ('same' in planned) throw new Error('A single change has no other entry.')
   const { change: asked } = planned
   const unresolved = asked.kind === 'delete' ? [] : unresolvedIn(asked.write.content, new Set())
@@ -30,13 +31,13 @@ export async function changeOne(plan: Plan, event: string, request: ChangeReques
   return changed(plan, event, planned, change, prefer, stored.derived)
 }
 
-/** Answers with the resource that If-None-Exist matched; 204 for one that was deleted before. */
-export async function existing({ exchange }: Plan, event: string, type: string, planned: PlannedExisting): Promise<Done> {
+/** Answers with the resource that stands as it was; 204 for one that was deleted before. */
+export async function existing({ exchange }: Plan, event: string, type: string, planned: PlannedExisting, prefer?: string): Promise<Done> {
   const { decision } = planned
   if (planned.existing.deleted) return { event, type, decision, result: { status: 204, headers: {}, body: undefined } }
   const record = await exchange.kernel.rows.bound(records, decision).current(type, planned.existing.id)
   const result: Answer = record?.content
-    ? resourceAnswer(exchange, 200, { ...record, content: record.content }, decision.patient.identifier)
+    ? inForm(resourceAnswer(exchange, 200, { ...record, content: record.content }, decision.patient.identifier), [], prefer)
     : { status: 200, headers: {}, body: undefined }
   return { event, type, decision, disclosed: record ? [record] : [], result }
 }
@@ -69,9 +70,13 @@ function changeAnswer({ exchange }: Plan, change: StoredChange, decision: Decisi
     decision.patient.identifier,
     change.outcome === 'created',
   )
-  if (prefer?.includes('return=minimal')) return { ...answer, body: undefined }
-  if (prefer?.includes('return=OperationOutcome'))
-    return { ...answer, body: JSON.stringify(operationOutcome(flags.length > 0 ? flags : [accepted])) }
+  return inForm(answer, flags, prefer)
+}
+
+function inForm(answer: Answer, flags: Issue[], prefer: string | undefined): Answer {
+  const form = preferred(prefer, 'return')
+  if (form === 'minimal') return { ...answer, body: undefined }
+  if (form === 'operationoutcome') return { ...answer, body: JSON.stringify(operationOutcome(flags.length > 0 ? flags : [accepted])) }
   return answer
 }
 

@@ -32,6 +32,9 @@ export type { Person, Session } from './sessions.ts'
 /** The most that a page may send, in bytes. */
 const bodyLimit = 65_536
 
+/** Too many requests at one time: as when the server cannot be reached, the page tries again. */
+const TOO_MANY = 429
+
 const session = sessionRows({})
 
 /** The plugin; registers its own path. */
@@ -63,6 +66,12 @@ async function mount<Content extends object>(app: FastifyInstance, definition: P
     }
   })
   app.addHook('onSend', async (_request, reply) => protect(reply, https()))
+  // Absent where the portal is mounted on another server than ours.
+  if (app.hasDecorator('problemBodies'))
+    app.problemBodies.set(`/${name}/`, (status) => {
+      const code = status === commonStatus.unavailable || status === TOO_MANY ? 'unavailable' : 'invalid-request'
+      return { type: 'application/json; charset=utf-8', text: JSON.stringify({ code }) }
+    })
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const code = error.statusCode !== undefined && error.statusCode < 500 ? 'invalid-request' : 'failed'
     // The kind of error only: messages and bodies may contain what must not be in a log.

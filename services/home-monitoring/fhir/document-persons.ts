@@ -9,6 +9,7 @@ import type { BundleEntry, Identifier, Reference, Resource } from '@medplum/fhir
 
 /** One place that names a patient, with the names that it gives. */
 interface Named {
+  resource: object
   expression: string
   names: string[]
   identifiers: Identifier[]
@@ -21,8 +22,8 @@ export interface DocumentPersons {
   identifier: { system: string; value: string } | undefined
   /** By `addressOf`: what refers to the patient. */
   addresses: ReadonlySet<string>
-  /** The records that name nobody. */
-  unstated: string[]
+  /** The records that name nobody, each with the place where it would. */
+  unstated: ReadonlyMap<object, string>
   faults: Issue[]
 }
 
@@ -47,7 +48,7 @@ export function personsOf(entries: readonly (BundleEntry | null)[]): DocumentPer
   return {
     identifier: found && { system: found.system ?? '', value: found.value ?? '' },
     addresses: new Set([...known].flatMap((name) => (name.startsWith('at ') ? name.slice(3) : []))),
-    unstated: places.flatMap(({ names, isRecord, expression }) => (isRecord && names.length === 0 ? expression : [])),
+    unstated: new Map(places.filter((one) => one.isRecord && one.names.length === 0).map((one) => [one.resource, one.expression])),
     faults:
       others.length > 0 ? differing.map(({ expression }) => another(expression)) : strange.map((one) => unknownPerson(one.expression)),
   }
@@ -56,21 +57,28 @@ export function personsOf(entries: readonly (BundleEntry | null)[]): DocumentPer
 function placesIn(entry: BundleEntry | null, place: string): Named[] {
   const resource = entry?.resource as (Resource & Record<string, unknown>) | undefined
   if (resource?.resourceType === 'Patient')
-    return [named(`${place}.resource`, false, resource['identifier'], typeof entry?.fullUrl === 'string' ? entry.fullUrl : undefined)]
+    return [
+      {
+        resource,
+        isRecord: false,
+        ...named(`${place}.resource`, resource['identifier'], typeof entry?.fullUrl === 'string' ? entry.fullUrl : undefined),
+      },
+    ]
   const element = Object.hasOwn(elements, resource?.resourceType ?? '') ? elements[resource?.resourceType ?? ''] : undefined
   if (!resource || !element) return []
   const reference = resource[element] as Reference | undefined
   const at = `${place}.resource.${element}`
   const held = contained(resource).find(({ id }) => reference?.reference === `#${id}`)
-  return [named(at, true, [reference?.identifier, ...listOf(held?.['identifier'])], held ? undefined : reference?.reference)]
+  const names = named(at, [reference?.identifier, ...listOf(held?.['identifier'])], held ? undefined : reference?.reference)
+  return [{ resource, isRecord: true, ...names }]
 }
 
-function named(expression: string, isRecord: boolean, identifier: unknown, reference: unknown): Named {
+function named(expression: string, identifier: unknown, reference: unknown): Omit<Named, 'resource' | 'isRecord'> {
   const identifiers = listOf(identifier).filter((one): one is Identifier => typeof one === 'object' && one !== null)
   const own = identifiers.flatMap(({ system, value }) =>
     typeof value === 'string' && value !== '' ? [`number ${numbersOf({ system, value }).length > 0 ? '' : system}|${value}`] : [],
   )
-  return { expression, isRecord, identifiers, names: typeof reference === 'string' ? [...own, `at ${addressOf(reference)}`] : own }
+  return { expression, identifiers, names: typeof reference === 'string' ? [...own, `at ${addressOf(reference)}`] : own }
 }
 
 function contained(resource: Record<string, unknown>): Record<string, unknown>[] {

@@ -9,10 +9,10 @@ import { type Issue, problem, problemWith, type Result } from '@helsevev/kernel/
 import { instant } from '@helsevev/kernel/values/dates'
 import { parseJson, writeJson } from '@helsevev/kernel/values/json'
 import { type Json, visitObjects } from '@helsevev/kernel/values/tree'
-import type { Bundle, Composition, DetectedIssue, Identifier, Reference, Resource } from '@medplum/fhirtypes'
+import type { Bundle, CodeableConcept, Composition, DetectedIssue, Identifier, Reference, Resource } from '@medplum/fhirtypes'
 import { alertGroups } from '../model/alerts.ts'
 import { flag, refusal } from '../model/rules.ts'
-import { personsOf } from './document-persons.ts'
+import { type DocumentPersons, personsOf } from './document-persons.ts'
 
 export const vkpAlarm: Adapter = {
   name: 'vkp-alarm',
@@ -29,9 +29,9 @@ function convertAlarm(body: unknown, { patient }: AdapterContext): Result<Record
     return problem('invalid-resource', 'Expected a text in each fullUrl.', { expression: 'Bundle.entry.fullUrl' })
   const compositions = entries.flatMap(({ resource }) => (resource?.resourceType === 'Composition' ? [resource] : []))
   const [composition] = compositions
-  const issues = entries.flatMap(({ fullUrl, resource }) => (resource?.resourceType === 'DetectedIssue' ? [{ fullUrl, resource }] : []))
+  const alerts = entries.flatMap(({ fullUrl, resource }) => (resource?.resourceType === 'DetectedIssue' ? [{ fullUrl, resource }] : []))
   const number = bundle?.identifier?.value
-  if (!bundle || !composition || issues.length === 0 || typeof number !== 'string' || number === '')
+  if (!bundle || !composition || alerts.length === 0 || typeof number !== 'string' || number === '')
     return problem('invalid-resource', 'Expected a Bundle with identifier, and in it a Composition and a DetectedIssue.', {
       expression: 'Bundle',
     })
@@ -51,10 +51,6 @@ function convertAlarm(body: unknown, { patient }: AdapterContext): Result<Record
       label: `${key}, ${made.toISOString()}`,
     }
   const parts = partsOf(entries, persons.addresses, whose)
-  const found: Issue[] = [
-    ...(disagrees(composition, issues[0]?.resource) ? [flag('alert-code-text-disagree', 'Composition.type')] : []),
-    ...persons.unstated.map((expression) => flag('patient-not-stated', expression)),
-  ]
   const head = `urn:uuid:${uuidOf(`${key}|composition`)}`
   const records = [
     {
@@ -67,10 +63,12 @@ function convertAlarm(body: unknown, { patient }: AdapterContext): Result<Record
         } as Composition,
         parts,
       ),
+      issues: flagsOf(composition, composition.type, persons),
     },
-    ...issues.map(({ fullUrl, resource }, index) => ({
+    ...alerts.map(({ fullUrl, resource }, index) => ({
       fullUrl: fullUrl ?? `urn:uuid:${uuidOf(`${key}|issue|${index}`)}`,
       resource: containing(alert(resource, { system: ALERT_SYSTEM, value: uuidOf(`${key}|issue|${index}`) }, whose), parts),
+      issues: flagsOf(resource, resource.code, persons),
     })),
   ]
   const lost = unreached(bundle.entry ?? [], parts)
@@ -82,7 +80,7 @@ function convertAlarm(body: unknown, { patient }: AdapterContext): Result<Record
     version: made,
     rank: createHash('sha256').update(JSON.stringify(bundle)).digest('hex'),
     entries: records,
-    issues: found,
+    issues: [],
   }
 }
 
@@ -182,17 +180,25 @@ function withoutEmptyIdentifiers(part: Resource): Resource {
   return (identifier.length > 0 ? { ...others, identifier } : others) as Resource
 }
 
+/** What only the document shows about one of its records; `concept` is the kind of alarm that the record states. */
+function flagsOf(record: Composition | DetectedIssue, concept: CodeableConcept | undefined, { unstated }: DocumentPersons): Issue[] {
+  const place = unstated.get(record)
+  const element = record.resourceType === 'Composition' ? 'type' : 'code'
+  return [
+    ...(disagrees(concept) ? [flag('alert-code-text-disagree', `${record.resourceType}.${element}`)] : []),
+    ...(place === undefined ? [] : [flag('patient-not-stated', place)]),
+  ]
+}
+
 /** The published example has code 7 (nurse call) with the text Trygghetsalarm, which is code 3. */
-function disagrees({ type }: Composition, issue: DetectedIssue | undefined): boolean {
-  return [type, issue?.code].some((concept) => {
-    // Not validated yet: either may be any JSON.
-    const code: unknown = concept?.coding?.[0]?.code
-    const text = typeof concept?.text === 'string' ? concept.text.toLowerCase() : ''
-    const group = typeof code === 'string' ? alertGroups[code.split('.')[0] ?? ''] : undefined
-    if (!group || !text) return false
-    const named = Object.values(alertGroups).find((words) => text.includes(words.toLowerCase()))
-    return named !== undefined && named !== group
-  })
+function disagrees(concept: CodeableConcept | undefined): boolean {
+  // Not validated yet: it may be any JSON.
+  const code: unknown = concept?.coding?.[0]?.code
+  const text = typeof concept?.text === 'string' ? concept.text.toLowerCase() : ''
+  const group = typeof code === 'string' ? alertGroups[code.split('.')[0] ?? ''] : undefined
+  if (!group || !text) return false
+  const named = Object.values(alertGroups).find((words) => text.includes(words.toLowerCase()))
+  return named !== undefined && named !== group
 }
 
 function uuidOf(text: string): string {

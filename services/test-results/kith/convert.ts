@@ -11,7 +11,7 @@ import { readXml } from '@helsevev/clinical/kith/read-xml'
 import { removeIdentityNumbers, uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
 import { volven } from '@helsevev/clinical/systems'
 import { DELAYED, RELEASE_SYSTEM } from '@helsevev/kernel/codes/release-codes'
-import type { AdapterContext, DescribedPatient, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
+import type { AdapterContext, DescribedPatient, RecordSet, SetEntry, Unattached } from '@helsevev/kernel/fhir/service'
 import { RELEASE_DATE_URL } from '@helsevev/kernel/fhir/write/release'
 import { type Issue, isProblem, problemWith, type Result } from '@helsevev/kernel/problem/problem'
 import { identityNumberSystems, parseIdentityNumber } from '@helsevev/kernel/values/identity-number'
@@ -26,7 +26,8 @@ import { observationsOf, type ReportContext } from './observations.ts'
 import { laboratoryOf, localCodesOf, organizationOf, practitionerRoleOf } from './parties.ts'
 import { type AnalysedSubject, type HealthcareParty, readSvarrapport, type Svarrapport, skipped } from './svarrapport.ts'
 
-type Entry = RecordSet['entries'][number]
+/** An entry with the flags of its part alone. */
+type Entry = SetEntry & { issues: Issue[] }
 
 /** `not-xml` and `invalid-resource` when it cannot be read as a Svarrapport. */
 export function convertKithReport(octets: Buffer, context: Pick<AdapterContext, 'patient' | 'production'>): Result<RecordSet | Unattached> {
@@ -79,25 +80,21 @@ function recordSetOf(report: Svarrapport, patient: RecordSet['patient'], found: 
   if (differs) found.push(flag('patient-differs', 'ServReport.Patient'))
   if (isTest(report)) found.push(flag('test-message', 'Message.Status'))
   if (!report.reportId) found.push(flag('report-id-missing', 'ServReport.ServProvId'))
-  if (report.kept.length + report.request.kept.length > 0 || report.subjects.some(({ kept }) => kept.length > 0))
-    found.push(flag('element-kept-as-note', 'ServReport'))
+  if (report.kept.length > 0) found.push(flag('element-kept-as-note', 'ServReport'))
   if (report.attachments > 0) found.push(flag('attachment-left-out', 'ServReport.RefDoc'))
   const key = `${laboratory ?? ''}|${report.reportId ?? `message ${report.messageId ?? digest}`}`
   const status = reportStatus(report.status, report.serviceType)
   if (status === 'unknown') found.push(flag('report-status-unknown', 'ServReport.Status'))
   const told = [...(differs ? [ANOTHER] : []), ...(isTest(report) ? [ONLY_A_TEST] : [])]
   const entries = entriesOf({ ...report, comments: [...told, ...report.comments] }, { key, status, made, issued: issued ?? made, found })
-  const removed = (place: string) => found.push(flag('identity-number-removed', place))
-  removeIdentityNumbers(
-    entries.map(({ resource }) => resource),
-    patient.value,
-    removed,
-  )
+  for (const { resource, issues } of entries)
+    removeIdentityNumbers([resource], patient.value, (place) => issues.push(flag('identity-number-removed', place)))
   for (const { resource } of entries)
     if (resource.resourceType !== 'PractitionerRole') Object.assign(resource, { subject: { identifier: patient } })
   delayRelease(entries, report.discipline?.code)
   const latest = latestOf(generated === undefined ? report.issued : report.generated)
-  const issues = [...new Map(found.map((issue) => [`${issue.code}|${issue.expression}`, issue])).values()]
+  for (const entry of entries) entry.issues = distinctIssues(entry.issues)
+  const issues = distinctIssues(found)
   return {
     kind: 'record-set',
     patient,
@@ -109,6 +106,10 @@ function recordSetOf(report: Svarrapport, patient: RecordSet['patient'], found: 
     issues,
     described: { ...describedIn(report.patient), differs: () => (differs ? undefined : markAnother(entries, issues)) },
   }
+}
+
+function distinctIssues(found: readonly Issue[]): Issue[] {
+  return [...new Map(found.map((issue) => [`${issue.code}|${issue.expression}`, issue])).values()]
 }
 
 function describedIn({ name, birthDate, sex }: Svarrapport['patient']): DescribedPatient {
@@ -174,18 +175,13 @@ function entriesOf(report: Svarrapport, { key, status, made, issued, found }: Ma
 
   const parties = rolesOf((role) => {
     const name = JSON.stringify(role)
-    return { fullUrl: urlOf('role', name), resource: keyed({ ...role, extension: dated }, key, `role|${name}`) }
+    return { fullUrl: urlOf('role', name), resource: keyed({ ...role, extension: dated }, key, `role|${name}`), issues: [] }
   })
   const specimens = report.subjects.map((subject, index) => {
     const name = subject.id ?? String(index + 1)
     const collected = fhirDateTime(subject.collected)
-    if (!collected) found.push(flag('collection-time-missing', `ServReport.Patient.AnalysedSubject(${name})`))
-    return {
-      subject,
-      url: urlOf('specimen', name),
-      collected,
-      resource: keyed(specimenOf(subject, collected, issued), key, `specimen|${name}`),
-    }
+    const resource = keyed(specimenOf(subject, collected, issued), key, `specimen|${name}`)
+    return { subject, url: urlOf('specimen', name), collected, resource, issues: specimenFlags(subject, collected, name) }
   })
   const specimenFor: ReportContext['specimenOf'] = (number) => {
     const [only] = specimens
@@ -209,7 +205,6 @@ function entriesOf(report: Svarrapport, { key, status, made, issued, found }: Ma
     specimenOf: specimenFor,
     performersOf: (item) => parties.references(item.performers.length > 0 ? withLaboratory(item.performers) : performers),
     urlOf,
-    found,
   })
   const requestUrl = urlOf('request', '')
   const requester = parties.urlOf(report.responsible ?? report.requester)
@@ -231,10 +226,18 @@ function entriesOf(report: Svarrapport, { key, status, made, issued, found }: Ma
   }
   const request = serviceRequestOf(report, requester, dated)
   return [
-    { fullUrl: reportUrl, resource: keyed(withoutEmpty(head), key, 'report') },
-    ...results.map(({ fullUrl, resource }) => ({ fullUrl, resource: keyed(withoutEmpty(resource), key, `result|${fullUrl}`) })),
-    ...specimens.map(({ url, resource }) => ({ fullUrl: url, resource })),
-    { fullUrl: requestUrl, resource: keyed(withoutEmpty(request), key, 'request') },
+    { fullUrl: reportUrl, resource: keyed(withoutEmpty(head), key, 'report'), issues: [] },
+    ...results.map(({ fullUrl, resource, issues }) => ({
+      fullUrl,
+      resource: keyed(withoutEmpty(resource), key, `result|${fullUrl}`),
+      issues,
+    })),
+    ...specimens.map(({ url, resource, issues }) => ({ fullUrl: url, resource, issues })),
+    {
+      fullUrl: requestUrl,
+      resource: keyed(withoutEmpty(request), key, 'request'),
+      issues: report.request.kept.length > 0 ? [flag('element-kept-as-note', 'ServReport.ServReq')] : [],
+    },
     ...parties.entries(),
   ]
 }
@@ -284,6 +287,11 @@ function extensionsOf({ approved, comments, kept, attachments, clinicalInformati
       return receiver ? [{ url: extensionUrls.copyReceiver, valueReference: { ...receiver, display } }] : []
     }),
   ]
+}
+
+function specimenFlags({ kept }: AnalysedSubject, collected: string | undefined, name: string): Issue[] {
+  const at = `ServReport.Patient.AnalysedSubject(${name})`
+  return [...(collected ? [] : [flag('collection-time-missing', at)]), ...(kept.length > 0 ? [flag('element-kept-as-note', at)] : [])]
 }
 
 function specimenOf(

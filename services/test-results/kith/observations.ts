@@ -37,17 +37,22 @@ export interface ReportContext {
   performersOf(item: ResultItem): { reference: string }[]
   /** A fullUrl made from a text that is the same in every version of the report. */
   urlOf(kind: string, key: string): string
+  /** Collects the flags of the result that is built. */
   found: Issue[]
 }
 
 export interface BuiltResult {
   fullUrl: string
   resource: Observation
+  issues: Issue[]
 }
 
 /** All Observations of the items, each tree with its top first; `tops` are the references for DiagnosticReport.result. */
-export function observationsOf(items: readonly ResultItem[], context: ReportContext): { results: BuiltResult[]; tops: string[] } {
-  const keys = keysOf(items, context.found)
+export function observationsOf(
+  items: readonly ResultItem[],
+  context: Omit<ReportContext, 'found'>,
+): { results: BuiltResult[]; tops: string[] } {
+  const keys = keysOf(items)
   const results: BuiltResult[] = []
   const tops = items.map((item) => {
     const start = results.length
@@ -65,7 +70,7 @@ function build(
   item: ResultItem,
   parent: ResultItem | undefined,
   keys: ReadonlyMap<ResultItem, string>,
-  context: ReportContext,
+  context: Omit<ReportContext, 'found'>,
   results: BuiltResult[],
 ): string {
   // What a nested item does not state is taken from the item that contains it.
@@ -79,14 +84,16 @@ function build(
   }
   const key = keys.get(item) ?? ''
   const fullUrl = context.urlOf('result', key)
-  const resource = observationOf(whole, key, context)
-  results.push({ fullUrl, resource })
+  const issues: Issue[] = []
+  if (item.id !== undefined && key !== item.id) issues.push(flag('result-item-id-repeated', `ServReport.Patient.ResultItem(${key})`))
+  const resource = observationOf(whole, key, { ...context, found: issues })
+  results.push({ fullUrl, resource, issues })
   const members = item.items.map((inner) => ({ reference: build(inner, whole, keys, context, results) }))
   if (members.length > 0) resource.hasMember = members
   return fullUrl
 }
 
-function isCancelled(serviceType: string | undefined, { serviceType: ofReport }: ReportContext): boolean {
+function isCancelled(serviceType: string | undefined, { serviceType: ofReport }: Pick<ReportContext, 'serviceType'>): boolean {
   return serviceType === 'C' || ofReport === 'C'
 }
 
@@ -263,15 +270,13 @@ function extensionsOf(item: ResultItem, heading: Coding | undefined, reportUrl: 
  * A key for each item that is the same in the next version of the report: its IdResultItem where the message has it once; otherwise its
  * place and what was investigated, under the key of the item that contains it.
  */
-function keysOf(items: readonly ResultItem[], found: Issue[]): Map<ResultItem, string> {
+function keysOf(items: readonly ResultItem[]): Map<ResultItem, string> {
   const counts = new Map<string, number>()
   const count = (item: ResultItem): void => {
     if (item.id !== undefined) counts.set(item.id, (counts.get(item.id) ?? 0) + 1)
     item.items.forEach(count)
   }
   items.forEach(count)
-  const repeated = [...counts].filter(([, times]) => times > 1).map(([id]) => id)
-  if (repeated.length > 0) found.push(flag('result-item-id-repeated', `ServReport.Patient.ResultItem(${repeated[0]}).IdResultItem`))
   const keys = new Map<ResultItem, string>()
   const name = (item: ResultItem, prefix: string, ordinals: Map<string, number>): void => {
     if (item.id !== undefined && counts.get(item.id) === 1) keys.set(item, item.id)

@@ -11,7 +11,10 @@ const patient = makeIdentityNumber({ birthDate: '1950-05-17', series: 1, gender:
 interface Converted {
   head: DiagnosticReport
   results: Observation[]
+  /** The flags of the message as a whole and of all its parts. */
   flags: string[]
+  /** By the type of the part that each stands on; the message as a whole is `Message`. */
+  flagsOn: string[]
   roles: ReadonlyMap<string, PractitionerRole>
 }
 
@@ -26,7 +29,11 @@ function converted(item: string, more: { report?: string; patient?: string; mess
   return {
     head: resources[0] as DiagnosticReport,
     results: resources.filter((resource) => resource.resourceType === 'Observation'),
-    flags: (set.issues ?? []).map(({ code }) => code),
+    flags: [...set.issues, ...set.entries.flatMap(({ issues = [] }) => issues)].map(({ code }) => code),
+    flagsOn: [
+      ...set.issues.map(({ code }) => `Message ${code}`),
+      ...set.entries.flatMap(({ resource, issues = [] }) => issues.map(({ code }) => `${resource.resourceType} ${code}`)),
+    ],
     roles: new Map(set.entries.map(({ fullUrl, resource }) => [fullUrl, resource as PractitionerRole])),
   }
 }
@@ -58,6 +65,32 @@ test('a comparator of list 8239 is a sign or words, and is never dropped', () =>
     assert.deepEqual([valueQuantity?.comparator, valueCodeableConcept?.text], [sign, words], `${code} ${value}`)
     assert.equal(flags.includes('comparator-kept-as-text'), words !== undefined, code)
     assert.equal(valueQuantity !== undefined, words === undefined, code)
+  }
+})
+
+test('a flag stands on the part that it is about', () => {
+  const subject = '<AnalysedSubject><Logistics V="K"/><Number V="2"/></AnalysedSubject>'
+  const rows: [item: string, more: Parameters<typeof converted>[1], flags: string[]][] = [
+    [number('NE'), {}, ['Observation comparator-kept-as-text']],
+    [number('EQ').replace('mg/L', 'mugg'), {}, ['Observation unit-not-known']],
+    [`${number('EQ')}<Kvalitet V="9"/>`, {}, ['Observation element-kept-as-note']],
+    [
+      number('EQ'),
+      { patient: subject.replace('<Number', '<Annet') },
+      ['Specimen collection-time-missing', 'Specimen element-kept-as-note'],
+    ],
+    [number('EQ'), { report: '<ServReq><PaymentCat V="1"/></ServReq>' }, ['ServiceRequest element-kept-as-note']],
+    [number('EQ'), { report: '<Annet V="1"/>' }, ['Message element-kept-as-note']],
+    [
+      `<IdResultItem>1</IdResultItem>${number('EQ')}<ResultItem><IdResultItem>1</IdResultItem>${number('EQ')}</ResultItem>`,
+      {},
+      ['Observation result-item-id-repeated', 'Observation result-item-id-repeated', 'Observation investigation-missing'],
+    ],
+    [`${number('EQ')}<Comment><TextResultValue>om ${patient}</TextResultValue></Comment>`, {}, ['Observation identity-number-removed']],
+  ]
+  for (const [item, more, flags] of rows) {
+    const about = converted(`<Investigation><Id V="1" S="1" DN="A"/></Investigation>${item}`, more)
+    assert.deepEqual(about.flagsOn, flags, item)
   }
 })
 

@@ -9,7 +9,7 @@ export interface MadeResult {
   codes?: readonly (readonly [list: number, code: string, name: string])[]
   name?: string
   number?: string
-  comparator?: 'LT' | 'GT'
+  comparator?: 'GT' | 'LT' | 'NE'
   unit?: string
   interval?: string
   /** List 8244: 1 over, 2 under, 3 outside. */
