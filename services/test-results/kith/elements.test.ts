@@ -23,14 +23,22 @@ test('every element of the schemas of Svarrapport 1.3 and 1.4 goes where the pag
 const patient = makeIdentityNumber({ birthDate: '1950-05-17', series: 1 })
 const party = (name: string) => `<HCP><Inst><Name>${name}</Name><Id>900000001</Id><TypeId V="ENH"/></Inst></HCP>`
 /** A report in which every part stands once. */
-const whole = `<Message xmlns="http://www.kith.no/xmlstds/labsvar/2012-02-15"><GenDate V="2026-01-10T10:00:00"/><ServReport><ServType V="N"/>
-<Status V="F"/><MsgDescr V="CLIN"/><ServProvId>1</ServProvId><Comment>a</Comment><ServReq><Id>2</Id><Comment><TextResultValue>b</TextResultValue>
-</Comment><ReasonAsText><TextResultValue>c</TextResultValue></ReasonAsText></ServReq><Patient><OffId>${patient}</OffId><TypeOffId V="FNR"/>
-<InfItem><Observation><Description>d</Description></Observation></InfItem><AnalysedSubject><IdByServProvider>3</IdByServProvider><CollectedSample>
-<CollectedDate V="2026-01-09"/></CollectedSample><Comment>e</Comment></AnalysedSubject><ResultItem><IdResultItem>4</IdResultItem><Investigation>
-<Id V="1" S="1" DN="A"/></Investigation><NumResult><NumResultValue V="5" U="g/L"/></NumResult><StructuredInfo><Type V="6" DN="B"/><TextInfo>
-<Text>f</Text></TextInfo></StructuredInfo><RefInterval><Descr>1-9</Descr></RefInterval><Comment><TextResultValue>g</TextResultValue></Comment>
-<RelServProv>${party('C')}</RelServProv></ResultItem></Patient><ServProvider>${party('D')}</ServProvider><Requester>${party('E')}</Requester>
+const whole = `<Message xmlns="http://www.kith.no/xmlstds/labsvar/2012-02-15"><GenDate V="2026-01-10T10:00:00"/><ServReport>
+<ServType V="N"/>
+<Status V="F"/><MsgDescr V="CLIN"/><ServProvId>1</ServProvId><Comment>a</Comment><ServReq><Id>2</Id><Comment>
+<TextResultValue>b</TextResultValue>
+</Comment><ReasonAsText><TextResultValue>c</TextResultValue></ReasonAsText></ServReq><Patient><OffId>${patient}</OffId>
+<TypeOffId V="FNR"/>
+<InfItem><Observation><Description>d</Description></Observation></InfItem><AnalysedSubject><IdByServProvider>3</IdByServProvider>
+<CollectedSample>
+<CollectedDate V="2026-01-09"/></CollectedSample><Comment>e</Comment></AnalysedSubject><ResultItem><IdResultItem>4</IdResultItem>
+<Investigation>
+<Id V="1" S="1" DN="A"/></Investigation><NumResult><NumResultValue V="5" U="g/L"/></NumResult><StructuredInfo><Type V="6" DN="B"/>
+<TextInfo>
+<Text>f</Text></TextInfo></StructuredInfo><RefInterval><Descr>1-9</Descr></RefInterval><Comment><TextResultValue>g</TextResultValue>
+</Comment>
+<RelServProv>${party('C')}</RelServProv></ResultItem></Patient><ServProvider>${party('D')}</ServProvider>
+<Requester>${party('E')}</Requester>
 <CopyDest>${party('F')}</CopyDest></ServReport></Message>`
 
 test('an element that stands in an unexpected place gives its text back, or the message is refused', () => {
