@@ -57,7 +57,7 @@ function readOctets(octets: Buffer, reading: Reading): Result<AnyMessage> {
   spend(reading.budget, 'octets', octets.length)
   spend(reading.budget, 'messages', 1)
   const { text, declared } = decodeXml(octets)
-  const root = readXml(text, new Set())
+  const root = readXml(text, () => false)
   if (isProblem(root)) return root
   const notes: Note[] = []
   const place = placeIn(root.name, notes, reading)

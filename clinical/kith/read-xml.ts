@@ -32,8 +32,11 @@ const XHTML = 'http://www.w3.org/1999/xhtml'
 
 class Refused extends Error {}
 
-/** The root element; `skip` names elements whose content is left out, such as attachments. `not-xml` names the line. */
-export function readXml(text: string, skip: ReadonlySet<string>): Result<Element> {
+/** Whether an element is left out with its content, such as an attachment; `parents` are those it stands in, the root first. */
+type Skip = (name: string, parents: readonly Pick<Element, 'name'>[]) => boolean
+
+/** The root element, without what `skip` says. `not-xml` names the line. */
+export function readXml(text: string, skip: Skip): Result<Element> {
   const parser = new SaxesParser({ xmlns: true, position: true })
   const root: Element = { name: '', namespace: '', attributes: {}, children: [], text: '', content: [] }
   const open: Element[] = [root]
@@ -46,7 +49,7 @@ export function readXml(text: string, skip: ReadonlySet<string>): Result<Element
     elements += 1
     if (elements > XML_LIMITS.elements || open.length > XML_LIMITS.depth)
       throw new Refused('The message has too many elements, or too deep ones.')
-    if (skipped > 0 || skip.has(local)) {
+    if (skipped > 0 || skip(local, open.slice(1))) {
       skipped += 1
       return
     }

@@ -13,7 +13,7 @@ import { MSG_HEAD, messageInfo } from '../messages/message-head.ts'
 function schemasIn(folder: string): ReadonlyMap<string, Element> {
   const files = readdirSync(folder).filter((file) => file.endsWith('.xsd'))
   const roots = files.flatMap((file) => {
-    const root = readXml(decodeXml(readFileSync(join(folder, file))).text, new Set(['annotation']))
+    const root = readXml(decodeXml(readFileSync(join(folder, file))).text, (name) => name === 'annotation')
     return isProblem(root) ? [] : [root]
   })
   return new Map(roots.map((root) => [root.attributes['targetNamespace'] ?? '', root]))

@@ -1,6 +1,7 @@
 /**
  * Which texts can be literal references: an absolute address, one relative to the service, an address within a Bundle, or one within the
- * resource. http://hl7.org/fhir/R4/references.html#literal, read 2026-11-30.
+ * resource. http://hl7.org/fhir/R4/references.html#literal, by the text of the R4 ballot (3.3.0, 2018May), which is the nearest copy that
+ * was at hand; the rule ref-1 and the types are those of the definitions of R4 (4.0.1).
  */
 import { r4 } from './r4.ts'
 

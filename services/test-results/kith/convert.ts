@@ -24,7 +24,7 @@ import { reportStatus, standingOf } from '../model/status.ts'
 import { codingOf, conceptOf } from './coded.ts'
 import { observationsOf, type ReportContext } from './observations.ts'
 import { laboratoryOf, localCodesOf, organizationOf, practitionerRoleOf } from './parties.ts'
-import { type AnalysedSubject, type HealthcareParty, readSvarrapport, type Svarrapport, skipped } from './svarrapport.ts'
+import { type AnalysedSubject, type HealthcareParty, isDocument, readSvarrapport, type Svarrapport } from './svarrapport.ts'
 
 /** An entry with the flags of its part alone. */
 type Entry = SetEntry & { issues: Issue[] }
@@ -32,7 +32,7 @@ type Entry = SetEntry & { issues: Issue[] }
 /** `not-xml` and `invalid-resource` when it cannot be read as a Svarrapport. */
 export function convertKithReport(octets: Buffer, context: Pick<AdapterContext, 'patient' | 'production'>): Result<RecordSet | Unattached> {
   const { text, declared } = decodeXml(octets)
-  const root = readXml(text, skipped)
+  const root = readXml(text, isDocument)
   if (isProblem(root)) return root
   const report = readSvarrapport(root)
   if (isProblem(report)) return report

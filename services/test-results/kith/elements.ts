@@ -30,22 +30,37 @@ export const leftOut: Readonly<Record<Reason, readonly string[]>> = {
   repeats: ['ServReq/ServType', 'ServReq/MsgDescr'],
 }
 
+type Parent = 'Message' | 'ServReport' | 'ServReq' | 'ResultItem' | 'AnalysedSubject'
+
+/** Where what is left out stands, from the element that the path begins in. Under the same name elsewhere it is kept. */
+const places: Readonly<Record<Parent, RegExp>> = {
+  Message: /^(?:Type|MsgVersion|MIGversion)$/,
+  ServReport: /^(?:RefDoc|Ack|(?:ServProvider|Requester)\/ComMethod|CopyDest\/(?:ComMethod|CopyDestRole))$/,
+  ServReq: /^(?:Ack|ServType|MsgDescr)$/,
+  ResultItem: /^RelServProv\/Role$/,
+  AnalysedSubject: /^RelServProv\/Role$/,
+}
+
 /** Elements about a person or organisation: their numbers, roles and addresses are read by parties.ts. */
-const PARTY = /(^|\/)(HCP|ServProvider|Requester|RelServProv|CopyDest|ResponsibleHcp)(\/|$)/
+const PARTY = '/(?:HCP/(?:(?:Inst|Dept|HCProf|HCPerson)/)*)?(?<last>\\w+)$'
+const parties = {
+  ofReport: new RegExp(`^(?:ServProvider|Requester|RelServProv|CopyDest|Patient/ResponsibleHcp)${PARTY}`),
+  others: new RegExp(`^(?:PaymentResponsible|Patient/AdmLocation)/HCP${PARTY}`),
+  ofPart: new RegExp(`^RelServProv${PARTY}`),
+}
 
 /** A party has one of each; those that nobody has read are a second one. */
 const NAMED: readonly string[] = ['Name', 'Id']
+const OF_PARTY = [...leftOut.identity, ...leftOut.place].filter((name) => !NAMED.includes(name))
 
-/** Whether an element is left out on purpose. `parent` is where the path begins. */
-export function isLeftOut(parent: 'Message' | 'ServReport' | 'ServReq' | 'ResultItem' | 'AnalysedSubject'): (path: string) => boolean {
+/** Whether an element is left out on purpose, with everything below it. `parent` is where the path begins. */
+export function isLeftOut(parent: Parent): (path: string) => boolean {
   return (path) => {
-    const names = path.split('/')
-    const last = names.at(-1) ?? ''
-    if (parent === 'Message' && path === 'Type') return true
-    if ([...leftOut.attachment, ...leftOut.transport].includes(last)) return true
-    if (PARTY.test(path)) return !NAMED.includes(last) && [...leftOut.identity, ...leftOut.place].includes(last)
-    if (leftOut.repeats.includes(`${parent}/${path}`)) return true
-    return parent === 'ServReport' && names.at(-2) === 'Patient' && leftOut.identity.includes(last)
+    if (places[parent].test(path)) return true
+    const party = parent === 'ServReport' ? (parties.ofReport.exec(path) ?? parties.others.exec(path)) : parties.ofPart.exec(path)
+    if (party) return OF_PARTY.includes(party.groups?.['last'] ?? '')
+    const [first, name = '', ...more] = path.split('/')
+    return parent === 'ServReport' && first === 'Patient' && more.length === 0 && leftOut.identity.includes(name)
   }
 }
 

@@ -144,8 +144,10 @@ export interface Svarrapport {
   copies: HealthcareParty[]
 }
 
-/** Elements whose content is not read: documents may contain anything. */
-export const skipped: ReadonlySet<string> = new Set(['Content', 'Base64Container', 'Address'])
+/** Whether an element is the document of an attachment, which is not read: it may contain anything. Elsewhere the name says nothing. */
+export function isDocument(name: string, parents: readonly { name: string }[]): boolean {
+  return name === 'Content' && parents.length === 3 && parents.map((parent) => parent.name).join('/') === 'Message/ServReport/RefDoc'
+}
 
 /** The content of the message; `invalid-resource` when it is not a Svarrapport. */
 export function readSvarrapport(root: Element): Result<Svarrapport> {
@@ -392,7 +394,8 @@ function commentOf(element: Element): string[] {
   const codes = childrenOf(element, 'TextCode').flatMap((code) => codedOf(code) ?? [])
   const coded = codes.map(({ display, original, code }) => display ?? original ?? code).join(', ')
   const told = [coded, inner].filter(Boolean).join('. ')
-  const text = told ? [title && (title.display ?? title.original ?? title.code), told].filter(Boolean).join(': ') : wholeTextOf(element)
+  const words = told || wholeTextOf(element)
+  const text = [title && (title.display ?? title.original ?? title.code), words].filter(Boolean).join(': ')
   return text ? [text] : []
 }
 
