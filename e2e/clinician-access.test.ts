@@ -3,6 +3,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { bergen, helsevev } from '@helsevev/server/seed/organizations'
 import type { Browser, Page } from 'playwright-core'
 import { axeSerious, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
 import { closePatient, find, numberOf, openPatient, openPortal, panel, panelsLoaded, patientName, signIn } from './clinician-pages.ts'
@@ -259,6 +260,12 @@ describe('what patients withhold, on the clinician’s page', { concurrency: 2 }
     await find(page, numberOf('torbjorn'))
     await page.getByText('Helsepersonellregisteret har ingen gyldig autorisasjon på deg').first().waitFor()
     await inspect(page, 'authorization-not-held')
+    const counted = await it.system.kernel.refusedCalls.counted({ organization: bergen.number }, '2020-01-01')
+    assert.deepEqual(
+      counted.filter(({ problem }) => problem === 'authorization-not-held').map(({ client, supplier, calls }) => [client, supplier, calls]),
+      [['helsevev-clinician', helsevev.number, 1]],
+      'the controller of the nurse sees the refusal at the vendor',
+    )
     await context.close()
   })
 
