@@ -5,7 +5,7 @@ import type { Annotation, Extension, Resource } from '@medplum/fhirtypes'
 import type { AnyMessage } from '../e-prescription/kinds.ts'
 import { kindRows } from '../e-prescription/kinds.ts'
 import { messageInfo } from '../e-prescription/messages/message-head.ts'
-import type { Flag as NoteFlag } from '../e-prescription/notes.ts'
+import type { Note, Flag as NoteFlag } from '../e-prescription/notes.ts'
 import { keptElements } from './elements.ts'
 import { messageFlag } from './flags.ts'
 import type { Places } from './places.ts'
@@ -46,8 +46,12 @@ const unread: ReadonlySet<NoteFlag> = new Set([
 const MOST_NOTES = 200
 
 /** What the reader noted, as notes of the record; those about the patient's own details are not stored. */
-export function notesOf({ message }: Sent): Annotation[] {
-  const texts = message.notes.flatMap(({ path, flag: name, text }) =>
+export function notesOf({ message }: Pick<Sent, 'message'>): Annotation[] {
+  return annotationsOf(message.notes)
+}
+
+export function annotationsOf(notes: readonly Note[]): Annotation[] {
+  const texts = notes.flatMap(({ path, flag: name, text }) =>
     unread.has(name) && text.trim() !== '' && !isOfPatient(path) ? [`${path}: ${text}`] : [],
   )
   if (texts.length <= MOST_NOTES) return texts.map((text) => ({ text }))
