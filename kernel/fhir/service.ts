@@ -220,6 +220,8 @@ export interface Adapter {
   summary: string
   /** With `json` (the default), `convert` gets the parsed value; with `xml`, it gets the octets as they came, a Buffer. */
   accepts?: 'json' | 'xml'
+  /** Some of its messages name no patient and answer one that does (`Unattached.answers`). */
+  answers?: true
   /** Whether a parsed body is meant for this adapter, with or without faults. Finds the adapter for a file without an address. */
   recognises?(body: unknown): boolean
   convert(
@@ -267,6 +269,11 @@ export interface Unattached {
   text: string
   /** The sender's name for the message, for finding it at the source: its id, its time, its subject. No names of persons. */
   label: string
+  /**
+   * The keys of the record sets that it may answer. It is about the person of the one that came from the same data controller, before it or
+   * later (docs/decisions/0076-answers-that-name-no-patient.md).
+   */
+  answers?: readonly string[]
 }
 
 /** The contribution of a service to a section of the summary (POST /fhir/Patient/$summary): its newest present records of a type. */

@@ -1,5 +1,7 @@
 /** The current version of a set of records, and the records in it. */
-import type { TransactionSql } from 'postgres'
+import type { Sql, TransactionSql } from 'postgres'
+import type { IdentityNumberKind } from '../values/identity-number.ts'
+import type { PatientKey } from './ids.ts'
 import type { SetVersion, TakenKey } from './record.ts'
 
 /**
@@ -23,6 +25,18 @@ export async function claimSet(tx: TransactionSql, set: SetVersion): Promise<'cl
     select version between ${set.version} and ${latest} and rank = ${set.rank} as same from record_set
     where patient = ${set.patient} and service = ${set.service} and key = ${set.key}`
   return row?.same ? 'same' : 'older'
+}
+
+/** The identity numbers of the persons of a controller's sets with one of these keys. Index: record_set_key, person_identifier_patient. */
+export async function personsOfSets(
+  sql: Sql,
+  { controller, service, keys }: { controller: string; service: string; keys: readonly string[] },
+): Promise<{ patient: PatientKey; system: IdentityNumberKind; value: string }[]> {
+  return await sql<{ patient: PatientKey; system: IdentityNumberKind; value: string }[]>`
+    select distinct on (i.patient) i.patient, i.system, i.value
+    from record_set s join person_identifier i on i.patient = s.patient and i.system in ('FNR', 'DNR', 'FHN')
+    where s.key = any (${[...keys]}::uuid[]) and s.service = ${service} and s.controller = ${controller}
+    order by i.patient, i.system desc, i.value`
 }
 
 /** The current records of a set. Index: record_set_members. */

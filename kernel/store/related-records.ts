@@ -9,24 +9,28 @@ export interface RelatedRecord extends Omit<NewRecord, 'recorded' | 'writer'> {
 }
 
 /**
- * The current records that share a value of the parameter `by` with any version of the changed ones, under every key of the person. It
- * locks the person within the service until the transaction ends: of two that store related records at one time, the second reads what the
- * first has stored. Index: record_pkey, record_current.
+ * The current records that have one of the `tokens` of the parameter `by`, or share one with any version of the records `ids`, under every
+ * key of the person. It locks the person within the service until the transaction ends: of two that store related records at one time, the
+ * second reads what the first has stored. Index: record_pkey, record_current.
  */
 export async function relatedRecords(
   tx: TransactionSql,
-  { patient, service, by, ids }: { patient: PatientKey; service: string; by: string; ids: readonly RecordId[] },
+  asked: { patient: PatientKey; service: string; by: string; ids?: readonly RecordId[]; tokens?: readonly string[] },
 ): Promise<RelatedRecord[]> {
+  const { patient, service, by, ids = [], tokens = [] } = asked
   const linked = await tx<{ key: PatientKey }[]>`select same_as as key from person_link where patient = ${patient}`
   const keys = [patient, ...linked.map(({ key }) => key)]
   await tx`
     select pg_advisory_xact_lock(hashtextextended(${service}, (select min(key) from unnest(${keys}::bigint[]) as key)))`
   return await tx<RelatedRecord[]>`
     with common as (
-      select array_agg(distinct token) as texts
-      from record cross join lateral unnest(tokens) as token
-      where patient = any (${keys}::bigint[]) and id = any (${[...ids]}::bigint[]) and service = ${service}
-        and starts_with(token, ${`${by}=`})
+      select array(
+        select unnest(${[...tokens]}::text[])
+        union
+        select token from record cross join lateral unnest(tokens) as token
+        where patient = any (${keys}::bigint[]) and id = any (${[...ids]}::bigint[]) and service = ${service}
+          and starts_with(token, ${`${by}=`})
+      ) as texts
     )
     select patient, id, version, service, type, controller, effective, business_key as "businessKey", set_key as "setKey",
       sensitive_codes as "sensitiveCodes", release_at as "releaseAt", release_codes as "releaseCodes", tokens, content,

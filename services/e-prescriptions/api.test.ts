@@ -136,6 +136,22 @@ test('a recall is said in each state, with its answer', async () => {
   }
 })
 
+test('an answer that names nobody is about the patient of its recall, in either order', async () => {
+  for (const isFirst of [true, false]) {
+    const kari = await somebody()
+    const chain = chainOf(kari)
+    const recall = uuid((ids += 1))
+    await send(m1(chain, '2026-01-02T09:00:00Z'))
+    const messages = [
+      m5(chain, recall, '2026-01-03T09:00:00Z'),
+      m52({ id: chain.id }, uuid((ids += 1)), recall, '2026-01-03T09:00:05Z', '2'),
+    ]
+    for (const message of isFirst ? messages : messages.toReversed()) await send(message)
+    const [task] = await found('Task', kari)
+    assert.deepEqual([task?.status, task?.output?.[0]?.valueCodeableConcept?.coding?.[0]?.code], ['accepted', '2'])
+  }
+})
+
 test('a renewal ends the old prescription and names the new one', async () => {
   const kari = await somebody()
   const [old, next] = [chainOf(kari), chainOf(kari)]
@@ -252,6 +268,9 @@ test('of a locked prescription staff read that it exists, in whatever order its 
       [one?.medicationCodeableConcept?.text],
     )
     assert.doesNotMatch((await everything(kari)).join(), /Paracet|N02BE01|HEMMELIG/)
+    const versions = await api.sql<{ content: string }[]>`select content from record where patient = ${kari.key}`
+    // A dispensing that came before the prescription was not known to be locked.
+    if (isFirst) assert.doesNotMatch(versions.map(({ content }) => content).join(), /Paracet|N02BE01|HEMMELIG/)
   }
 })
 

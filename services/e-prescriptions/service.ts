@@ -135,6 +135,7 @@ export const ePrescriptions = defineService({
       name: 'e-prescription',
       summary: 'A message of e-prescription as it is sent: M1, M5, M5.2, M6, M7, M8, M9.6, M10 or AppRec, XML.',
       accepts: 'xml',
+      answers: true,
       convert: (body, context) => convertMessage(body as Buffer, context),
     },
   ],

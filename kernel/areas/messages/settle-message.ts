@@ -6,18 +6,15 @@ import type { OperationOutcome } from '@medplum/fhirtypes'
 import { nameFault, reasonFault } from '../../areas/agreements/act.ts'
 import type { Actor } from '../../audit/actors.ts'
 import { createChangeLog } from '../../audit/change-log.ts'
-import type { Done, Kernel, ServiceExchange } from '../../fhir/exchange.ts'
-import { convertedBy } from '../../fhir/messages/converted-by.ts'
-import { storeMessage } from '../../fhir/messages/receive-message.ts'
+import type { Kernel, ServiceExchange } from '../../fhir/exchange.ts'
+import { attachMessageTo } from '../../fhir/messages/receive-message.ts'
 import type { UnattachedMessage } from '../../fhir/messages/unattached-messages.ts'
 import { recordAccess } from '../../fhir/record-access.ts'
-import type { Adapter, AdapterContext, InformationService } from '../../fhir/service.ts'
-import { Conflict } from '../../fhir/write/stored-change.ts'
+import type { InformationService } from '../../fhir/service.ts'
 import type { Caller } from '../../identity/caller.ts'
 import { isProblem, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
 import type { PatientKey } from '../../store/ids.ts'
 import { classify, findIdentityNumbers, redactIdentityNumbers } from '../../values/identity-number.ts'
-import { parseJson } from '../../values/json.ts'
 
 export interface Settling {
   id: string
@@ -70,23 +67,10 @@ export async function attachMessage(
   const known = classify(identityNumber)
   if (!known) return problem('identity-number-invalid')
   const exchange = exchangeOf(kernel, service, by)
-  const { codes, production } = kernel
-  const context: AdapterContext = { codes, production, now: kernel.clock(), patient: { system: known.system, value: identityNumber } }
-  const done = await attach(exchange, adapter, message, context)
+  const patient = { system: known.system, value: identityNumber }
+  const done = await attachMessageTo(exchange, adapter, message, { patient, by: by.name })
   await recordAccess(exchange, { ...done, reason: `attached by hand: ${message.reason}` })
   return isProblem(done.result) ? done.result : (JSON.parse(done.result.body ?? '{}') as OperationOutcome)
-}
-
-async function attach(exchange: ServiceExchange, adapter: Adapter, message: UnattachedMessage, context: AdapterContext): Promise<Done> {
-  const { kernel, actor } = exchange
-  const event = `$${adapter.name}`
-  const converted = await convertedBy(adapter, bodyOf(adapter, message), context, kernel.validator)
-  if (isProblem(converted)) return { event, type: undefined, result: converted }
-  if (!('kind' in converted) || converted.kind === 'unattached') return { event, type: undefined, result: notAttachable(converted) }
-  return await storeMessage(exchange, event, converted, async (tx) => {
-    const settled = { id: message.id, at: kernel.clock(), by: actor?.name ?? '', settlement: 'attached', reason: undefined } as const
-    if (!(await tx.settleMessage(settled))) throw new Conflict(problem('message-unknown'))
-  })
 }
 
 /** Discards a message permanently, with a reason. `message-unknown`, `settlement-refused`. */
@@ -134,15 +118,6 @@ async function messageOf({ rows }: Kernel, id: string, by: Actor): Promise<Resul
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
-function bodyOf({ accepts }: Adapter, { content }: UnattachedMessage): unknown {
-  return accepts === 'xml' ? content : parseJson(content.toString('utf8'))
-}
-
-function notAttachable(converted: object): Problem {
-  const text = 'text' in converted && typeof converted.text === 'string' ? ` ${converted.text}` : ''
-  return problem('invalid-resource', `The message cannot be attached even when the person is known.${text}`)
-}
 
 /**
  * With its identity numbers. Decodes UTF-8 or UTF-16 where the octets are valid, and the older Western encoding otherwise. A person reads

@@ -8,15 +8,17 @@ import { measurements } from '../../testing/measurements.ts'
 import { makeIdentityNumber } from '../../values/identity-number.ts'
 import type { Adapter, InformationService } from '../service.ts'
 
-/** Readings as a device would print them: `report;made;rank;number;pulse,pulse`. */
+/** Readings as a device would print them: `report;made;rank;number;pulse,pulse`, and `;answered` where one answers another. */
 const reading: Adapter = {
   name: 'reading',
   summary: 'Readings of a test.',
   accepts: 'xml',
+  answers: true,
   convert(body, { patient }) {
-    const [key = '', made = '', rank = '', number = '', pulses = ''] = (body as Buffer).toString('latin1').split(';')
+    const [key = '', made = '', rank = '', number = '', pulses = '', answered] = (body as Buffer).toString('latin1').split(';')
     const identifier = patient ?? { system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: number }
-    if (!identifier.value) return { kind: 'unattached', reason: 'no-identity-number', text: 'The reading names nobody.', label: key }
+    const nobody = { kind: 'unattached', reason: 'no-identity-number', text: 'The reading names nobody.', label: key } as const
+    if (!identifier.value) return { ...nobody, ...(answered === undefined ? {} : { answers: [answered] }) }
     const entries = pulses.split(',').map((value, index) => ({
       fullUrl: `urn:uuid:${index}`,
       resource: asResource(
@@ -237,4 +239,38 @@ test('whoever may not write leaves nothing in the queue', async () => {
 test('an adapter that reads XML takes no JSON', async () => {
   const reply = await api.as(bergen).post('/fhir/measurements/$reading', '{}')
   assert.equal(reply.status, 415)
+})
+
+test('an answer that names nobody is about the person of the message that it answers, in either order', async () => {
+  for (const [place, isFirst] of [true, false].entries()) {
+    const kari = await api.person(40 + place)
+    const texts = [`Q${place};2026-01-10T08:00:00Z;a;${kari.number};70`, `A${place};2026-01-10T09:00:00Z;a;;90;Q${place}`]
+    const replies: Reply[] = []
+    for (const text of isFirst ? texts : texts.toReversed()) replies.push(await send(text))
+    assert.deepEqual(
+      replies.map((reply) => [reply.status, problemOf(reply)]),
+      [isFirst ? [201, 'message-stored'] : [202, 'message-queued'], [201, 'message-stored']],
+    )
+    assert.deepEqual(await pulses(kari.number), [70, 90])
+    const again = await send(texts[1] ?? '')
+    assert.deepEqual([again.status, problemOf(again)], [200, 'message-unchanged'])
+    assert.deepEqual(await pulses(kari.number), [70, 90])
+  }
+})
+
+test('a message of another controller, an unknown one, and one that two persons have are answered in one way', async () => {
+  const [kari, ola, eva] = [await api.person(42), await api.person(43), await api.person(44)]
+  const oslo = system(organizations.oslo)
+  await send(`Q5;2026-01-10T08:00:00Z;a;${kari.number};70`)
+  await send(`Q6;2026-01-10T08:00:00Z;a;${ola.number};70`)
+  await send(`Q6;2026-01-10T08:00:00Z;a;${eva.number};70`)
+  for (const [text, who] of [
+    ['B1;2026-01-10T09:00:00Z;a;;90;Q5', oslo],
+    ['B2;2026-01-10T09:00:00Z;a;;90;Q7', oslo],
+    ['B3;2026-01-10T09:00:00Z;a;;90;Q6', bergen],
+  ] as const) {
+    const reply = await send(text, who)
+    assert.deepEqual([reply.status, problemOf(reply)], [202, 'message-queued'])
+  }
+  for (const { number } of [kari, ola, eva]) assert.deepEqual(await pulses(number), [70])
 })

@@ -5,9 +5,10 @@
  */
 import type { OperationOutcome, Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
-import { type Issue, isProblem, type Result } from '../../problem/problem.ts'
+import { type Issue, isProblem, type Problem, problem, type Result } from '../../problem/problem.ts'
 import { logicalId } from '../../store/ids.ts'
-import { redactIdentityNumbers } from '../../values/identity-number.ts'
+import { identityNumberSystems, redactIdentityNumbers } from '../../values/identity-number.ts'
+import { parseJson } from '../../values/json.ts'
 import { resourceUrl } from '../answer.ts'
 import { authorize } from '../authorize.ts'
 import { decided } from '../decided.ts'
@@ -21,8 +22,10 @@ import { findFor, type Naming } from '../write/named-records.ts'
 import { type Checking, type CheckSubject, declarationOf, prepareWrite, uuidOf } from '../write/prepare-write.ts'
 import { addressOf, placesOfLinks, unresolvedIn } from '../write/references.ts'
 import { type SetMember, type StoredSet, storeSet, type Together } from '../write/store-set.ts'
+import { Conflict } from '../write/stored-change.ts'
 import { convertedBy } from './converted-by.ts'
 import { differencesOf } from './described-patient.ts'
+import type { UnattachedMessage } from './unattached-messages.ts'
 
 /** Extensions of the answer: a reference to the head of the set, and the source's own name for the set. */
 const SET_HEAD_URL = 'http://helsevev.no/fhir/StructureDefinition/record-set-head'
@@ -50,9 +53,14 @@ export async function receiveMessage(exchange: ServiceExchange, adapter: Adapter
   if (converted.kind === 'unattached') {
     const { outcome } = await authorize(exchange, 'write', { identityNumber: '' })
     if (isProblem(outcome) && outcome.problem !== 'person-unknown') return [{ event, type: undefined, result: outcome }]
-    return [await keep(exchange, adapter, message, converted)]
+    const patient = await personAnswered(exchange, converted)
+    const attached = patient && (await convertedBy(adapter, message.body, { ...context, patient }, kernel.validator))
+    return attached && 'kind' in attached && attached.kind === 'record-set'
+      ? [await storeMessage(exchange, event, attached)]
+      : [await keep(exchange, adapter, message, converted)]
   }
   const done = await storeMessage(exchange, event, converted)
+  if (!isProblem(done.result) && adapter.answers) return [done, ...(await attachAnswers(exchange, adapter, converted))]
   if (!isProblem(done.result) || done.result.problem !== 'person-unknown' || caller.organization === undefined) return [done]
   return [
     await keep(exchange, adapter, message, {
@@ -62,6 +70,63 @@ export async function receiveMessage(exchange: ServiceExchange, adapter: Adapter
       label: `${converted.key}, ${converted.version.toISOString()}`,
     }),
   ]
+}
+
+/** The person whom the answered message is about; undefined when there is none, and when its id names two. */
+async function personAnswered(
+  { kernel, service, caller }: ServiceExchange,
+  { answers }: Unattached,
+): Promise<RecordSet['patient'] | undefined> {
+  const controller = caller.organization
+  if (!answers || controller === undefined) return undefined
+  const keys = answers.map((key) => setKeyOf(controller, key))
+  const [person, ...others] = await kernel.rows.store.personsOfSets({ controller, service: service.id, keys })
+  return person && others.length === 0 ? { system: identityNumberSystems[person.system], value: person.value } : undefined
+}
+
+/** Attaches the messages that came before the one that they answer. */
+async function attachAnswers(exchange: ServiceExchange, adapter: Adapter, { key, patient }: RecordSet): Promise<Done[]> {
+  const { kernel, service, caller } = exchange
+  const controller = caller.organization ?? ''
+  const waiting = await kernel.rows.store.messagesAnswering({ controller, service: service.id, key: setKeyOf(controller, key) })
+  const made: Done[] = []
+  for (const one of waiting) {
+    const done = await attachMessageTo(exchange, adapter, one, { patient, by: 'the message that it answers' })
+    made.push({ ...done, reason: `attached by the message that it answers: ${one.reason}` })
+  }
+  return made
+}
+
+/**
+ * Stores a message that waits as one of the patient, and settles it in the same transaction. The problem of any other message, and
+ * `message-unknown` when it was settled meanwhile.
+ */
+export async function attachMessageTo(
+  exchange: ServiceExchange,
+  adapter: Adapter,
+  { id, content }: UnattachedMessage,
+  { patient, by }: { patient: RecordSet['patient']; by: string },
+): Promise<Done> {
+  const { kernel } = exchange
+  const { codes, production } = kernel
+  const event = `$${adapter.name}`
+  const body = adapter.accepts === 'xml' ? content : parseJson(content.toString('utf8'))
+  const converted = await convertedBy(adapter, body, { codes, production, now: kernel.clock(), patient }, kernel.validator)
+  if (isProblem(converted)) return { event, type: undefined, result: converted }
+  if (!('kind' in converted) || converted.kind === 'unattached') return { event, type: undefined, result: notAttachable(converted) }
+  return await storeMessage(exchange, event, converted, async (tx) => {
+    const settled = { id, at: kernel.clock(), by, settlement: 'attached', reason: undefined } as const
+    if (!(await tx.settleMessage(settled))) throw new Conflict(problem('message-unknown'))
+  })
+}
+
+function notAttachable(converted: object): Problem {
+  const text = 'text' in converted && typeof converted.text === 'string' ? ` ${converted.text}` : ''
+  return problem('invalid-resource', `The message cannot be attached even when the person is known.${text}`)
+}
+
+function setKeyOf(controller: string, key: string): string {
+  return uuidOf(`${controller}|set|${key}`)
 }
 
 /** Decides, prepares, stores and answers one version of a set. `together` is done in the transaction that stores it. */
@@ -92,7 +157,7 @@ function versionOf(
   return {
     patient: patient.key,
     service: service.id,
-    key: uuidOf(`${organization}|set|${key}`),
+    key: setKeyOf(organization, key),
     controller: organization,
     version,
     rank,
@@ -175,19 +240,21 @@ async function keep(
   unattached: Unattached,
 ): Promise<Done> {
   const { kernel, service, caller } = exchange
-  const { reason, text } = unattached
+  const { reason, text, answers } = unattached
+  const controller = caller.organization ?? ''
   const event = `$${adapter.name}`
   const kept = await kernel.rows.store.keepMessage({
     id: kernel.ids.uuid(),
     service: service.id,
     adapter: adapter.name,
-    controller: caller.organization ?? '',
+    controller,
     received: kernel.clock(),
     reason,
     detail: redactIdentityNumbers(text),
     label: redactIdentityNumbers(unattached.label),
     mediaType,
     content,
+    answers: answers?.map((key) => setKeyOf(controller, key)),
   })
   const settled = kept.settlement !== null
   const about: Issue = settled

@@ -13,6 +13,8 @@ export interface UnattachedMessage {
   label: string
   mediaType: string
   content: Buffer
+  /** The keys of the sets that it may answer, as they are stored. */
+  answers?: readonly string[] | undefined
 }
 
 /** How a message was settled. A settled message keeps its row and loses its content. */
@@ -25,9 +27,9 @@ export async function keepMessage(
 ): Promise<{ id: string; settlement: Settlement | null; isNew: boolean }> {
   const digest = createHash('sha256').update(message.content).digest()
   const kept = await sql<{ id: string; settlement: Settlement | null }[]>`
-    insert into unattached_message (id, service, adapter, controller, received, reason, detail, label, media_type, digest, content)
+    insert into unattached_message (id, service, adapter, controller, received, reason, detail, label, media_type, digest, content, answers)
     values (${message.id}, ${message.service}, ${message.adapter}, ${message.controller}, ${message.received}, ${message.reason},
-      ${message.detail}, ${message.label}, ${message.mediaType}, ${digest}, ${message.content})
+      ${message.detail}, ${message.label}, ${message.mediaType}, ${digest}, ${message.content}, ${message.answers ? [...message.answers] : null})
     on conflict (controller, digest) do nothing
     returning id, settlement`
   if (kept[0]) return { ...kept[0], isNew: true }
@@ -38,7 +40,7 @@ export async function keepMessage(
 }
 
 /** What a list shows of a message: no content, and no name or number of a person. */
-export type ListedMessage = Omit<UnattachedMessage, 'content' | 'mediaType'> & { controllerName: string }
+export type ListedMessage = Omit<UnattachedMessage, 'content' | 'mediaType' | 'answers'> & { controllerName: string }
 
 /** Messages that wait, oldest first, of one controller or of all; all of them unless a limit is given. Index: unattached_message_open. */
 export async function openMessages(
@@ -52,6 +54,18 @@ export async function openMessages(
     where m.settled is null and m.controller = coalesce(${controller ?? null}, m.controller)
     order by m.controller, m.received, m.id
     limit ${limit ?? null} offset ${skip}`
+}
+
+/** The messages of a controller that wait for a set to answer. Index: unattached_message_open. */
+export async function messagesAnswering(
+  sql: Sql,
+  { controller, service, key }: { controller: string; service: string; key: string },
+): Promise<UnattachedMessage[]> {
+  return await sql<UnattachedMessage[]>`
+    select id, service, adapter, controller, received, reason, detail, label, media_type as "mediaType", content
+    from unattached_message
+    where controller = ${controller} and service = ${service} and settled is null and answers && ${[key]}::uuid[]
+    order by received, id`
 }
 
 /** A message of a controller that waits to be settled. */

@@ -78,7 +78,9 @@ function permutations<T>(list: readonly T[]): T[][] {
 }
 
 test('in every order of arrival the order says the same, and stays with who sent it', async () => {
-  for (const names of permutations(Object.keys(steps))) {
+  const [other = '', ...own] = Object.keys(steps).toReversed()
+  for (const [place, order] of permutations(own).entries()) {
+    const names = order.toSpliced(place % (order.length + 1), 0, other)
     const person = await somebody()
     for (const name of names) await steps[name]?.(person)
     assert.deepEqual(await standing(person), [{ says: '1 2', controller: bergen, intents: 0 }], names.join(', '))
@@ -112,6 +114,19 @@ test('what is changed and taken back changes the order too, and a new one is der
   assert.equal(gone.status, 204)
   assert.equal((await standing(person))[0]?.says, '2')
   assert.deepEqual((await standing(person))[0]?.intents, 0)
+})
+
+test('a new record is complete in its first version', async () => {
+  const person = await somebody()
+  await steps['act1']?.(person)
+  await steps['act2']?.(person)
+  await steps['order']?.(person)
+  const versions = await api.sql<{ version: number; content: string }[]>`
+    select version, content from record where patient = ${person.key} and tokens && ${[`identifier=${ORDER}|a`]} order by version`
+  assert.deepEqual(
+    versions.map(({ version, content }) => [version, (JSON.parse(content) as Observation).note?.[0]?.text]),
+    [[1, '1 2']],
+  )
 })
 
 test('what is sent again changes nothing, whatever the others said meanwhile', async () => {

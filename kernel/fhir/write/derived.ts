@@ -1,12 +1,14 @@
 /**
  * Records that others of the same person complete: a prescription is recalled by one doctor and dispensed by a pharmacy, and each sends its
  * own message. Whenever one of the records that belong together is stored, changed or removed, those that depend on the others are made
- * again, in the same transaction: the result is the same in any order of arrival.
+ * again, in the same transaction: the result is the same in any order of arrival. A new record is completed before it is stored, so that
+ * no version of it says what the others hide.
  */
 import type { Resource } from '@medplum/fhirtypes'
+import type { Codes } from '../../codes/codes.ts'
 import { hidingCodes, labelOf } from '../../codes/release-codes.ts'
 import { problem } from '../../problem/problem.ts'
-import type { PatientKey } from '../../store/ids.ts'
+import type { PatientKey, RecordId } from '../../store/ids.ts'
 import type { NewRecord } from '../../store/record.ts'
 import type { RelatedRecord } from '../../store/related-records.ts'
 import { parseJson, sortedJson, writeJson } from '../../values/json.ts'
@@ -14,7 +16,7 @@ import type { ServiceExchange } from '../exchange.ts'
 import { indexTokens, metaTokens } from '../search/index-tokens.ts'
 import type { Derivation, InformationService, ResourceDeclaration } from '../service.ts'
 import type { Content } from './content.ts'
-import { contentText } from './prepare-write.ts'
+import { contentText, type PreparedWrite } from './prepare-write.ts'
 import type { StoreTransaction } from './record-store.ts'
 import { Conflict, type StoredChange, stored } from './stored-change.ts'
 
@@ -25,6 +27,59 @@ export function derives(service: InformationService): boolean {
 
 function parametersOf({ resources }: InformationService): string[] {
   return [...new Set(Object.values(resources).flatMap(({ derived }) => derived?.by ?? []))]
+}
+
+/**
+ * The writes as the others make them, those that are stored and those that are sent with them. Locks each person within the service until
+ * the transaction ends.
+ */
+export async function completed<C extends { write: PreparedWrite; id: RecordId }>(
+  tx: StoreTransaction,
+  { kernel, service }: ServiceExchange,
+  changes: readonly C[],
+  now: Date,
+): Promise<C[]> {
+  let made = [...changes]
+  for (const by of parametersOf(service))
+    for (const patient of [...new Set(made.map(({ write }) => write.record.patient))].sort(byKey)) {
+      const sent = made.filter(({ write }) => write.record.patient === patient).map((one) => ({ ...one, common: commonOf(one.write, by) }))
+      const tokens = [...new Set(sent.flatMap(({ common }) => common))]
+      const standing = tokens.length > 0 ? await tx.related({ patient, service: service.id, by, tokens }) : []
+      const replaced = new Set(sent.flatMap(({ id, write }) => [id, write.record.businessKey ?? id]))
+      const others = [
+        ...standing.filter(({ id, businessKey }) => !replaced.has(id) && !replaced.has(businessKey ?? id)),
+        ...sent.map(({ id, common, write }) => ({ id, common, content: writeJson(write.content) })),
+      ]
+      made = made.map((one) => {
+        const derived = one.write.declaration.derived
+        const own = sent.find(({ id }) => id === one.id)
+        if (!own || derived?.by !== by) return one
+        const parsed = others.filter(({ id, common }) => id !== one.id && common.some((token) => own.common.includes(token))).map(parsedOf)
+        const after = derived.make(parseJson(writeJson(one.write.content)) as Resource, parsed, { now, codes: kernel.codes })
+        const { content, ...record } = indexed(one.write.declaration, after, kernel.codes)
+        return { ...one, write: { ...one.write, content, record: { ...one.write.record, ...record } } }
+      })
+    }
+  return made
+}
+
+function commonOf({ record }: PreparedWrite, by: string): string[] {
+  return record.tokens.filter((token) => token.startsWith(`${by}=`))
+}
+
+function parsedOf({ content }: { content: string }): Resource {
+  return parseJson(content) as Resource
+}
+
+/** What is stored of a resource that the others have completed. They may hide it from some: representatives do not see each prescription. */
+function indexed(declaration: ResourceDeclaration, resource: Resource, codes: Codes) {
+  const content = resource as unknown as Content
+  const hiding = hidingCodes((resource.meta?.security ?? []).map(labelOf))
+  return {
+    content,
+    releaseCodes: hiding.length > 0 ? hiding : undefined,
+    tokens: [...indexTokens(declaration, resource, codes), ...metaTokens(content, codes)],
+  }
 }
 
 /**
@@ -74,21 +129,9 @@ function madeAgain(
   if (!declaration || derived?.by !== by) return undefined
   const others = related.filter((other) => other.id !== record.id && other.common.some((token) => common.includes(token)))
   const before = parseJson(record.content) as Resource
-  const after = derived.make(
-    before,
-    others.map(({ content }) => parseJson(content) as Resource),
-    { now, codes: kernel.codes },
-  )
+  const after = derived.make(before, others.map(parsedOf), { now, codes: kernel.codes })
   if (writeJson(sortedJson(after)) === writeJson(sortedJson(before))) return undefined
-  const content = after as unknown as Content
-  const { patient, id, version, effective } = record
-  // What others make of it may hide it from some, as the record of a prescription that representatives do not see.
-  const hiding = hidingCodes((after.meta?.security ?? []).map(labelOf))
-  return {
-    ...record,
-    releaseCodes: hiding.length > 0 ? hiding : undefined,
-    effective,
-    tokens: [...indexTokens(declaration, after, kernel.codes), ...metaTokens(content, kernel.codes)],
-    content: contentText(content, patient, id, version + 1, now),
-  }
+  const { content, ...made } = indexed(declaration, after, kernel.codes)
+  const { patient, id, version } = record
+  return { ...record, ...made, content: contentText(content, patient, id, version + 1, now) }
 }

@@ -4,11 +4,12 @@ import { keyOfNumber, staffKey } from '../../identity/persons.ts'
 import type { Ids, PatientKey, RecordId } from '../../store/ids.ts'
 import { remakeMeasured } from '../../store/measurements.ts'
 import type { NewRecord, SetVersion, TakenKey } from '../../store/record.ts'
-import { claimSet, membersOfSet } from '../../store/record-sets.ts'
+import { claimSet, membersOfSet, personsOfSets } from '../../store/record-sets.ts'
 import { type RelatedRecord, relatedRecords } from '../../store/related-records.ts'
 import { addTombstone, addVersion, createAll, createRecords, createSet, findByBusinessKey } from '../../store/write-records.ts'
 import {
   keepMessage,
+  messagesAnswering,
   openMessage,
   type SettledMessage,
   type Settlement,
@@ -36,6 +37,8 @@ export interface RecordStore {
   followed(patient: PatientKey, id: RecordId): Promise<void>
   keepMessage(message: UnattachedMessage): Promise<{ id: string; settlement: Settlement | null; isNew: boolean }>
   openMessage(id: string, controller: string): Promise<UnattachedMessage | undefined>
+  messagesAnswering(set: Parameters<typeof messagesAnswering>[1]): Promise<UnattachedMessage[]>
+  personsOfSets(sets: Parameters<typeof personsOfSets>[1]): ReturnType<typeof personsOfSets>
 }
 
 /** The statements of one transaction, of the same names in kernel/store. */
@@ -63,6 +66,8 @@ export function recordStore({ sql, ids }: { sql: Sql; ids: Ids }): RecordStore {
     followed: async (patient, id) => void (await sql`delete from after_access where patient = ${patient} and id = ${id}`),
     keepMessage: async (message) => await keepMessage(sql, message),
     openMessage: async (id, controller) => await openMessage(sql, id, controller),
+    messagesAnswering: async (set) => await messagesAnswering(sql, set),
+    personsOfSets: async (sets) => await personsOfSets(sql, sets),
   }
 }
 

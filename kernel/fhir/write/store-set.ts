@@ -10,7 +10,7 @@ import type { SetVersion, TakenKey } from '../../store/record.ts'
 import type { ServiceExchange } from '../exchange.ts'
 import { actorIdsOf } from '../record-access.ts'
 import { type AssignedId, rewriteReferences } from './bundle-references.ts'
-import { derives, storeDerived } from './derived.ts'
+import { completed, derives, storeDerived } from './derived.ts'
 import { type PreparedWrite, sameContent } from './prepare-write.ts'
 import type { StoreTransaction } from './record-store.ts'
 import { addressOf } from './references.ts'
@@ -95,13 +95,14 @@ async function storeFirst({ kernel }: ServiceExchange, { set, drafts, writer, re
 
 async function replaceMembers(
   tx: StoreTransaction,
-  { kernel, service }: ServiceExchange,
+  exchange: ServiceExchange,
   { set, drafts, standing, writer, recorded }: Replacement,
 ): Promise<StoredSet> {
+  const { kernel, service } = exchange
   const byKey = new Map(standing.map((record) => [record.businessKey, record]))
   // Members keep their ids over versions, so that references to them stay right.
   const ids = drafts.members.map(({ write }) => byKey.get(write.record.businessKey ?? '')?.id ?? kernel.ids.recordId())
-  const changes = changesOf(set, drafts, ids)
+  const changes = await completed(tx, exchange, changesOf(set, drafts, ids), recorded)
   const fresh = changes.filter(({ write }) => !byKey.has(write.record.businessKey ?? ''))
   const created = fresh.map(({ write, id }) => newRecord(write, id, 1, writer, recorded))
   const taken = created.length > 0 ? await tx.create(created) : []

@@ -10,7 +10,7 @@ import { attempts } from '../../values/attempts.ts'
 import type { ServiceExchange } from '../exchange.ts'
 import { actorIdsOf } from '../record-access.ts'
 import type { InformationService } from '../service.ts'
-import { derives, storeDerived } from './derived.ts'
+import { completed, derives, storeDerived } from './derived.ts'
 import { contentText, type PreparedWrite, sameContent } from './prepare-write.ts'
 import type { StoreTransaction } from './record-store.ts'
 import { Conflict, type StoredChange, stored } from './stored-change.ts'
@@ -53,9 +53,21 @@ async function storeOnce(exchange: ServiceExchange, changes: readonly Change[], 
   const whole = derives(exchange.service) ? undefined : await storeNew(exchange, changes, writer, recorded)
   if (whole) return { results: whole, derived: [] }
   return await exchange.kernel.rows.store.begin(async (tx) => {
-    const results = await storeEach(tx, exchange, changes, writer, recorded)
+    const made = derives(exchange.service) ? await completedChanges(tx, exchange, changes, recorded) : changes
+    const results = await storeEach(tx, exchange, made, writer, recorded)
     return { results, derived: await storeDerived(tx, exchange, results, { writer, recorded }) }
   })
+}
+
+async function completedChanges(tx: StoreTransaction, exchange: ServiceExchange, changes: readonly Change[], now: Date): Promise<Change[]> {
+  const writes = await completed(
+    tx,
+    exchange,
+    changes.filter((change) => change.kind !== 'delete'),
+    now,
+  )
+  const byId = new Map(writes.map((write) => [write.id, write]))
+  return changes.map((change) => byId.get(change.id) ?? change)
 }
 
 /** Stores the common cases, one new fact and only new facts, which are one statement; undefined where the changes are others. */

@@ -17,6 +17,7 @@ import {
   timeOf,
 } from '@helsevev/clinical/e-prescription-fhir/addressed'
 import { type Sent, withIssues } from '@helsevev/clinical/e-prescription-fhir/making'
+import { idText } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
 import type { AdapterContext, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
 import { isProblem, type Problem, problemWith, type Result } from '@helsevev/kernel/problem/problem'
@@ -58,7 +59,7 @@ export function convertMessage(octets: Buffer, context: AdapterContext): Result<
   const time = timeOf(message)
   if (time === undefined) return { kind: 'unattached', reason: 'no-time', text: 'The message states no time at which it was made.', label }
   const patient = context.patient ?? patientOf(message, label, numberElsewhere(message))
-  if ('kind' in patient) return patient
+  if ('kind' in patient) return { ...patient, answers: answersOf(message) }
   const asked = message.kind === 'M9.6' ? message.body.patient : undefined
   const own = [patient.value, asked?.patient ?? patient.value, ...(asked?.otherNumbers ?? [])]
   if (message.head?.patient && !context.patient && asked?.patient !== undefined && !own.slice(1).includes(patient.value))
@@ -68,6 +69,21 @@ export function convertMessage(octets: Buffer, context: AdapterContext): Result<
 
 function refused(code: keyof typeof refusals, expression: string): Problem {
   return problemWith('invalid-resource', [refusal(code, expression)])
+}
+
+/** The keys of the messages that it may answer: RefToParent, the message of a receipt, and the M1 of its prescription. */
+function answersOf({ kind, head, body }: AnyMessage): string[] {
+  const parent = head?.conversation?.parent
+  const original = kind === 'AppRec' ? body.original : undefined
+  const named = 'prescriptionId' in body ? body.prescriptionId : undefined
+  const kinds = Object.keys(makers)
+  return [
+    ...(parent === undefined ? [] : kinds.map((one) => `${one}|${idText(parent)}`)),
+    ...(original?.id === undefined
+      ? []
+      : kinds.filter((one) => original.type?.code === `ER${one.replace('.', '')}`).map((one) => `${one}|${idText(original.id ?? '')}`)),
+    ...(named === undefined ? [] : [`M1|${idText(named)}`]),
+  ]
 }
 
 /** Of an M9.6 or M7 without a patient in MsgHead: the person who was asked about, or the patient of all that lies in it. */
