@@ -17,6 +17,7 @@ const recordsOf = ({ goals = 0, reported = false, noAgreement = false, blocked =
   search: async () => assert.fail('a record is opened'),
   count: async (type) => (type === 'Goal' ? goals : 0),
   unreadable: () => 0,
+  asOf: async () => assert.fail('a record is opened'),
   measuredDays: async () => assert.fail('a record is opened'),
   contributors: async () =>
     reported ? [{ organization: '974760223', name: 'Bergen kommune', phone: '55550000', since: new Date('2026-01-15T08:00:00Z') }] : [],

@@ -9,6 +9,7 @@ import {
   type FoundRecord,
   type LinkedRecord,
   type RecordFilter,
+  recordsAsOf,
   recordsById,
   recordsWithTokens,
   recordVersions,
@@ -99,18 +100,23 @@ function recordsOfService(
   { disclose, withheld, nothing, note }: Pick<BoundRecords, 'disclose' | 'withheld' | 'nothing'> & { note: Noting },
 ): Records {
   let unreadable = 0
+  const parsed = (type: string, found: readonly FoundRecord[]) => {
+    disclose(found)
+    const element = service.resources[type]?.patientElement ?? 'subject'
+    return found.flatMap(({ content }) => {
+      const record = readableText(spliceIdentifier(content ?? '{}', element, decision.patient.identifier))
+      if (!record) unreadable += 1
+      return record ?? []
+    })
+  }
   return {
     unreadable: () => unreadable,
     async search(type, filter = {}) {
       const query = { type, ...asked(filter), count: filter.count ?? 1000 }
-      const found = note.found(await searchRecords(sql, decision, query))
-      disclose(found)
-      const element = service.resources[type]?.patientElement ?? 'subject'
-      return found.flatMap(({ content }) => {
-        const record = readableText(spliceIdentifier(content ?? '{}', element, decision.patient.identifier))
-        if (!record) unreadable += 1
-        return record ?? []
-      })
+      return parsed(type, note.found(await searchRecords(sql, decision, query)))
+    },
+    async asOf(type, at) {
+      return parsed(type, note.found(await recordsAsOf(sql, decision, type, at)))
     },
     async count(type, filter = {}) {
       const query = { type, ...asked(filter) }

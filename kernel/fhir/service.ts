@@ -143,6 +143,8 @@ export interface Records {
     type: string,
     filter?: { tokens?: Record<string, { system?: string; code: string }[]>; present?: true; count?: number },
   ): Promise<Resource[]>
+  /** The records of a type as they stood at an instant, newest first: of those alone that the decision opens today. */
+  asOf(type: string, at: Date): Promise<Resource[]>
   /** How many of the records that were searched for so far cannot be read. */
   unreadable(): number
   /** The number of current records, with `present` of those alone that are present now; opens none of them. */
@@ -249,6 +251,17 @@ export interface RecordSet {
   entries: { fullUrl: string; resource: Resource }[]
   /** Issues of the message as a whole; they become flags of its head. */
   issues: Issue[]
+  /**
+   * One set of the patient, whoever writes. Its data controller stays the one who sent the first version, and its types are unique within
+   * the patient and changed by readers.
+   */
+  shared?: true
+  /**
+   * The rank of the version that the writer has read, empty where it found none. When another one stands, nothing is stored, and the answer
+   * is `version-conflict` with the issues of `conflict`, which is given what the writer may read.
+   */
+  basedOn?: string
+  conflict?(records: Records): Promise<Issue[]>
   /** What the message says of the patient. `differs` marks the set before it is stored, where the register says otherwise. */
   described?: DescribedPatient & { differs(): void }
 }

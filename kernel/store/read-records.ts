@@ -268,6 +268,26 @@ export async function recordVersions(
   )
 }
 
+/** The most records of a type as they stood. */
+const MOST_AS_OF = 1000
+
+/**
+ * The records of a type as they stood at an instant, newest first. A record that was restricted or hidden later is so in every version.
+ * Index: record_pkey, record_current.
+ */
+export async function recordsAsOf(sql: Sql, decision: Visibility, type: string, at: Date): Promise<FoundRecord[]> {
+  if (decision.controllers.length === 0) return []
+  const found = await sql<FoundRecord[]>`
+    select patient, id, version, type, controller, effective, recorded, deleted, content
+    from record
+    where ${visible(sql, decision)} and type = ${type} and recorded <= ${at} and (superseded is null or superseded > ${at}) and not deleted
+      and id in (select id from record where ${visible(sql, decision)} and type = ${type} and superseded is null)
+    order by effective desc, id desc
+    limit ${MOST_AS_OF}`
+  if (found.length === 0) await checkChoices(sql, decision)
+  return await served(sql, decision, found)
+}
+
 /** The number of current records that the decision lets through. */
 export async function countRecords(sql: Sql, decision: Visibility, filter: Omit<RecordFilter, 'count' | 'skip'>): Promise<number> {
   if (decision.controllers.length === 0) return 0

@@ -1,7 +1,7 @@
 /** The current version of a set of records, and the records in it. */
 import type { Sql, TransactionSql } from 'postgres'
 import type { IdentityNumberKind } from '../values/identity-number.ts'
-import type { PatientKey } from './ids.ts'
+import type { PatientKey, RecordId } from './ids.ts'
 import type { SetVersion, TakenKey } from './record.ts'
 
 /**
@@ -37,6 +37,31 @@ export async function personsOfSets(
     from record_set s join person_identifier i on i.patient = s.patient and i.system in ('FNR', 'DNR', 'FHN')
     where s.key = any (${[...keys]}::uuid[]) and s.service = ${service} and s.controller = ${controller}
     order by i.patient, i.system desc, i.value`
+}
+
+/** Whose the set is and its current records; undefined when there is no version of it. Index: record_set_pkey, record_set_members. */
+export async function standingSet(
+  sql: Sql,
+  { patient, service, key }: Pick<SetVersion, 'patient' | 'service' | 'key'>,
+): Promise<{ controller: string; members: RecordId[] } | undefined> {
+  const [row] = await sql<{ controller: string; members: RecordId[] }[]>`
+    select controller, array(
+      select id from record
+      where patient = ${patient} and service = ${service} and set_key = ${key} and superseded is null and not deleted
+    ) as members
+    from record_set where patient = ${patient} and service = ${service} and key = ${key}`
+  return row
+}
+
+/** Locks a set until the transaction ends, also one of which there is no version yet. Index: record_set_pkey. */
+export async function lockSet(
+  tx: TransactionSql,
+  { patient, service, key }: Pick<SetVersion, 'patient' | 'service' | 'key'>,
+): Promise<{ controller: string; rank: string } | undefined> {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${key}, ${patient}))`
+  const [row] = await tx<{ controller: string; rank: string }[]>`
+    select controller, rank from record_set where patient = ${patient} and service = ${service} and key = ${key}`
+  return row
 }
 
 /** The current records of a set. Index: record_set_members. */

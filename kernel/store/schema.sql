@@ -856,6 +856,7 @@ create table record_set (
   constraint record_set_pkey PRIMARY KEY (patient, service, key)
 );
 comment on table record_set is 'distribution: patient. Which version of a set of records, such as a laboratory report, stands. A row is locked while its set is replaced, so that the latest version wins in any order.';
+CREATE INDEX record_set_key ON record_set USING btree (key);
 grant insert, select, update (rank, recorded, version) on record_set to helsevev_runtime;
 
 create table refused_call (
@@ -1058,6 +1059,7 @@ create table unattached_message (
   settled_by text,
   settlement text,
   settlement_reason text,
+  answers uuid[],
   constraint unattached_message_pkey PRIMARY KEY (controller, id),
   constraint unattached_message_controller_digest_key UNIQUE (controller, digest),
   constraint unattached_message_controller_fkey FOREIGN KEY (controller) REFERENCES organization(number),

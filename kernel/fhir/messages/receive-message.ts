@@ -5,8 +5,9 @@
  */
 import type { OperationOutcome, Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
-import { type Issue, isProblem, type Problem, problem, type Result } from '../../problem/problem.ts'
+import { type Issue, isProblem, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
 import { logicalId } from '../../store/ids.ts'
+import { attempts } from '../../values/attempts.ts'
 import { identityNumberSystems, redactIdentityNumbers } from '../../values/identity-number.ts'
 import { parseJson } from '../../values/json.ts'
 import { resourceUrl } from '../answer.ts'
@@ -16,15 +17,17 @@ import type { Answer, Done, ServiceExchange } from '../exchange.ts'
 import { transaction } from '../interactions/transaction.ts'
 import { operationOutcome } from '../outcome.ts'
 import { records } from '../records.ts'
+import { newLedger } from '../rows.ts'
 import type { Adapter, RecordSet, ResourceDeclaration, Unattached } from '../service.ts'
 import { entriesByUrl } from '../write/bundle-entries.ts'
 import { findFor, type Naming } from '../write/named-records.ts'
-import { type Checking, type CheckSubject, declarationOf, prepareWrite, uuidOf } from '../write/prepare-write.ts'
+import { type Checking, type CheckSubject, declarationOf, prepareWrite } from '../write/prepare-write.ts'
 import { addressOf, placesOfLinks, unresolvedIn } from '../write/references.ts'
-import { type SetMember, type StoredSet, storeSet, type Together } from '../write/store-set.ts'
+import { type SetMember, SetOfAnother, type StoredSet, storeSet, type Together } from '../write/store-set.ts'
 import { Conflict } from '../write/stored-change.ts'
 import { convertedBy } from './converted-by.ts'
 import { differencesOf } from './described-patient.ts'
+import { setKeyOf, type TargetSet, targetSet } from './shared-set.ts'
 import type { UnattachedMessage } from './unattached-messages.ts'
 
 /** Extensions of the answer: a reference to the head of the set, and the source's own name for the set. */
@@ -125,12 +128,19 @@ function notAttachable(converted: object): Problem {
   return problem('invalid-resource', `The message cannot be attached even when the person is known.${text}`)
 }
 
-function setKeyOf(controller: string, key: string): string {
-  return uuidOf(`${controller}|set|${key}`)
-}
+/** How often a version is stored when another organisation begins the shared set at the same moment. */
+const ATTEMPTS = 3
 
 /** Decides, prepares, stores and answers one version of a set. `together` is done in the transaction that stores it. */
 export async function storeMessage(exchange: ServiceExchange, event: string, set: RecordSet, together?: Together): Promise<Done> {
+  return await attempts(async () => await storeOnce(exchange, event, set, together), {
+    times: ATTEMPTS,
+    again: (error) => error instanceof SetOfAnother,
+    spent: () => ({ event, type: set.entries[0]?.resource.resourceType, result: problem('business-key-conflict') }),
+  })
+}
+
+async function storeOnce(exchange: ServiceExchange, event: string, set: RecordSet, together?: Together): Promise<Done> {
   const type = set.entries[0]?.resource.resourceType
   const asking = { event, type, kind: 'write', patient: { identityNumber: set.patient.value } } as const
   let differing = ''
@@ -139,10 +149,21 @@ export async function storeMessage(exchange: ServiceExchange, event: string, set
       differing = differencesOf(await rows.patientNames(), decision.patient.birthDate, set.described).join(', ')
       if (differing) set.described.differs()
     }
-    const members = await prepareMembers(exchange, set, decision)
+    const target = await targetSet(exchange, decision, rows, set)
+    const { shared } = target
+    const members = await prepareMembers(exchange, set, decision, target)
     if (isProblem(members)) return members
-    const stored = await storeSet(exchange, versionOf(exchange, decision, set), members, together)
-    if (isProblem(stored)) return stored
+    const stored = await storeSet(exchange, versionOf(exchange, decision, set, target), members, {
+      together,
+      shared: set.shared && { basedOn: set.basedOn, hidden: shared?.hidden ?? new Set() },
+    })
+    if (isProblem(stored)) {
+      if (stored.problem !== 'version-conflict' || !set.conflict) return stored
+      const { rows: open, ledger } = shared ?? { rows, ledger: newLedger() }
+      const issues = await set.conflict(open.ofService(exchange.service))
+      rows.disclose(ledger.disclosed)
+      return problemWith('version-conflict', [...problem('version-conflict').issues, ...issues])
+    }
     rows.disclose(stored.changes)
     return answerOf(exchange, decision, set, stored, members)
   })
@@ -151,27 +172,38 @@ export async function storeMessage(exchange: ServiceExchange, event: string, set
 
 function versionOf(
   { service }: ServiceExchange,
-  { organization, patient }: Decision,
-  { key, version, latest, rank }: RecordSet,
+  { patient }: Decision,
+  { version, latest, rank }: RecordSet,
+  { key, controller }: TargetSet,
 ): Parameters<typeof storeSet>[1] {
   return {
     patient: patient.key,
     service: service.id,
-    key: setKeyOf(organization, key),
-    controller: organization,
+    key,
+    controller,
     version,
     rank,
     ...(latest ? { latest } : {}),
   }
 }
 
-async function prepareMembers(exchange: ServiceExchange, set: RecordSet, decision: Decision): Promise<Result<SetMember[]>> {
+async function prepareMembers(
+  exchange: ServiceExchange,
+  set: RecordSet,
+  decision: Decision,
+  { controller, shared }: TargetSet,
+): Promise<Result<SetMember[]>> {
   const entries = entriesByUrl(set.entries)
   const naming: Naming = { find: findFor(exchange, decision), links: (resource) => placesOfLinks(resource, entries, undefined) }
   const made = await eachMember(exchange, set, async (declaration, resource, subject) =>
-    prepareWrite(exchange, declaration, resource, { decision, naming, ...subject }),
+    prepareWrite(exchange, declaration, resource, { decision, naming, controller, ...subject }),
   )
-  return isProblem(made) ? made : made.map(({ fullUrl, made: write }) => ({ fullUrl, write }))
+  if (isProblem(made)) return made
+  return made.map(({ fullUrl, made: { ownKey, ...write } }) => ({
+    fullUrl,
+    // Outside the shared set, the facts of the writer are its own.
+    write: shared || ownKey === undefined ? { ...write, ownKey } : { ...write, record: { ...write.record, businessKey: ownKey } },
+  }))
 }
 
 /** Works on every member of a set, and returns the faults of all members at once. */

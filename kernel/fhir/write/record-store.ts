@@ -4,7 +4,7 @@ import { keyOfNumber, staffKey } from '../../identity/persons.ts'
 import type { Ids, PatientKey, RecordId } from '../../store/ids.ts'
 import { remakeMeasured } from '../../store/measurements.ts'
 import type { NewRecord, SetVersion, TakenKey } from '../../store/record.ts'
-import { claimSet, membersOfSet, personsOfSets } from '../../store/record-sets.ts'
+import { claimSet, lockSet, membersOfSet, personsOfSets, standingSet } from '../../store/record-sets.ts'
 import { type RelatedRecord, relatedRecords } from '../../store/related-records.ts'
 import { addTombstone, addVersion, createAll, createRecords, createSet, findByBusinessKey } from '../../store/write-records.ts'
 import {
@@ -38,6 +38,7 @@ export interface RecordStore {
   keepMessage(message: UnattachedMessage): Promise<{ id: string; settlement: Settlement | null; isNew: boolean }>
   openMessage(id: string, controller: string): Promise<UnattachedMessage | undefined>
   messagesAnswering(set: Parameters<typeof messagesAnswering>[1]): Promise<UnattachedMessage[]>
+  standingSet(set: Parameters<typeof standingSet>[1]): ReturnType<typeof standingSet>
   personsOfSets(sets: Parameters<typeof personsOfSets>[1]): ReturnType<typeof personsOfSets>
 }
 
@@ -48,6 +49,7 @@ export interface StoreTransaction {
   addTombstone(key: { patient: PatientKey; id: RecordId; expected: number; at: Date; writer: string }): Promise<boolean>
   remakeMeasured(changed: readonly { patient: PatientKey; id: RecordId; version: number }[]): Promise<void>
   claimSet(set: SetVersion): Promise<'claimed' | 'same' | 'older'>
+  lockSet(set: Pick<SetVersion, 'patient' | 'service' | 'key'>): ReturnType<typeof lockSet>
   membersOfSet(set: Pick<SetVersion, 'patient' | 'service' | 'key'>): Promise<TakenKey[]>
   related(changed: Parameters<typeof relatedRecords>[1]): Promise<RelatedRecord[]>
   settleMessage(settled: SettledMessage): Promise<boolean>
@@ -67,6 +69,7 @@ export function recordStore({ sql, ids }: { sql: Sql; ids: Ids }): RecordStore {
     keepMessage: async (message) => await keepMessage(sql, message),
     openMessage: async (id, controller) => await openMessage(sql, id, controller),
     messagesAnswering: async (set) => await messagesAnswering(sql, set),
+    standingSet: async (set) => await standingSet(sql, set),
     personsOfSets: async (sets) => await personsOfSets(sql, sets),
   }
 }
@@ -78,6 +81,7 @@ function transactionOn(tx: TransactionSql): StoreTransaction {
     addTombstone: async (key) => await addTombstone(tx, key),
     remakeMeasured: async (changed) => await remakeMeasured(tx, changed),
     claimSet: async (set) => await claimSet(tx, set),
+    lockSet: async (set) => await lockSet(tx, set),
     membersOfSet: async (set) => await membersOfSet(tx, set),
     related: async (changed) => await relatedRecords(tx, changed),
     settleMessage: async (settled) => await settleMessage(tx, settled),

@@ -33,14 +33,26 @@ export interface StoredSet {
 /** Work in the same transaction, which is done even when an older or the same version changes nothing. A `Conflict` undoes all of it. */
 export type Together = (tx: StoreTransaction) => Promise<void>
 
+/** What applies to a set that all writers share. */
+export interface SharedSet {
+  /** The rank of the version that the writer has read; undefined where it does not say. */
+  basedOn: string | undefined
+  /** Members that stay whatever the version leaves out. */
+  hidden: ReadonlySet<RecordId>
+}
+
+/** A set that all writers share was begun by another organisation meanwhile. */
+export class SetOfAnother extends Error {}
+
 /**
- * Returns `business-key-conflict` when others write the same facts all the time, and the problem of a `Conflict` that `together` throws.
+ * Returns `business-key-conflict` when others write the same facts all the time, `version-conflict` when another version of a shared set
+ * stands than the one that was read, and the problem of a `Conflict` that `together` throws. Throws `SetOfAnother`.
  */
 export async function storeSet(
   exchange: ServiceExchange,
   set: Omit<SetVersion, 'recorded'>,
   members: readonly SetMember[],
-  together?: Together,
+  { together, shared }: { together?: Together | undefined; shared?: SharedSet | undefined } = {},
 ): Promise<StoredSet | Problem> {
   const { kernel } = exchange
   const { actor: writer } = await actorIdsOf(exchange)
@@ -48,14 +60,17 @@ export async function storeSet(
   const drafts: Drafts = { members, ids: members.map(() => kernel.ids.recordId()) }
   return await settled(async (attempt) => {
     const whole =
-      attempt === 1 && !together && !derives(exchange.service) ? await storeFirst(exchange, { set, drafts, writer, recorded }) : undefined
+      attempt === 1 && !together && !shared && !derives(exchange.service)
+        ? await storeFirst(exchange, { set, drafts, writer, recorded })
+        : undefined
     if (whole) return whole
     return await kernel.rows.store.begin(async (tx): Promise<StoredSet> => {
       await together?.(tx)
+      if (shared) checkShared(shared, set, await tx.lockSet(set))
       const claim = await tx.claimSet({ ...set, recorded })
       const standing = await tx.membersOfSet(set)
       if (claim !== 'claimed') return { outcome: claim === 'same' ? 'unchanged' : 'older', head: headOf(standing, members), changes: [] }
-      const replaced = await replaceMembers(tx, exchange, { set, drafts, standing, writer, recorded })
+      const replaced = await replaceMembers(tx, exchange, { set, drafts, standing, writer, recorded, hidden: shared?.hidden })
       const derived = await storeDerived(tx, exchange, replaced.changes, { writer, recorded })
       return { ...replaced, changes: [...replaced.changes, ...derived] }
     })
@@ -77,6 +92,14 @@ interface Storing {
 
 interface Replacement extends Storing {
   standing: readonly TakenKey[]
+  hidden: ReadonlySet<RecordId> | undefined
+}
+
+/** The version that stands already is no conflict: it is sent again. */
+function checkShared({ basedOn }: SharedSet, set: Storing['set'], standing: { controller: string; rank: string } | undefined): void {
+  if (standing && standing.controller !== set.controller) throw new SetOfAnother('Another organisation has begun the set.')
+  const rank = standing?.rank ?? ''
+  if (basedOn !== undefined && basedOn !== rank && rank !== set.rank) throw new Conflict(problem('version-conflict'))
 }
 
 /** Stores the usual message, a set that is not known yet, in one statement. Undefined when a version of the set is known. */
@@ -96,7 +119,7 @@ async function storeFirst({ kernel }: ServiceExchange, { set, drafts, writer, re
 async function replaceMembers(
   tx: StoreTransaction,
   exchange: ServiceExchange,
-  { set, drafts, standing, writer, recorded }: Replacement,
+  { set, drafts, standing, writer, recorded, hidden }: Replacement,
 ): Promise<StoredSet> {
   const { kernel, service } = exchange
   const byKey = new Map(standing.map((record) => [record.businessKey, record]))
@@ -122,7 +145,7 @@ async function replaceMembers(
   }
   const kept = new Set(results.map(({ id }) => id))
   for (const { patient, id, version, type, controller } of standing) {
-    if (kept.has(id)) continue
+    if (kept.has(id) || hidden?.has(id)) continue
     const isRemoved = await tx.addTombstone({ patient, id, expected: version, at: recorded, writer })
     if (!isRemoved) throw new Conflict(problem('version-conflict'))
     results.push({ patient, id, version: version + 1, type, controller, recorded, content: undefined, outcome: 'deleted' })

@@ -16,6 +16,7 @@ export function testRecords({ services, contributors, withheld = false, withheld
     search: async (type) => (type === 'EpisodeOfCare' ? services : []),
     count: async () => 0,
     unreadable: () => 0,
+    asOf: async () => [],
     measuredDays: async () => [],
     contributors: async () => contributors.map((each) => ({ phone: undefined, ...each, since: new Date('2026-01-15T08:00:00Z') })),
     somethingWithheld: async () => withheld,

@@ -17,6 +17,7 @@ function records(settings: Awaited<ReturnType<Records['settings']>>, known = con
     search: async () => [],
     count: async () => 0,
     unreadable: () => 0,
+    asOf: async () => [],
     measuredDays: async () => [],
     contributors: async () => known,
     somethingWithheld: async () => false,
