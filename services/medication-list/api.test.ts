@@ -2,22 +2,33 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { matchesIn, problemOf, tagsOf } from '@helsevev/kernel/testing/answers'
-import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import {
+  attestation,
+  attestationHeader,
+  nurse,
+  organizations,
+  type Reply,
+  system,
+  type TestApi,
+  testApi,
+} from '@helsevev/kernel/testing/api'
 import type { MedicationStatement, Parameters, ResourceType } from '@medplum/fhirtypes'
 import { extensionsOf, partOf } from './fhir/systems.ts'
 import medicationList from './service.ts'
-import { hospitalDoctor, type MadeLine, type MadeList, m251, pharmacyList, practice } from './testing/messages.ts'
+import { hospitalDoctor, innerM251, type MadeLine, type MadeList, m251, m271, m912, pharmacyList, practice } from './testing/messages.ts'
 
 const { bergen, oslo, bodo } = organizations
 const scopes = ['helsevev:medication-list/read', 'helsevev:medication-list/write']
 type Sender = ReturnType<typeof system>
 const [doctor, pharmacy] = [bergen, oslo].map((one) => system(one, { scopes })) as [Sender, Sender]
 const reader = nurse(bergen, { scopes })
+const hospital = nurse(oslo, { scopes })
 
 let api: TestApi
 before(async () => {
   api = await testApi([medicationList])
   for (const controller of [oslo, bodo]) await api.agreement({ controller, receiver: bergen })
+  await api.agreement({ controller: bergen, receiver: oslo })
 })
 after(async () => await api.close())
 
@@ -26,10 +37,12 @@ let series = 300
 const somebody = async (): Promise<Person> => await api.person((series += 1))
 const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 
-const post = async (message: string, who: Sender): Promise<Reply> =>
-  await api.as(who).post('/fhir/medication-list/$medication-list', message, { 'content-type': 'application/xml' })
-const send = async (message: string, who = doctor): Promise<Reply> => {
-  const reply = await post(message, who)
+const post = async (message: string, who: Sender, patient = ''): Promise<Reply> => {
+  const attested = who.kind === 'person' ? { attestation: attestationHeader(attestation(who, patient)) } : {}
+  return await api.as(who).post('/fhir/medication-list/$medication-list', message, { 'content-type': 'application/xml', ...attested })
+}
+const send = async (message: string, who = doctor, patient = ''): Promise<Reply> => {
+  const reply = await post(message, who, patient)
   assert.ok(reply.status < 300, JSON.stringify(reply.body))
   return reply
 }
@@ -293,4 +306,100 @@ test('an empty list says that nothing is taken, and an identity number in a text
   assert.deepEqual([list?.entry, list?.emptyReason?.coding?.[0]?.code], [undefined, 'nilknown'])
   assert.ok(!JSON.stringify(list?.note).includes(kari.number))
   assert.equal(await status(kari), 'some 1 0 0')
+})
+
+test('those who treat send one list, and a system without a person has its own', async () => {
+  const kari = await somebody()
+  const changedDose = { ...paracet, dose: '2 ved behov', changed: '2026-01-11T09:00:00+01:00' }
+  await send(listOf(kari, 1081, '2026-01-10T09:00:00+01:00', [metformin, paracet]), reader, kari.number)
+  const first = await found('MedicationStatement', kari)
+  await send(listOf(kari, 1082, '2026-01-11T09:00:00+01:00', [metformin, changedDose]), hospital, kari.number)
+  for (const who of [reader, hospital]) {
+    const [list, ...others] = await found('List', kari, {}, who)
+    const lines = await found('MedicationStatement', kari, {}, who)
+    assert.deepEqual([list?.identifier?.[0]?.value, others], [uuid(1082), []])
+    assert.deepEqual(lines.map((one) => `${named(one)} ${one.meta?.versionId}`).sort(), ['Metformin active 1', 'Paracet active 2'])
+    assert.deepEqual(new Set(lines.map(({ id }) => id)), new Set(first.map(({ id }) => id)))
+  }
+  await send(listOf(kari, 1083, '2026-01-09T09:00:00+01:00', [paracet]), system(bodo, { scopes }))
+  assert.equal((await found('List', kari)).length, 2)
+})
+
+test('the lists that lie in an answer of Reseptformidleren are stored by their own times, each with who made it', async () => {
+  const kari = await somebody()
+  const other = await somebody()
+  const made = (id: number, time: string, patient = kari.number) => ({ patient, id: uuid(id), time, lines: [metformin] })
+  const doctorOf = {
+    hprNumber: '0990001',
+    given: 'Frida',
+    family: 'Fastlege',
+    organizationName: 'Fjellveien',
+    organization: { value: '81' },
+  }
+  const answer = (id: number, time: string, inner: string[]) =>
+    m912({ patient: kari.number, id: uuid(id), time }, { doctor: doctorOf, pharmacy: { name: 'Bryggen apotek', herId: '82' } }, inner)
+  await send(answer(1090, '2026-01-12T09:00:00+01:00', [innerM251(made(1091, '2026-01-11T09:00:00+01:00'))]))
+  const [list] = await found('List', kari)
+  assert.deepEqual([list?.identifier?.[0]?.value, list?.date], [uuid(1091), '2026-01-11T09:00:00+01:00'])
+  const [team] = await found('CareTeam', kari, { status: 'active' })
+  assert.deepEqual(
+    team?.participant?.map(({ role, member }) => [role?.[0]?.coding?.[0]?.code, member?.display]),
+    [
+      ['M', 'Frida Fastlege'],
+      ['A', 'Bryggen apotek'],
+    ],
+  )
+  // An older list in a newer answer changes nothing, and the list of another person is left out.
+  const strange = [innerM251(made(1093, '2026-01-10T09:00:00+01:00')), innerM251(made(1094, '2026-01-13T09:00:00+01:00', other.number))]
+  await send(answer(1092, '2026-01-13T10:00:00+01:00', strange))
+  assert.equal((await found('List', kari))[0]?.identifier?.[0]?.value, uuid(1091))
+  assert.deepEqual(await found('List', other), [])
+  const said = await found('Communication', kari, { category: 'M9.12' })
+  assert.deepEqual(said.map((one) => tagsOf(one).includes('attachment-of-another')).sort(), [false, true])
+  assert.equal((await found('CareTeam', kari)).length, 1)
+})
+
+test('the doctor who registers for multidose last is responsible, in whatever order the messages come', async () => {
+  const request = (kari: Person, id: number, time: string, status: string, hpr: string): string =>
+    m271(
+      { patient: kari.number, id: uuid(id), time, from: { ...practice, person: { hpr, given: 'Lege', family: hpr } } },
+      status,
+      '2026-01-01',
+    )
+  const rows: [name: string, requests: [time: string, status: string, hpr: string][], active: string][] = [
+    ['one', [['2026-01-02T09:00:00Z', 'R', '9001']], '9001'],
+    [
+      'a second',
+      [
+        ['2026-01-02T09:00:00Z', 'R', '9001'],
+        ['2026-01-03T09:00:00Z', 'R', '9002'],
+      ],
+      '9002',
+    ],
+    [
+      'ended',
+      [
+        ['2026-01-02T09:00:00Z', 'R', '9001'],
+        ['2026-01-03T09:00:00Z', 'A', '9001'],
+      ],
+      '',
+    ],
+    [
+      'ended by another',
+      [
+        ['2026-01-02T09:00:00Z', 'R', '9001'],
+        ['2026-01-03T09:00:00Z', 'A', '9002'],
+      ],
+      '9001',
+    ],
+  ]
+  for (const [name, requests, active] of rows)
+    for (const order of [requests, requests.toReversed()]) {
+      const kari = await somebody()
+      for (const [time, status, hpr] of order)
+        await send(request(kari, 1100 + requests.findIndex((one) => one[0] === time), time, status, hpr))
+      const teams = await found('CareTeam', kari, { status: 'active' })
+      assert.equal(teams.map(({ participant = [] }) => participant[0]?.member?.identifier?.value).join(), active, name)
+      assert.equal((await found('CareTeam', kari)).length, requests.length)
+    }
 })

@@ -5,8 +5,10 @@
 import { issuesFor } from '@helsevev/clinical/e-prescription-fhir/making'
 import { countingStatus } from '@helsevev/clinical/status-operation'
 import { defineService, type Prepared } from '@helsevev/kernel/fhir/service'
-import { lineProfile, listProfile } from './fhir/profiles.ts'
-import { listParameters, statementParameters } from './fhir/search-parameters.ts'
+import { completedTeam, unstampedTeam } from './fhir/derived.ts'
+import { lineProfile, listProfile, multidoseProfile, sayingProfile } from './fhir/profiles.ts'
+import { careTeamParameters, communicationParameters, listParameters, statementParameters } from './fhir/search-parameters.ts'
+import { extensionUrls } from './fhir/systems.ts'
 import { identity } from './identity.ts'
 import { legalBasis } from './legal-basis.ts'
 import { convertMessage, keyOf, type Made } from './messages/convert.ts'
@@ -19,6 +21,9 @@ const read = {
   interactions: ['read', 'search-type'] as const,
   businessKey: (resource: Made) => keyOf(resource),
 }
+
+/** The list is one, whoever writes (docs/decisions/0077). */
+const sharedByAll = { uniqueWithin: 'patient', changedBy: 'readers' } as const
 
 function prepare<R extends Made>(resource: R): Prepared<R> {
   return { resource, issues: [...issuesFor(resource)] }
@@ -62,6 +67,7 @@ export const medicationList = defineService({
       time: ({ date }) => date,
       searchParameters: listParameters,
       prepare,
+      ...sharedByAll,
     },
     MedicationStatement: {
       ...read,
@@ -71,6 +77,26 @@ export const medicationList = defineService({
       searchParameters: statementParameters,
       prepare,
       presence: presenceOf,
+      ...sharedByAll,
+    },
+    CareTeam: {
+      ...read,
+      profiles: [{ profile: multidoseProfile }],
+      patientElement: 'subject',
+      time: ({ period, extension = [] }) => period?.start ?? extension.find(({ url }) => url === extensionUrls.messageTime)?.valueDateTime,
+      searchParameters: careTeamParameters,
+      prepare,
+      unstamped: unstampedTeam,
+      derived: { by: 'category', make: (resource, others, { now }) => completedTeam(resource, others, now) },
+      presence: ({ status }) => (status === 'active' ? {} : 'never'),
+    },
+    Communication: {
+      ...read,
+      profiles: [{ profile: sayingProfile }],
+      patientElement: 'subject',
+      time: ({ sent }) => sent,
+      searchParameters: communicationParameters,
+      prepare,
     },
   },
   operations: [
@@ -86,7 +112,8 @@ export const medicationList = defineService({
   adapters: [
     {
       name: 'medication-list',
-      summary: 'A message of the medication list as it is sent: M25.1 with its extension, M25.2, M25.3 or M25.4, XML.',
+      summary:
+        'A message of the medication list as it is sent: M25.1 with its extension, M25.2, M25.3, M25.4, M9.12, M27.1, M27.2 or M28, XML.',
       accepts: 'xml',
       convert: (body, context) => convertMessage(body as Buffer, context),
     },

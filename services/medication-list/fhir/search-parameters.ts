@@ -1,8 +1,9 @@
 /** Search tables. A drug stands in its record, and is found by its codes and its words. */
 import { MESSAGE_KIND } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { codings, identifiers } from '@helsevev/clinical/search-parameters'
+import { statusSystems } from '@helsevev/clinical/systems'
 import type { SearchParameter } from '@helsevev/kernel/fhir/service'
-import type { List, MedicationStatement } from '@medplum/fhirtypes'
+import type { CareTeam, Communication, List, MedicationStatement } from '@medplum/fhirtypes'
 import { extensionsOf } from './systems.ts'
 
 const present: SearchParameter = { name: 'present', type: 'token', expression: 'true when it applies now', findsPresent: true }
@@ -75,4 +76,27 @@ export const statementParameters: readonly SearchParameter<MedicationStatement>[
     values: (one) => [{ code: extensionsOf(one, 'standsIn')[0]?.valueCode ?? 'M25.1' }],
   },
   present,
+]
+
+export const careTeamParameters: readonly SearchParameter<CareTeam>[] = [
+  { name: 'identifier', type: 'token', expression: 'CareTeam.identifier', values: ({ identifier = [] }) => identifiers(...identifier) },
+  { name: 'category', type: 'token', expression: 'CareTeam.category', values: ({ category = [] }) => codings(...category) },
+  {
+    name: 'status',
+    type: 'token',
+    expression: 'CareTeam.status',
+    system: statusSystems.CareTeam,
+    values: ({ status }) => (status === undefined ? [] : [{ code: status }]),
+  },
+]
+
+export const communicationParameters: readonly SearchParameter<Communication>[] = [
+  {
+    name: 'identifier',
+    type: 'token',
+    expression: 'Communication.identifier',
+    values: ({ identifier = [] }) => identifiers(...identifier),
+  },
+  { name: 'category', type: 'token', expression: 'Communication.category', values: ({ category = [] }) => codings(...category) },
+  { name: 'sent', type: 'date', expression: 'Communication.sent', dates: ({ sent }) => [sent] },
 ]

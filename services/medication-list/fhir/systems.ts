@@ -7,6 +7,11 @@ const sfm = (name: string) => `http://ehelse.no/fhir/StructureDefinition/${name}
 /** Roles in the registration of a line: 1 prescribed by, 3 discontinued by. SFM has no code for who began the treatment. */
 export const SFM_PERFORMER_ROLE = 'http://ehelse.no/fhir/CodeSystem/sfm-performer-roles'
 
+/** What a CareTeam is for. */
+export const CARE_TEAM = 'http://helsevev.no/fhir/CodeSystem/medication-care-team'
+/** Konsesjonsnummer of a pharmacy. */
+export const LICENCE = 'http://helsevev.no/fhir/NamingSystem/pharmacy-licence'
+
 export const extensionUrls = {
   ...messageExtensions,
   /** `typeresept` (7491), `expirationdate` and `lastchanged`. */
@@ -29,6 +34,12 @@ export const extensionUrls = {
   standsIn: extensionUrl('medication-stands-in'),
   /** VarselHandtert: `line`, `id`, `type`, `code`, `time`, `note` and `author`. */
   handledWarning: extensionUrl('medication-list-handled-warning'),
+  /** Status of an M27.1 (7496): registration or its end. */
+  multidoseRequest: extensionUrl('multidose-request'),
+  /** What Reseptformidleren states in an M9.12. */
+  multidoseStatement: extensionUrl('multidose-statement'),
+  /** What became of an M27.1, by what others sent: `registered`, and why not (`refusal`). */
+  multidoseAnswer: extensionUrl('multidose-answer'),
   /** Legemiddelgjennomgang: `time`, `note` and `author`. */
   review: extensionUrl('medication-list-review'),
 } as const

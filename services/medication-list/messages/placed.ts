@@ -4,6 +4,7 @@
  */
 import { type Places, sharedPlaces } from '@helsevev/clinical/e-prescription-fhir/places'
 
+const person = 'not stored: who the patient is comes from the person register'
 const extension = (name: string) => `extension ${name}`
 
 export const placed: Places = {
@@ -27,6 +28,8 @@ export const placed: Places = {
   Rolle: { role: extension('sfm-regInfo.type') },
   Helseperson: { given: extension('sfm-regInfo.provider'), family: extension('sfm-regInfo.provider') },
   ReseptDokLegemiddel: { note: 'MedicationStatement.note' },
+  M271: { status: extension('multidose-request'), from: 'CareTeam.period.start' },
+  Pasient: { patient: person, otherNumbers: person, lists: 'a record set for each list that lies in it' },
   LegemidlerIbrukUtvidelse: {
     dosages: 'MedicationStatement.dosage',
     handledWarnings: extension('medication-list-handled-warning'),

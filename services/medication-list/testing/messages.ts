@@ -162,3 +162,22 @@ export function pharmacyList(kind: 'M25.2' | 'M25.3' | 'M25.4', { lines, note, .
   const bare = drafts.map(({ discontinuation: _stop, questions: _questions, ...line }) => line)
   return makeMessage(kind, { head: headOf(head), body: { lines: bare, ...(note === undefined ? {} : { note }) } } as never)
 }
+
+type Answered = NonNullable<MessageDraft<'M9.12'>['body']['patient']>
+
+/** What Reseptformidleren answers about the lists of a person; `lists` is base64 of whole messages. */
+export function m912(
+  about: Omit<MadeList, 'lines'> & { patient: string },
+  said: Pick<Answered, 'doctor' | 'pharmacy'>,
+  lists: readonly string[],
+): string {
+  return makeMessage('M9.12', {
+    head: headOf(about),
+    body: { patient: { patient: about.patient, otherNumbers: [], ...said, lists: lists.map((base64) => ({ base64 })) } },
+  })
+}
+
+/** A registration for multidose (`R`), or its end (`A`), from a day. */
+export function m271(about: Omit<MadeList, 'lines'>, status: string, from: string): string {
+  return makeMessage('M27.1', { head: headOf(about), body: { status: { code: status }, from } })
+}
