@@ -252,8 +252,8 @@ export interface RecordSet {
   /** Issues of the message as a whole; they become flags of its head. */
   issues: Issue[]
   /**
-   * One set of the patient, whoever writes. Its data controller stays the one who sent the first version, and its types are unique within
-   * the patient and changed by readers.
+   * One set of the patient, which every organisation that may read it writes. Its data controller stays the one who sent the first version,
+   * and its types are unique within the patient and changed by readers.
    */
   shared?: true
   /**

@@ -23,11 +23,11 @@ import { entriesByUrl } from '../write/bundle-entries.ts'
 import { findFor, type Naming } from '../write/named-records.ts'
 import { type Checking, type CheckSubject, declarationOf, prepareWrite } from '../write/prepare-write.ts'
 import { addressOf, placesOfLinks, unresolvedIn } from '../write/references.ts'
+import { setKeyOf, type TargetSet, targetSet } from '../write/shared-set.ts'
 import { type SetMember, SetOfAnother, type StoredSet, storeSet, type Together } from '../write/store-set.ts'
 import { Conflict } from '../write/stored-change.ts'
 import { convertedBy } from './converted-by.ts'
 import { differencesOf } from './described-patient.ts'
-import { setKeyOf, type TargetSet, targetSet } from './shared-set.ts'
 import type { UnattachedMessage } from './unattached-messages.ts'
 
 /** Extensions of the answer: a reference to the head of the set, and the source's own name for the set. */
@@ -76,7 +76,7 @@ export async function receiveMessage(exchange: ServiceExchange, adapter: Adapter
   ]
 }
 
-/** The person whom the answered message is about; undefined when there is none, and when its id names two. */
+/** The person of the answered message; undefined when there is none, and when its id names two. */
 async function personAnswered(
   { kernel, service, caller }: ServiceExchange,
   { answers }: Unattached,
@@ -150,7 +150,7 @@ async function storeAll(
 const ATTEMPTS = 3
 
 /** Decides, prepares, stores and answers one version of a set. `together` is done in the transaction that stores it. */
-export async function storeMessage(exchange: ServiceExchange, event: string, set: RecordSet, together?: Together): Promise<Done> {
+async function storeMessage(exchange: ServiceExchange, event: string, set: RecordSet, together?: Together): Promise<Done> {
   return await attempts(async () => await storeOnce(exchange, event, set, together), {
     times: ATTEMPTS,
     again: (error) => error instanceof SetOfAnother,

@@ -1,4 +1,4 @@
-/** A list that all organisations share: one for a patient, whoever writes. */
+/** A list that all organisations share: one for a patient, which each of them writes. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Observation } from '@medplum/fhirtypes'

@@ -29,7 +29,8 @@ export async function keepMessage(
   const kept = await sql<{ id: string; settlement: Settlement | null }[]>`
     insert into unattached_message (id, service, adapter, controller, received, reason, detail, label, media_type, digest, content, answers)
     values (${message.id}, ${message.service}, ${message.adapter}, ${message.controller}, ${message.received}, ${message.reason},
-      ${message.detail}, ${message.label}, ${message.mediaType}, ${digest}, ${message.content}, ${message.answers ? [...message.answers] : null})
+      ${message.detail}, ${message.label}, ${message.mediaType}, ${digest}, ${message.content},
+      ${message.answers ? [...message.answers] : null})
     on conflict (controller, digest) do nothing
     returning id, settlement`
   if (kept[0]) return { ...kept[0], isNew: true }

@@ -34,8 +34,8 @@ function parametersOf({ resources }: InformationService): string[] {
  * the transaction ends.
  */
 export async function completed<C extends { write: PreparedWrite; id: RecordId }>(
-  tx: StoreTransaction,
   { kernel, service }: ServiceExchange,
+  tx: StoreTransaction,
   changes: readonly C[],
   now: Date,
 ): Promise<C[]> {
@@ -71,7 +71,7 @@ function parsedOf({ content }: { content: string }): Resource {
   return parseJson(content) as Resource
 }
 
-/** What is stored of a resource that the others have completed. They may hide it from some: representatives do not see each prescription. */
+/** What is stored of a resource that the others have completed. They may hide it: representatives do not see each prescription. */
 function indexed(declaration: ResourceDeclaration, resource: Resource, codes: Codes) {
   const content = resource as unknown as Content
   const hiding = hidingCodes((resource.meta?.security ?? []).map(labelOf))
@@ -87,8 +87,8 @@ function indexed(declaration: ResourceDeclaration, resource: Resource, codes: Co
  * changes what the record says, not who answers for it. Throws a `Conflict` when one of them changed meanwhile.
  */
 export async function storeDerived(
-  tx: StoreTransaction,
   exchange: ServiceExchange,
+  tx: StoreTransaction,
   changes: readonly StoredChange[],
   { writer, recorded }: Pick<NewRecord, 'writer' | 'recorded'>,
 ): Promise<StoredChange[]> {

@@ -71,7 +71,7 @@ export async function storeSet(
       const standing = await tx.membersOfSet(set)
       if (claim !== 'claimed') return { outcome: claim === 'same' ? 'unchanged' : 'older', head: headOf(standing, members), changes: [] }
       const replaced = await replaceMembers(tx, exchange, { set, drafts, standing, writer, recorded, hidden: shared?.hidden })
-      const derived = await storeDerived(tx, exchange, replaced.changes, { writer, recorded })
+      const derived = await storeDerived(exchange, tx, replaced.changes, { writer, recorded })
       return { ...replaced, changes: [...replaced.changes, ...derived] }
     })
   })
@@ -125,7 +125,7 @@ async function replaceMembers(
   const byKey = new Map(standing.map((record) => [record.businessKey, record]))
   // Members keep their ids over versions, so that references to them stay right.
   const ids = drafts.members.map(({ write }) => byKey.get(write.record.businessKey ?? '')?.id ?? kernel.ids.recordId())
-  const changes = await completed(tx, exchange, changesOf(set, drafts, ids), recorded)
+  const changes = await completed(exchange, tx, changesOf(set, drafts, ids), recorded)
   const fresh = changes.filter(({ write }) => !byKey.has(write.record.businessKey ?? ''))
   const created = fresh.map(({ write, id }) => newRecord(write, id, 1, writer, recorded))
   const taken = created.length > 0 ? await tx.create(created) : []

@@ -55,14 +55,14 @@ async function storeOnce(exchange: ServiceExchange, changes: readonly Change[], 
   return await exchange.kernel.rows.store.begin(async (tx) => {
     const made = derives(exchange.service) ? await completedChanges(tx, exchange, changes, recorded) : changes
     const results = await storeEach(tx, exchange, made, writer, recorded)
-    return { results, derived: await storeDerived(tx, exchange, results, { writer, recorded }) }
+    return { results, derived: await storeDerived(exchange, tx, results, { writer, recorded }) }
   })
 }
 
 async function completedChanges(tx: StoreTransaction, exchange: ServiceExchange, changes: readonly Change[], now: Date): Promise<Change[]> {
   const writes = await completed(
-    tx,
     exchange,
+    tx,
     changes.filter((change) => change.kind !== 'delete'),
     now,
   )

@@ -1,5 +1,6 @@
 /**
- * The set that all writers share, such as the list of medication of a patient: it is one for a patient and a service, whoever writes.
+ * The set that all writers share, such as the list of medication of a patient: it is one for a patient and a service, and every organisation
+ * that may read it writes it.
  * docs/decisions/0077-a-record-set-that-all-writers-share.md
  */
 import type { Decision } from '../../access/decision.ts'
@@ -10,7 +11,7 @@ import type { ServiceExchange } from '../exchange.ts'
 import { type BoundRecords, records } from '../records.ts'
 import { type Ledger, newLedger } from '../rows.ts'
 import type { RecordSet } from '../service.ts'
-import { uuidOf } from '../write/prepare-write.ts'
+import { uuidOf } from './prepare-write.ts'
 
 /** The stored set that a version belongs to. */
 export interface TargetSet {
