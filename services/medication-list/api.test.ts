@@ -1,5 +1,6 @@
 /** The medication list through the API: messages of e-prescription come in, FHIR goes out. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { matchesIn, problemOf, tagsOf } from '@helsevev/kernel/testing/answers'
 import {
@@ -402,4 +403,14 @@ test('the doctor who registers for multidose last is responsible, in whatever or
       assert.equal(teams.map(({ participant = [] }) => participant[0]?.member?.identifier?.value).join(), active, name)
       assert.equal((await found('CareTeam', kari)).length, requests.length)
     }
+})
+
+test('the example of a list is answered as its file says', async () => {
+  const folder = new URL('./fhir/examples/', import.meta.url)
+  // Register series 1, which the example is about.
+  const kari = await api.person(1)
+  await send(readFileSync(new URL('1-list.request.xml', folder), 'utf8'))
+  const lines = await found('MedicationStatement', kari, { status: 'active' })
+  const answer = lines.map(({ id: _id, meta, subject: _subject, ...rest }) => ({ ...rest, meta: { tag: meta?.tag } }))
+  assert.deepEqual(JSON.parse(JSON.stringify(answer)), JSON.parse(readFileSync(new URL('1-list.answer.json', folder), 'utf8')))
 })

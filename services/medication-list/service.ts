@@ -22,7 +22,7 @@ const read = {
   businessKey: (resource: Made) => keyOf(resource),
 }
 
-/** The list is one, whoever writes (docs/decisions/0077). */
+/** The list is one, no matter who writes (docs/decisions/0077). */
 const sharedByAll = { uniqueWithin: 'patient', changedBy: 'readers' } as const
 
 function prepare<R extends Made>(resource: R): Prepared<R> {

@@ -46,10 +46,18 @@ export function fillGroup(group: Group, path: string, filling: Filling): Record<
   return Object.fromEntries(entries)
 }
 
-/** The leaves that the text of the records does not have. A number may stand without its zeros; the day that ends a dose is the one before. */
+/** The leaves that the text of the records does not have. A number may stand without its zeros. */
 export function lostLeaves({ leaves }: Filling, text: string): [path: string, value: string][] {
   return leaves.filter(([, value]) => {
     const forms = [value, /^\d+\.\d+$/.test(value) ? String(Number(value)) : value]
-    return !forms.some((form) => new RegExp(`(?<![\\w.])${form.replaceAll(/[.+]/g, '\\$&')}(?![\\w.])`).test(text))
+    return !forms.some((form) => holds(text, form))
   })
+}
+
+/** Whether the text has the value with no letter, digit or point next to it. */
+function holds(text: string, value: string): boolean {
+  const isApart = (character: string | undefined) => character === undefined || !/[\w.]/.test(character)
+  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1))
+    if (isApart(text[at - 1]) && isApart(text[at + value.length])) return true
+  return false
 }

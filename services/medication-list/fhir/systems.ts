@@ -20,7 +20,7 @@ export const extensionUrls = {
   registered: sfm('sfm-regInfo'),
   /** `timedate`, `reason` (7494) and `note`. */
   discontinuation: sfm('sfm-discontinuation'),
-  /** Of a list: `substitute`, `PLLdate` and `relatedparties`. */
+  /** In a list: `substitute`, `PLLdate` and `relatedparties`. */
   listInfo: sfm('sfm-pllInformation'),
   /** MedEndring: changed at a renewal, or later. */
   changedAtRenewal: extensionUrl('medication-changed-at-renewal'),

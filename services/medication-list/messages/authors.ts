@@ -2,7 +2,7 @@
 import type { MessageOf } from '@helsevev/clinical/e-prescription/kinds'
 import { conceptOf } from '@helsevev/clinical/e-prescription-fhir/coded'
 import type { Line } from '@helsevev/clinical/medicines/list-line'
-import { identifierSystems, volven } from '@helsevev/clinical/systems'
+import { identifierSystems } from '@helsevev/clinical/systems'
 import type { CodeableConcept, Extension, Organization, Practitioner, PractitionerRole, Reference } from '@medplum/fhirtypes'
 import { extensionUrls, SFM_PERFORMER_ROLE } from '../fhir/systems.ts'
 
@@ -92,9 +92,4 @@ export function authorParts(author: Author | undefined): Extension[] {
       ? []
       : [{ url: 'author-organization-number', valueIdentifier: { system: identifierSystems.ENH, value: organizationNumber } }]),
   ]
-}
-
-/** Whether a registration is of that role of 7490. */
-export function isOfRole(type: CodeableConcept | undefined, code: string): boolean {
-  return type?.coding?.some((one) => one.system === volven(7490) && one.code === code) ?? false
 }

@@ -27,7 +27,7 @@ import { placed } from './placed.ts'
 export type ListMessage = Extract<AnyMessage, { kind: 'M25.1' | 'M25.2' | 'M25.3' | 'M25.4' }>
 type Extended = NonNullable<MessageOf<'M25.1'>['extension']>
 
-export const NOT_STATED = 'Ikke oppgitt i meldingen'
+const NOT_STATED = 'Ikke oppgitt i meldingen'
 const PATH = 'EnkeltoppforingLIB'
 
 interface Stated {
@@ -39,7 +39,7 @@ interface Stated {
   readonly now: Date
 }
 
-export function statementOf(stated: Stated): MedicationStatement {
+function statementOf(stated: Stated): MedicationStatement {
   const { kind, line, extension, notes, now } = stated
   const { drug } = line
   const prescribing = drug?.prescribing ?? { dosings: [] }

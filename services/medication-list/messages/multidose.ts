@@ -127,7 +127,7 @@ export function statementOf(sent: Sent<MessageOf<'M9.12'>>): CareTeam {
   })
 }
 
-/** M9.12, M27.2 and M28: what was said. It keeps all that the message states. */
+/** M9.12, M27.2 and M28: a statement. It keeps all that the message states. */
 export function sayingOf(sent: Sent<AnyMessage>): Communication {
   const sender = senderRole(sent.message.head?.sender)
   const parent = sent.message.head?.conversation?.parent

@@ -1,6 +1,5 @@
 /** Where a stored line stands: its FHIR status by the state of the line, and when it counts as in use. */
 import type { LineState } from '@helsevev/clinical/medicines/line-state'
-import { isAhead } from '@helsevev/clinical/period'
 import { hasTimeOfDay } from '@helsevev/clinical/time'
 import type { Presence } from '@helsevev/kernel/store/present'
 import { instant, period } from '@helsevev/kernel/values/dates'
@@ -23,7 +22,7 @@ export function statusOf(state: LineState): Status {
 }
 
 /** Seponering of a stored line; without a time it holds at once. */
-export function discontinuationOf(one: MedicationStatement): { time?: string } | undefined {
+function discontinuationOf(one: MedicationStatement): { time?: string } | undefined {
   const [stop] = extensionsOf(one, 'discontinuation')
   const time = partOf(stop, 'timedate')?.valueDateTime
   return stop && (time === undefined ? {} : { time })
@@ -51,16 +50,4 @@ export function presenceOf(one: MedicationStatement): Presence {
 function endOf(end: string | undefined): Date | undefined {
   if (end === undefined) return undefined
   return hasTimeOfDay(end) ? instant(end) : period(end)?.end
-}
-
-/** The state of a stored line now, by the same limits as `presenceOf`. */
-export type Standing = 'in-use' | 'not-started' | 'over' | 'stopped'
-
-export function standingOf(one: MedicationStatement, now: Date): Standing {
-  const stop = discontinuationOf(one)
-  if (stop && !isAhead(stop.time, now)) return 'stopped'
-  const { start, end } = one.effectivePeriod ?? {}
-  if (isAhead(start, now)) return 'not-started'
-  const last = endOf(end)
-  return last !== undefined && last <= now ? 'over' : 'in-use'
 }

@@ -13,7 +13,7 @@ export interface Prescriber {
   family: string
 }
 
-export const gp: Prescriber = { hpr: '009990001', given: 'Frida', family: 'Fastlege' }
+const gp: Prescriber = { hpr: '009990001', given: 'Frida', family: 'Fastlege' }
 export const hospitalDoctor: Prescriber = { hpr: '009990002', given: 'Stian', family: 'Sykehuslege' }
 
 export interface Sender {
@@ -49,7 +49,7 @@ export interface MadeLine {
 
 const helseperson = ({ hpr, given, family }: Prescriber) => ({ identifier: { value: hpr, type: { code: 'HPR' } }, given, family })
 
-export function lineDraft(made: MadeLine): LineDraft {
+function lineDraft(made: MadeLine): LineDraft {
   const { id, prescription, stopped, by = gp } = made
   return {
     id,
