@@ -48,7 +48,7 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
       assert.ok((await screensOf(page)) <= 5, `${await screensOf(page)} screens`)
       await openDetails(page.locator('main'))
       await inspectPage(page, 'citizen-results-open')
-      for (const name of ['Kritisk informasjon', 'Målinger hjemmefra', 'Tjenester fra kommunen']) {
+      for (const name of ['Kritisk informasjon', 'Resepter', 'Målinger hjemmefra', 'Tjenester fra kommunen']) {
         await openHealth(page)
         await openService(page, name)
         await inspectPage(page, `citizen-${name.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`)
@@ -85,6 +85,11 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
     assert.doesNotMatch(paper, /Logg ut|Hvem har sett|Søk i svarene/)
     await page.emulateMedia({ media: 'screen' })
     assert.doesNotMatch(await page.locator('main').innerText(), /!|\{\{|undefined|NaN/)
+    await openHealth(page)
+    const prescriptions = await openService(page, 'Resepter')
+    await prescriptions.getByText('Apoteket trenger referansenummeret du har fått.').waitFor()
+    await prescriptions.getByRole('article').filter({ hasText: 'Levaxin' }).getByText('4 pakninger').waitFor()
+    assert.doesNotMatch(await prescriptions.innerText(), /Paracet|83620417/)
     await openHealth(page)
     const services = await openService(page, 'Tjenester fra kommunen')
     await services.getByRole('heading', { name: /^Trygghetsalarm/ }).waitFor()

@@ -1,5 +1,6 @@
 /**
- * Critical information as a clinician meets it: the answer on the first screen, the panel; and another organisation's entry at once.
+ * Critical information as a clinician meets it: the answer on the first screen, the panel; and another organisation's entry at once. And
+ * prescriptions, with the same system and browser.
  */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
@@ -25,6 +26,7 @@ after(async () => {
 })
 
 const critical = (page: Page) => panel(page, 'Kritisk informasjon')
+const prescriptions = (page: Page) => panel(page, 'Resepter')
 const answer = (page: Page) =>
   panel(page, 'Det viktigste')
     .locator('.answers__answer')
@@ -129,6 +131,31 @@ describe('critical information in the clinician portal', { concurrency: 2 }, () 
     }
     await context.close()
   })
+
+  for (const width of [1440, 320])
+    test(`at ${width} px what can be dispensed comes first, with what is left; what was recalled is folded, with the reason`, async () => {
+      const { page, context, errors } = await openPortal(browser, it.system.baseUrl, { width })
+      await signIn(page, 'nurse-bergen')
+      await openPatient(page, 'astrid')
+      const open = prescriptions(page).getByRole('article').filter({ hasText: 'Metoprolol' })
+      for (const words of ['Ekspederbar', '1 tablett morgen', '2 av 4 pakninger', 'Bryggen apotek', 'Helse Vest RHF'])
+        await open.getByText(words).first().waitFor()
+      assert.equal(await open.getByText('Bryggen apotek').count(), 2)
+      assert.equal(await prescriptions(page).getByText('Ibux').isVisible(), false)
+      await prescriptions(page).getByText('Vis 1 som er utløpt eller avsluttet').click()
+      const recalled = prescriptions(page).getByRole('article').filter({ hasText: 'Ibux' })
+      for (const words of ['Tilbakekalt', 'Seponert', 'Svar: tilbakekalt', 'Får antikoagulasjonsbehandling.'])
+        await recalled.getByText(words).first().waitFor()
+      await page.evaluate(() => scrollTo(0, 0))
+      await inspect(page, 'prescriptions')
+      await page.getByRole('button', { name: 'Lukk pasient' }).first().click()
+      await openPatient(page, 'liv')
+      const locked = prescriptions(page).getByRole('article').filter({ hasText: 'Låst resept' })
+      await locked.getByText('Innholdet vises bare med referansenummer.').waitFor()
+      assert.doesNotMatch(await locked.innerText(), /Paracet|83620417|tablett/)
+      assert.deepEqual(errors, [])
+      await context.close()
+    })
 
   test('an allergy that another organisation’s record system writes is on the nurse’s page when she fetches again', async (t) => {
     const { number, identifier } = await it.patient(9)

@@ -2,7 +2,7 @@
  * Resources and messages in which every text that the API takes holds a script. Which texts those are nobody lists: each kind of text in a
  * made-up patient's history is tried, and what is refused is left as it was.
  */
-import { labMessages, transactions, world } from '@helsevev/server/seed/index'
+import { messages, transactions, world } from '@helsevev/server/seed/index'
 import { clientOf, supplierOf } from '@helsevev/server/seed/sign-in'
 import { numberOf } from './clinician-pages.ts'
 import type { TestSystem } from './test-system.ts'
@@ -89,7 +89,7 @@ export async function plantScripts(it: TestSystem, patient: string, like = 'astr
       return (await api.post(service, JSON.parse(own))).status
     })
   }
-  for (const { service, controller, identityNumber, adapter, text } of labMessages(now)) {
+  for (const { service, controller, identityNumber, adapter, text } of messages(now)) {
     if (identityNumber !== numberOf(like)) continue
     const api = vendor(clientOf(controller), controller, service)
     kindsOf.set(`${service} ${controller}`, kindsInXml(text))

@@ -18,7 +18,7 @@ import type { Environment } from './env.ts'
 import { markMadeUpPeople, refuseMadeUpPeople } from './made-up-people.ts'
 import {
   controlled,
-  labMessages,
+  messages,
   openingSearches,
   type SeedMessage,
   type SeedTransaction,
@@ -47,7 +47,7 @@ async function storeStories(kernel: Kernel, sql: Sql, log: Log): Promise<void> {
   const began = performance.now()
   let resources = 0
   const now = kernel.clock()
-  const byPerson = [...Map.groupBy([...transactions(now), ...labMessages(now)], ({ identityNumber }) => identityNumber).values()]
+  const byPerson = [...Map.groupBy([...transactions(now), ...messages(now)], ({ identityNumber }) => identityNumber).values()]
   // One person's history is written in order; several persons at once share the waiting for the disk.
   const queue = byPerson.values()
   const writers = Array.from({ length: 8 }, async () => {

@@ -5,6 +5,8 @@ import { loader as contactsLoader } from '@helsevev/service-contacts/load'
 import { contacts } from '@helsevev/service-contacts/service'
 import { loader as criticalInformationLoader } from '@helsevev/service-critical-information/load'
 import { criticalInformation } from '@helsevev/service-critical-information/service'
+import { loader as ePrescriptionsLoader } from '@helsevev/service-e-prescriptions/load'
+import { ePrescriptions } from '@helsevev/service-e-prescriptions/service'
 import { loader as homeMonitoringLoader } from '@helsevev/service-home-monitoring/load'
 import { homeMonitoring } from '@helsevev/service-home-monitoring/service'
 import { loader as municipalServicesLoader } from '@helsevev/service-municipal-services/load'
@@ -16,6 +18,7 @@ import { testResults } from '@helsevev/service-test-results/service'
 
 export const services = [
   criticalInformation,
+  ePrescriptions,
   testResults,
   homeMonitoring,
   municipalServices,
@@ -27,6 +30,7 @@ export type ServiceId = (typeof services)[number]['id']
 
 export const loaders: readonly PanelLoader<unknown>[] = [
   criticalInformationLoader,
+  ePrescriptionsLoader,
   news2Loader,
   municipalServicesLoader,
   testResultsLoader,

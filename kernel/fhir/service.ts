@@ -224,7 +224,10 @@ export interface Adapter {
   accepts?: 'json' | 'xml'
   /** Some of its messages name no patient and answer one that does (`Unattached.answers`). */
   answers?: true
-  /** Whether a parsed body is meant for this adapter, with or without faults. Finds the adapter for a file without an address. */
+  /**
+   * Whether a body is meant for this adapter, with or without faults: the parsed value, or the octets of XML. Finds the adapter for a file
+   * without an address; without it, an adapter of XML is tried with every message.
+   */
   recognises?(body: unknown): boolean
   convert(
     body: unknown,

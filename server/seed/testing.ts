@@ -21,7 +21,7 @@ import { patient, patients } from './patients.ts'
 import { seedReference } from './reference.ts'
 import type { SeedPatient } from './seed-patient.ts'
 import { apiScopes, testPeople } from './sign-in.ts'
-import { labMessages } from './stories/lab-messages.ts'
+import { messages } from './stories/messages.ts'
 import { transactions } from './stories/stories.ts'
 import { world } from './world.ts'
 
@@ -123,7 +123,7 @@ async function tell(kernel: Kernel): Promise<void> {
       assert.ok(!isProblem(result), `${client}: ${JSON.stringify(result)}`)
     }
   }
-  for (const { service, controller, client, identityNumber, adapter: name, text } of labMessages(NOW)) {
+  for (const { service, controller, client, identityNumber, adapter: name, text } of messages(NOW)) {
     if (!numbers.has(identityNumber)) continue
     const system = { pid: undefined, name: client, hprNumber: undefined, organization: controller, client }
     const writing = exchange(kernel, service, { kind: 'system', ...system, scopes: [`helsevev:${service}/write`] })

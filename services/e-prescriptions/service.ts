@@ -47,6 +47,11 @@ function presenceOf({ status, dispenseRequest }: MedicationRequest): Presence {
   return { until: end === undefined ? undefined : period(end)?.end }
 }
 
+/** Whether it holds an element of e-prescription or a receipt. Names of schemas are ASCII; UTF-16 has a zero octet in each letter. */
+function isEPrescription(octets: Buffer): boolean {
+  return /\/xmlstds\/(eresept|apprec)\//.test(octets.toString('latin1').replaceAll('\0', ''))
+}
+
 export const ePrescriptions = defineService({
   ...identity,
   summary: {
@@ -135,6 +140,7 @@ export const ePrescriptions = defineService({
       name: 'e-prescription',
       summary: 'A message of e-prescription as it is sent: M1, M5, M5.2, M6, M7, M8, M9.6, M10 or AppRec, XML.',
       accepts: 'xml',
+      recognises: (body) => isEPrescription(body as Buffer),
       answers: true,
       convert: (body, context) => convertMessage(body as Buffer, context),
     },

@@ -9,22 +9,31 @@ export interface Destination {
   path: string
 }
 
-/**
- * Messages that are no single resource, and the operation that takes each. XML is the message of a laboratory; whether it is one, the
- * server says.
- */
-const messages = { laboratory: 'kith-report', municipal: 'okt-event', alarm: 'vkp-alarm' } as const
+/** Messages that are no single resource, and the operation that takes each. */
+const messages = { laboratory: 'kith-report', prescription: 'e-prescription', municipal: 'okt-event', alarm: 'vkp-alarm' } as const
+
+/** Messages of e-prescription and receipts, by the schemas that they name. UTF-16 has a zero octet in each letter. */
+const PRESCRIPTION = /\/xmlstds\/(eresept|apprec)\//
+
+/** XML that is no message of e-prescription is one of a laboratory; whether it is one, the server says. */
+function operationOf(octets: Buffer): string {
+  return isPrescription(octets) ? messages.prescription : messages.laboratory
+}
+
+export function isPrescription(octets: Buffer): boolean {
+  return PRESCRIPTION.test(octets.toString('latin1').replaceAll('\0', ''))
+}
 
 /** The total of NEWS2, SNOMED CT, and the profile of the service that such an Observation goes to before any other. */
 const NEWS2 = { code: '1104051000000101', profile: /\/no-news2$/ }
 
 /** What no service takes goes where the other files of its folder go, and there the server says why not. */
 export function destinations(files: readonly SentFile[], offers: readonly Offer[], service?: string): Destination[] {
-  const known = files.map(({ content, octets }) => (octets ? offering(offers, messages.laboratory) : serviceOf(content, offers)))
+  const known = files.map(({ content, octets }) => (octets ? offering(offers, operationOf(octets)) : serviceOf(content, offers)))
   return files.map(({ content, folder, octets }, index) => {
     const beside = known.filter((_, other) => files[other]?.folder === folder)
     const chosen = service ?? known[index] ?? mostFrequent(beside) ?? offers[0]?.service ?? ''
-    return { service: chosen, path: octets ? `${chosen}/$${messages.laboratory}` : pathOf(content, chosen, offers) }
+    return { service: chosen, path: octets ? `${chosen}/$${operationOf(octets)}` : pathOf(content, chosen, offers) }
   })
 }
 

@@ -50,7 +50,9 @@ async function verdictsOf(checking: Checking, body: unknown): Promise<Verdict[]>
   const verdicts: Verdict[] = []
   for (const adapter of service.adapters ?? []) {
     if (!isFor(adapter, body)) continue
-    verdicts.push({ service: service.id, path: `$${adapter.name}`, isMeant: true, issues: await checkAdapted(checking, adapter, body) })
+    // Of XML that no adapter recognises it is not known what it is.
+    const isMeant = !Buffer.isBuffer(body) || adapter.recognises !== undefined
+    verdicts.push({ service: service.id, path: `$${adapter.name}`, isMeant, issues: await checkAdapted(checking, adapter, body) })
   }
   if (!isResource(body) || verdicts.length > 0) return verdicts
   if (body.resourceType === 'Bundle') {
@@ -64,7 +66,7 @@ async function verdictsOf(checking: Checking, body: unknown): Promise<Verdict[]>
 }
 
 function isFor({ accepts = 'json', recognises }: Adapter, body: unknown): boolean {
-  if (Buffer.isBuffer(body)) return accepts === 'xml'
+  if (Buffer.isBuffer(body)) return accepts === 'xml' && (recognises?.(body) ?? true)
   return accepts === 'json' && recognises?.(body) === true
 }
 

@@ -63,6 +63,7 @@ const table: [entry: object, expected: string[]][] = [
   [place('test-results', 'Observation', { ...code({ display: 'B-HbA1c' }), effectiveDateTime: '2026-03-12T08:10:00Z' }), ['Resultat: B-HbA1c, 12. mars 2026 kl. 09:10']],
   [place('news2', 'Observation', { ...code({ code: '88330-6', display: 'NEWS2 (National Early Warning Score 2) total score' }), effectiveDateTime: '2026-03-12' }), ['Måling: NEWS2, samlet skår, 12. mars 2026']],
   [place('contacts', 'RelatedPerson', { name: [{ given: ['Maria'], family: 'Sund' }], meta: { lastUpdated: '2026-03-12T08:10:00Z' } }), ['Kontaktperson: Maria Sund, registrert 12. mars 2026 kl. 09:10']],
+  [place('e-prescriptions', 'MedicationDispense', { whenHandedOver: '2026-03-12', contained: [{ resourceType: 'Medication', code: { text: 'Paracet Tab 500 mg' } }] }), ['Hentet på apoteket: Paracet Tab 500 mg, 12. mars 2026']],
   [place('critical-information', 'DeviceUseStatement', { recordedOn: '2026-03-12', contained: [{ resourceType: 'Device', type: { coding: [{ display: 'Pacemaker' }] } }] }), ['Implantat eller utstyr: Pacemaker, 12. mars 2026']],
   [place('some-service', 'Basic', {}), ['Opplysning']],
   [place('test-results', 'Specimen', { type: { text: 'Blod' } }), []],

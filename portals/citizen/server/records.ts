@@ -19,7 +19,9 @@ const resource = z.object({
   meta: z.object({ lastUpdated: text.optional() }).optional(),
   extension: z.array(z.object({ url: text, valueIdentifier: z.object({ value: text.optional() }).optional() })).optional(),
   contained: z
-    .array(z.object({ resourceType: text, type: concepts, practitioner: z.object({ display: text.optional() }).optional() }))
+    .array(
+      z.object({ resourceType: text, type: concepts, code: concepts, practitioner: z.object({ display: text.optional() }).optional() }),
+    )
     .optional()
     .catch(undefined),
   code: concept.optional().catch(undefined),
@@ -41,6 +43,9 @@ const resource = z.object({
   period,
   performedDateTime: text.optional(),
   performedPeriod: period,
+  authoredOn: text.optional(),
+  whenHandedOver: text.optional(),
+  sent: text.optional(),
 })
 type Resource = z.infer<typeof resource>
 const bundle = z.object({ entry: z.array(z.object({ fullUrl: text.optional(), resource: z.unknown() })).optional() })
@@ -88,6 +93,9 @@ function dateOf(one: Resource): string | undefined {
     one.recordedOn ??
     one.performedDateTime ??
     one.performedPeriod?.start ??
+    one.whenHandedOver ??
+    one.authoredOn ??
+    one.sent ??
     one.date ??
     one.startDate ??
     one.period?.start
@@ -100,8 +108,18 @@ function labelOf({ code, type, title, description, name: named, contained = [] }
   const first = (one: Resource['type']) => words(Array.isArray(one) ? one[0] : one)
   const person = Array.isArray(named) ? named[0] : undefined
   const fullName = person && (person.text ?? [...(person.given ?? []), person.family].filter(Boolean).join(' '))
-  const within = contained.find(({ resourceType }) => resourceType === 'Device')
+  const device = contained.find(({ resourceType }) => resourceType === 'Device')
+  const medication = contained.find(({ resourceType }) => resourceType === 'Medication')
   const about = typeof description === 'string' ? description : words(description)
-  const all = [title, words(code), first(type), about, fullName, typeof named === 'string' ? named : undefined, first(within?.type)]
+  const all = [
+    title,
+    words(code),
+    first(type),
+    about,
+    fullName,
+    typeof named === 'string' ? named : undefined,
+    first(device?.type),
+    first(medication?.code),
+  ]
   return all.find((one) => one?.trim()) ?? ''
 }

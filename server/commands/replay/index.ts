@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isPrescription } from '@helsevev/replay/destination'
 import { readFiles, type SentFile } from '@helsevev/replay/files'
 import { type Replayed, replay } from '@helsevev/replay/replay'
 import { report } from '@helsevev/replay/report'
@@ -78,15 +79,15 @@ interface Client {
 }
 
 const usualClient = 'fjordjournal-ehr'
-/** XML is the message of a laboratory, and municipalities send none. */
+/** XML that is no message of e-prescription is that of a laboratory, and municipalities send none. */
 const laboratoryClient = 'fjellsyn-lis'
 
-/** The files by the client that sends them. Where none is chosen, XML is a laboratory's, and the rest a municipality's. */
+/** The files by the client that sends them. Where none is chosen, XML of a laboratory is its own, and the rest a municipality's. */
 function byClient({ client, organization }: Values, files: readonly SentFile[]): Map<string, Set<SentFile>> {
   const chosen = client ?? (organization && seededClient(organization))
   const sent = new Map<string, Set<SentFile>>()
   for (const file of files) {
-    const id = chosen ?? (file.octets ? laboratoryClient : usualClient)
+    const id = chosen ?? (file.octets && !isPrescription(file.octets) ? laboratoryClient : usualClient)
     sent.set(id, (sent.get(id) ?? new Set()).add(file))
   }
   return sent

@@ -1,7 +1,7 @@
 /**
  * The persons that files name: registers them as an operator would, or puts made-up persons in their place. Files whose numbers are no
- * identity numbers, or that name the patient in the sender's own way, can so be tried on a server that refuses them. In an XML message,
- * the patient of a KITH message is read, `OffId`.
+ * identity numbers, or that name the patient in the sender's own way, can so be tried on a server that refuses them. Of an XML message,
+ * the patient is read: `OffId` of a KITH message, `Patient` of MsgHead, or `Fnr`; not what lies in it as base64.
  */
 import { createHash } from 'node:crypto'
 import { identityNumberSystems, kindOfSystem, makeIdentityNumber, parseIdentityNumber } from '@helsevev/kernel/values/identity-number'
@@ -72,20 +72,27 @@ function eventPerson({ personIdentifier }: Fields): NewPerson | undefined {
 }
 
 const OFF_ID = /(<(?:\w+:)?OffId\s*>)\s*(\w+)\s*(<)/
+/** MsgHead/MsgInfo/Patient/Ident/Id, and the person that a query of e-prescription is about. */
+const PATIENT_ID = /(<(?:\w+:)?Patient>(?:(?!<\/(?:\w+:)?Patient>)[\s\S])*?<(?:\w+:)?Id>)\s*(\w+)\s*(<)/
+const FNR = /(<(?:\w+:)?Fnr>)\s*(\w+)\s*(<)/
 const TYPE_OFF_ID = /(<(?:\w+:)?TypeOffId\s[^<>]*\bV=")(\w+)(")/
 
 function messagePerson(text: string): NewPerson | undefined {
-  const number = OFF_ID.exec(text)?.[2] ?? ''
+  const number = numberIn(text) ?? ''
   const kind = parseIdentityNumber(number)?.kind
   return kind && { number, system: kind }
 }
 
+function numberIn(text: string): string | undefined {
+  return [OFF_ID, PATIENT_ID, FNR].map((place) => place.exec(text)?.[2]).find((number) => number !== undefined)
+}
+
 /** Octet by octet, so that the encoding stays what it was. A message that names nobody goes on doing so. */
 function withPatient(file: SentFile, patient: (name: string) => string): SentFile {
-  const name = OFF_ID.exec(file.text)?.[2]
+  const name = numberIn(file.text)
   if (name === undefined) return file
   const number = patient(name)
-  const text = file.text.replace(OFF_ID, `$1${number}$3`).replace(TYPE_OFF_ID, '$1FNR$3').replaceAll(name, number)
+  const text = file.text.replace(TYPE_OFF_ID, '$1FNR$3').replaceAll(name, number)
   return { ...file, text, octets: Buffer.from(text, 'latin1') }
 }
 

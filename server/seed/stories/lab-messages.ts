@@ -4,6 +4,7 @@
  */
 
 import { kithMessage, type MadeReport, type MadeResult } from '@helsevev/service-test-results/made-up/kith-message'
+import type { ServiceId } from '../../services.ts'
 import { bergen, fjellsyn, helseSorOst, helseVest, municipalities, trustOf } from '../organizations.ts'
 import { patients } from '../patients.ts'
 import { type Random, randomFrom } from '../random.ts'
@@ -16,10 +17,10 @@ export interface SeedMessage {
   controller: string
   client: string
   supplier: string | undefined
-  service: 'test-results'
+  service: ServiceId
   identityNumber: string
-  /** To POST to /fhir/test-results/${adapter}. */
-  adapter: 'kith-report'
+  /** To POST to /fhir/{service}/${adapter}. */
+  adapter: string
   text: string
 }
 

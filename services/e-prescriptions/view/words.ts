@@ -1,0 +1,32 @@
+/** Parts of a prescription in the words of the reader. */
+import { formatDecimal, formatNumber } from '@helsevev/ui/format.ts'
+import { codedText, type Wording } from '@helsevev/ui/texts.ts'
+import type { Amount, ShownPrescription } from './panel-data.ts'
+
+type Words = Wording<'e-prescriptions'>
+
+export function drugWords({ drug, isLocked }: Pick<ShownPrescription, 'drug' | 'isLocked'>, { t }: Words): string {
+  return drug ?? t(isLocked ? 'locked' : 'notHere')
+}
+
+export function amountWords({ value, unit }: Amount, { t, language }: Words): string {
+  if (unit === undefined) return t('packages', { count: Number(value), packages: formatDecimal(value, language) })
+  return [formatDecimal(value, language), unit].filter(Boolean).join(' ')
+}
+
+/** What is left of what it is for; undefined where that is not known. */
+export function leftWords({ left, amount, allowed }: ShownPrescription, { t, language }: Words): string | undefined {
+  if (!left || allowed === undefined) return undefined
+  if ('dispensings' in left) return t('left.dispensings', { count: left.dispensings, all: allowed })
+  const number = (value: number) => formatNumber(value, language)
+  return t('left.packages', {
+    left: number(left.packages),
+    count: Number(amount?.value ?? 0) * allowed,
+    all: number(Number(amount?.value ?? 0) * allowed),
+  })
+}
+
+/** Why it was recalled (Volven 7500). */
+export function reasonWords(reason: string | undefined, { t }: Words): string | undefined {
+  return reason === undefined ? undefined : (codedText(t, 'reason', reason) ?? t('reason.other', { code: reason }))
+}
