@@ -4,15 +4,15 @@
  */
 import { issuesFor } from '@helsevev/clinical/e-prescription-fhir/making'
 import { countingStatus } from '@helsevev/clinical/status-operation'
-import { defineService, type Prepared } from '@helsevev/kernel/fhir/service'
+import { defineService, type Prepared, type SummaryContribution } from '@helsevev/kernel/fhir/service'
 import { completedTeam, unstampedTeam } from './fhir/derived.ts'
 import { lineProfile, listProfile, multidoseProfile, sayingProfile } from './fhir/profiles.ts'
 import { careTeamParameters, communicationParameters, listParameters, statementParameters } from './fhir/search-parameters.ts'
-import { extensionUrls } from './fhir/systems.ts'
+import { summaryOfList } from './fhir/summary.ts'
+import { extensionUrls, LIST_CODE } from './fhir/systems.ts'
 import { identity } from './identity.ts'
 import { legalBasis } from './legal-basis.ts'
-import { convertMessage, keyOf, type Made } from './messages/convert.ts'
-import { LIST_CODE } from './messages/list.ts'
+import { convertMessage, isOfList, keyOf, type Made } from './messages/convert.ts'
 import { rules } from './model/rules.ts'
 import { presenceOf } from './model/standing.ts'
 
@@ -109,12 +109,14 @@ export const medicationList = defineService({
       },
     }),
   ],
+  patientSummary: [summaryOfList as SummaryContribution],
   adapters: [
     {
       name: 'medication-list',
       summary:
         'A message of the medication list as it is sent: M25.1 with its extension, M25.2, M25.3, M25.4, M9.12, M27.1, M27.2 or M28, XML.',
       accepts: 'xml',
+      recognises: (body) => isOfList(body as Buffer),
       convert: (body, context) => convertMessage(body as Buffer, context),
     },
   ],

@@ -1,11 +1,15 @@
 /** Extensions of this service: those of SFM where it has published one, otherwise our own. Codes of Volven are in `clinical/systems.ts`. */
 import { extensionUrl, messageExtensions } from '@helsevev/clinical/e-prescription-fhir/systems'
+import { LOINC } from '@helsevev/clinical/systems'
 import type { Extension } from '@medplum/fhirtypes'
 
 const sfm = (name: string) => `http://ehelse.no/fhir/StructureDefinition/${name}`
 
 /** Roles in the registration of a line: 1 prescribed by, 3 discontinued by. SFM has no code for who began the treatment. */
 export const SFM_PERFORMER_ROLE = 'http://ehelse.no/fhir/CodeSystem/sfm-performer-roles'
+
+/** The list of medicines that a patient takes. */
+export const LIST_CODE = { system: LOINC, code: '10160-0', display: 'History of Medication use Narrative' }
 
 /** What a CareTeam is for. */
 export const CARE_TEAM = 'http://helsevev.no/fhir/CodeSystem/medication-care-team'

@@ -37,6 +37,14 @@ function isList(message: AnyMessage | Message): message is ListMessage {
   return Object.hasOwn(keys, message.kind)
 }
 
+/** The schemas of messages about the list. UTF-16 has a zero octet in each letter. */
+const SCHEMA = /\/xmlstds\/eresept\/m(25\d|912|27\d|28)\//
+
+/** Whether octets of XML are a message about the list, with or without faults. */
+export function isOfList(octets: Buffer): boolean {
+  return SCHEMA.test(octets.toString('latin1').replaceAll('\0', ''))
+}
+
 function isTaken(message: AnyMessage | Message): message is Taken {
   return isList(message) || ['M9.12', 'M27.1', 'M27.2', 'M28'].includes(message.kind)
 }

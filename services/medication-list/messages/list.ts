@@ -17,16 +17,14 @@ import { senderRole } from '@helsevev/clinical/e-prescription-fhir/parties'
 import { identifierOf, MESSAGE_KIND, PLL_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { linesOf } from '@helsevev/clinical/medicines/list-line'
 import { type Breach, breachesOf } from '@helsevev/clinical/medicines/list-rules'
-import { hl7, LOINC } from '@helsevev/clinical/systems'
+import { hl7 } from '@helsevev/clinical/systems'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import type { Extension, List, MedicationStatement } from '@medplum/fhirtypes'
-import { extensionUrls } from '../fhir/systems.ts'
+import { extensionUrls, LIST_CODE } from '../fhir/systems.ts'
 import { flag } from '../model/rules.ts'
 import { authorParts, relatedParties } from './authors.ts'
 import { isOfLine, type ListMessage, statementsOf } from './line.ts'
 import { placed } from './placed.ts'
-
-export const LIST_CODE = { system: LOINC, code: '10160-0', display: 'History of Medication use Narrative' }
 
 const titles = {
   'M25.1': 'Legemidler i bruk',
