@@ -1,6 +1,6 @@
 /**
  * Critical information as a clinician meets it: the answer on the first screen, the panel; and another organisation's entry at once. And
- * prescriptions, with the same system and browser.
+ * the medication list and prescriptions, with the same system and browser.
  */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
@@ -27,6 +27,7 @@ after(async () => {
 
 const critical = (page: Page) => panel(page, 'Kritisk informasjon')
 const prescriptions = (page: Page) => panel(page, 'Resepter')
+const medicines = (page: Page) => panel(page, 'Legemiddelliste')
 const answer = (page: Page) =>
   panel(page, 'Det viktigste')
     .locator('.answers__answer')
@@ -148,6 +149,14 @@ describe('critical information in the clinician portal', { concurrency: 2 }, () 
         await recalled.getByText(words).first().waitFor()
       await page.evaluate(() => scrollTo(0, 0))
       await inspect(page, 'prescriptions')
+      const taken = medicines(page).getByRole('article')
+      for (const words of ['1 tablett morgen og kveld', 'Ida Moe', 'blodfortynnende'])
+        await taken.filter({ hasText: 'Eliquis' }).getByText(words).first().waitFor()
+      assert.equal(await medicines(page).getByText('Ibux').isVisible(), false)
+      await medicines(page).getByText('Vis 1 seponert').click()
+      await taken.filter({ hasText: 'Ibux' }).getByText('Interaksjon med annet legemiddel').waitFor()
+      await medicines(page).scrollIntoViewIfNeeded()
+      await inspect(page, 'medicines')
       await page.getByRole('button', { name: 'Lukk pasient' }).first().click()
       await openPatient(page, 'liv')
       const locked = prescriptions(page).getByRole('article').filter({ hasText: 'Låst resept' })

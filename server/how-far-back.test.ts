@@ -59,7 +59,16 @@ const nobody: CitizenFacts = {
 const consented = { ...nobody, parentalConsents: [relation('parental-consent')] }
 const parent = { ...nobody, relations: [relation('parental-responsibility')] }
 const chosen = { ...nobody, relations: [relation('power-of-attorney', ['3'])] }
-const everywhere = ['contacts', 'critical-information', 'e-prescriptions', 'home-monitoring', 'municipal-services', 'news2', 'test-results']
+const everywhere = [
+  'contacts',
+  'critical-information',
+  'e-prescriptions',
+  'home-monitoring',
+  'medication-list',
+  'municipal-services',
+  'news2',
+  'test-results',
+]
 const forYouths = ['contacts', 'home-monitoring', 'municipal-services']
 
 // Today is 15 January 2026 in Norway. Each birthday is followed by the day before it (Helsenorge: 12, 13 and 16 years).

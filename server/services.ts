@@ -9,6 +9,8 @@ import { loader as ePrescriptionsLoader } from '@helsevev/service-e-prescription
 import { ePrescriptions } from '@helsevev/service-e-prescriptions/service'
 import { loader as homeMonitoringLoader } from '@helsevev/service-home-monitoring/load'
 import { homeMonitoring } from '@helsevev/service-home-monitoring/service'
+import { loader as medicationListLoader } from '@helsevev/service-medication-list/load'
+import { medicationList } from '@helsevev/service-medication-list/service'
 import { loader as municipalServicesLoader } from '@helsevev/service-municipal-services/load'
 import { municipalServices } from '@helsevev/service-municipal-services/service'
 import { loader as news2Loader } from '@helsevev/service-news2/load'
@@ -18,6 +20,7 @@ import { testResults } from '@helsevev/service-test-results/service'
 
 export const services = [
   criticalInformation,
+  medicationList,
   ePrescriptions,
   testResults,
   homeMonitoring,
@@ -30,6 +33,7 @@ export type ServiceId = (typeof services)[number]['id']
 
 export const loaders: readonly PanelLoader<unknown>[] = [
   criticalInformationLoader,
+  medicationListLoader,
   ePrescriptionsLoader,
   news2Loader,
   municipalServicesLoader,

@@ -265,6 +265,8 @@ export interface RecordSet {
    */
   basedOn?: string
   conflict?(records: Records): Promise<Issue[]>
+  /** Further sets that the message holds, such as lists that lie in an answer: each is stored after it, by its own time. */
+  also?: RecordSet[]
   /** What the message says of the patient. `differs` marks the set before it is stored, where the register says otherwise. */
   described?: DescribedPatient & { differs(): void }
 }

@@ -47,6 +47,7 @@ const requiredElements: Readonly<Record<string, readonly string[]>> = {
   Procedure: ['code', 'subject', 'performed[x]'],
   DeviceUseStatement: ['subject', 'timing[x]', 'device'],
   Observation: ['code', 'subject', 'effective[x]'],
+  MedicationStatement: ['medication[x]', 'subject', 'effective[x]'],
   Specimen: ['type'],
   Organization: ['name'],
   Practitioner: ['name'],

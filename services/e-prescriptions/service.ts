@@ -2,6 +2,8 @@
  * E-prescriptions: the chain of a prescription from M1 to the last dispensing. Each message of e-prescription is the record of who sent it,
  * and others complete it. docs/services/e-prescriptions.md
  */
+
+import { issuesFor } from '@helsevev/clinical/e-prescription-fhir/making'
 import { countingStatus } from '@helsevev/clinical/status-operation'
 import { defineService, type Prepared } from '@helsevev/kernel/fhir/service'
 import type { Presence } from '@helsevev/kernel/store/present'
@@ -25,7 +27,7 @@ import {
 import { identity } from './identity.ts'
 import { legalBasis } from './legal-basis.ts'
 import { convertMessage, keyOf } from './messages/convert.ts'
-import { issuesFor, type Made } from './messages/making.ts'
+import type { Made } from './messages/made.ts'
 import { rules } from './model/rules.ts'
 
 /** Only the adapter writes: a message is stored whole. */
@@ -45,9 +47,10 @@ function presenceOf({ status, dispenseRequest }: MedicationRequest): Presence {
   return { until: end === undefined ? undefined : period(end)?.end }
 }
 
-/** Whether it holds an element of e-prescription or a receipt. Names of schemas are ASCII; UTF-16 has a zero octet in each letter. */
+/** Whether it holds an element of e-prescription other than the medication list, or a receipt. Names of schemas are ASCII; UTF-16 has a zero octet in each letter. */
 function isEPrescription(octets: Buffer): boolean {
-  return /\/xmlstds\/(eresept|apprec)\//.test(octets.toString('latin1').replaceAll('\0', ''))
+  const letters = octets.toString('latin1').replaceAll('\0', '')
+  return /\/xmlstds\/(eresept|apprec)\//.test(letters) && !/\/xmlstds\/eresept\/m(25\d|912|27\d|28)\//.test(letters)
 }
 
 export const ePrescriptions = defineService({

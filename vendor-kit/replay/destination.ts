@@ -10,18 +10,31 @@ export interface Destination {
 }
 
 /** Messages that are no single resource, and the operation that takes each. */
-const messages = { laboratory: 'kith-report', prescription: 'e-prescription', municipal: 'okt-event', alarm: 'vkp-alarm' } as const
+const messages = {
+  laboratory: 'kith-report',
+  prescription: 'e-prescription',
+  list: 'medication-list',
+  municipal: 'okt-event',
+  alarm: 'vkp-alarm',
+} as const
 
 /** Messages of e-prescription and receipts, by the schemas that they name. UTF-16 has a zero octet in each letter. */
 const PRESCRIPTION = /\/xmlstds\/(eresept|apprec)\//
+/** Those about the medication list: M25, M9.12, M27 and M28. */
+const LIST = /\/xmlstds\/eresept\/m(25\d|912|27\d|28)\//
 
 /** XML that is no message of e-prescription is one of a laboratory; whether it is one, the server says. */
 function operationOf(octets: Buffer): string {
+  if (LIST.test(lettersOf(octets))) return messages.list
   return isPrescription(octets) ? messages.prescription : messages.laboratory
 }
 
 export function isPrescription(octets: Buffer): boolean {
-  return PRESCRIPTION.test(octets.toString('latin1').replaceAll('\0', ''))
+  return PRESCRIPTION.test(lettersOf(octets))
+}
+
+function lettersOf(octets: Buffer): string {
+  return octets.toString('latin1').replaceAll('\0', '')
 }
 
 /** The total of NEWS2, SNOMED CT, and the profile of the service that such an Observation goes to before any other. */

@@ -68,8 +68,8 @@ export async function attachMessage(
   if (!known) return problem('identity-number-invalid')
   const exchange = exchangeOf(kernel, service, by)
   const patient = { system: known.system, value: identityNumber }
-  const done = await attachMessageTo(exchange, adapter, message, { patient, by: by.name })
-  await recordAccess(exchange, { ...done, reason: `attached by hand: ${message.reason}` })
+  const [done, ...others] = await attachMessageTo(exchange, adapter, message, { patient, by: by.name })
+  for (const one of [done, ...others]) await recordAccess(exchange, { ...one, reason: `attached by hand: ${message.reason}` })
   return isProblem(done.result) ? done.result : (JSON.parse(done.result.body ?? '{}') as OperationOutcome)
 }
 

@@ -29,6 +29,8 @@ export function inIps<R extends Resource>(resource: R, category?: ObservationCat
     return { ...resource, _performedDateTime: unknown }
   if (resource.resourceType === 'DeviceUseStatement' && !Object.keys(resource).some((name) => /^_?timing[A-Z]/.test(name)))
     return { ...resource, _timingDateTime: unknown }
+  if (resource.resourceType === 'MedicationStatement' && !Object.keys(resource).some((name) => /^_?effective[A-Z]/.test(name)))
+    return { ...resource, _effectiveDateTime: unknown }
   return resource
 }
 

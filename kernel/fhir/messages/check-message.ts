@@ -129,8 +129,12 @@ export async function checkAdapted(checking: Checking, adapter: Adapter, body: u
     const text = `${rule} (${converted.reason}): ${converted.text}`
     return [{ severity: 'warning', type: 'incomplete', code: 'message-queued', text }]
   }
-  const members = await eachMember(checking, converted, async (declaration, resource, subject) =>
-    checkWrite(checking, declaration, resource, { ...sender, ...subject }),
-  )
-  return isProblem(members) ? members.issues : members.flatMap(({ made }) => made.flags)
+  const issues: Issue[] = []
+  for (const set of [converted, ...(converted.also ?? [])]) {
+    const members = await eachMember(checking, set, async (declaration, resource, subject) =>
+      checkWrite(checking, declaration, resource, { ...sender, ...subject }),
+    )
+    issues.push(...(isProblem(members) ? members.issues : members.flatMap(({ made }) => made.flags)))
+  }
+  return issues
 }

@@ -59,12 +59,13 @@ export async function receiveMessage(exchange: ServiceExchange, adapter: Adapter
     const patient = await personAnswered(exchange, converted)
     const attached = patient && (await convertedBy(adapter, message.body, { ...context, patient }, kernel.validator))
     return attached && 'kind' in attached && attached.kind === 'record-set'
-      ? [await storeMessage(exchange, event, attached)]
+      ? await storeAll(exchange, event, attached)
       : [await keep(exchange, adapter, message, converted)]
   }
-  const done = await storeMessage(exchange, event, converted)
-  if (!isProblem(done.result) && adapter.answers) return [done, ...(await attachAnswers(exchange, adapter, converted))]
-  if (!isProblem(done.result) || done.result.problem !== 'person-unknown' || caller.organization === undefined) return [done]
+  const all = await storeAll(exchange, event, converted)
+  const [done] = all
+  if (!isProblem(done.result) && adapter.answers) return [...all, ...(await attachAnswers(exchange, adapter, converted))]
+  if (!isProblem(done.result) || done.result.problem !== 'person-unknown' || caller.organization === undefined) return all
   return [
     await keep(exchange, adapter, message, {
       kind: 'unattached',
@@ -95,7 +96,7 @@ async function attachAnswers(exchange: ServiceExchange, adapter: Adapter, { key,
   const made: Done[] = []
   for (const one of waiting) {
     const done = await attachMessageTo(exchange, adapter, one, { patient, by: 'the message that it answers' })
-    made.push({ ...done, reason: `attached by the message that it answers: ${one.reason}` })
+    made.push(...done.map((each) => ({ ...each, reason: `attached by the message that it answers: ${one.reason}` })))
   }
   return made
 }
@@ -109,15 +110,15 @@ export async function attachMessageTo(
   adapter: Adapter,
   { id, content }: UnattachedMessage,
   { patient, by }: { patient: RecordSet['patient']; by: string },
-): Promise<Done> {
+): Promise<[Done, ...Done[]]> {
   const { kernel } = exchange
   const { codes, production } = kernel
   const event = `$${adapter.name}`
   const body = adapter.accepts === 'xml' ? content : parseJson(content.toString('utf8'))
   const converted = await convertedBy(adapter, body, { codes, production, now: kernel.clock(), patient }, kernel.validator)
-  if (isProblem(converted)) return { event, type: undefined, result: converted }
-  if (!('kind' in converted) || converted.kind === 'unattached') return { event, type: undefined, result: notAttachable(converted) }
-  return await storeMessage(exchange, event, converted, async (tx) => {
+  if (isProblem(converted)) return [{ event, type: undefined, result: converted }]
+  if (!('kind' in converted) || converted.kind === 'unattached') return [{ event, type: undefined, result: notAttachable(converted) }]
+  return await storeAll(exchange, event, converted, async (tx) => {
     const settled = { id, at: kernel.clock(), by, settlement: 'attached', reason: undefined } as const
     if (!(await tx.settleMessage(settled))) throw new Conflict(problem('message-unknown'))
   })
@@ -126,6 +127,23 @@ export async function attachMessageTo(
 function notAttachable(converted: object): Problem {
   const text = 'text' in converted && typeof converted.text === 'string' ? ` ${converted.text}` : ''
   return problem('invalid-resource', `The message cannot be attached even when the person is known.${text}`)
+}
+
+/**
+ * Stores a set, and the further sets of its message after it. The first answers; where a later one could not be stored, that one does, so
+ * that the sender sends again: what is stored already changes nothing.
+ */
+async function storeAll(
+  exchange: ServiceExchange,
+  event: string,
+  { also = [], ...set }: RecordSet,
+  together?: Together,
+): Promise<[Done, ...Done[]]> {
+  const first = await storeMessage(exchange, event, set, together)
+  const others: Done[] = []
+  for (const other of isProblem(first.result) ? [] : also) others.push(await storeMessage(exchange, event, other))
+  const failed = others.find(({ result }) => isProblem(result))
+  return failed ? [failed, first, ...others.filter((other) => other !== failed)] : [first, ...others]
 }
 
 /** How often a version is stored when another organisation begins the shared set at the same moment. */

@@ -5,11 +5,9 @@ import { patients } from '../patients.ts'
 import { type Random, randomFrom } from '../random.ts'
 import { clientOf, supplierOf } from '../sign-in.ts'
 import type { SeedMessage } from './lab-messages.ts'
-import { dayBefore, timeBefore } from './times.ts'
+import { arrivalOf, dayBefore, timeBefore } from './times.ts'
 
 const DAY = 24
-/** From the time that a message states until it is sent here, in milliseconds. Messages of a prescription come in their order. */
-const SENDING = 90_000
 const YEAR = 365
 
 interface Prescriber {
@@ -210,7 +208,7 @@ export function* prescriptionMessages(now: Date): Generator<SeedMessage> {
         service: 'e-prescriptions',
         identityNumber: identifier.value,
         adapter: 'e-prescription',
-        reported: new Date(Date.parse(timestamp) + SENDING),
+        reported: arrivalOf(timestamp),
         text,
       }
   }

@@ -12,3 +12,8 @@ export function timeBefore(now: Date, hours: number): string {
   const time = Math.floor((now.getTime() - hours * HOUR) / fiveMinutes) * fiveMinutes
   return new Date(time).toISOString().replace('.000Z', 'Z')
 }
+
+/** When a message that states this time comes here. Messages of one sender come in their order. */
+export function arrivalOf(stated: string): Date {
+  return new Date(Date.parse(stated) + 90_000)
+}

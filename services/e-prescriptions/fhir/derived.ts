@@ -2,23 +2,15 @@
  * What the messages of others make of a record, no matter who sent them and in which order they came (docs/decisions/0080). Each function
  * begins from what was sent: what it made before is no input.
  */
+
+import { identifierOf, identifierValue, M10_ID, MESSAGE_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { fhirStateOf, type PrescriptionState, prescriptionState } from '@helsevev/clinical/medicines/prescription-state'
 import { volven } from '@helsevev/clinical/systems'
 import { BLOCKED_AGAINST_STAFF, RELEASE_SYSTEM } from '@helsevev/kernel/codes/release-codes'
 import type { Coding, Communication, Extension, MedicationDispense, MedicationRequest, Meta, Resource, Task } from '@medplum/fhirtypes'
 import { HIDDEN_FROM_REPRESENTATIVES, MASKED } from '../messages/prescription.ts'
 import { answeredBy, cancelledBy, factsOf, kindOf, timeOf } from '../model/facts.ts'
-import {
-  extensionOf,
-  extensionUrls,
-  identifierOf,
-  identifierValue,
-  LOCAL_STATE,
-  M10_ID,
-  MESSAGE_ID,
-  RESEPT_ID,
-  STATUS_REASON,
-} from './systems.ts'
+import { extensionOf, extensionUrls, LOCAL_STATE, STATUS_REASON } from './systems.ts'
 
 const HIDDEN_FROM_STAFF = { system: RELEASE_SYSTEM, code: BLOCKED_AGAINST_STAFF }
 

@@ -1,6 +1,8 @@
 /** Profiles of the chain of a prescription: what every reader can rely on. */
+
+import { MESSAGE_KIND } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { defineProfile } from '@helsevev/kernel/fhir/validation/profile'
-import { extensionUrls, MESSAGE_KIND, TASK_CODE } from './systems.ts'
+import { extensionUrls, TASK_CODE } from './systems.ts'
 
 const named = (name: string) => ({ url: `http://helsevev.no/fhir/StructureDefinition/${name}`, name })
 const extensions: string[] = Object.values(extensionUrls)

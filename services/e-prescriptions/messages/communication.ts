@@ -2,10 +2,20 @@
  * What a message says that orders nothing and hands nothing out: an answer, a notice, a statement of Reseptformidleren, a cancellation. A
  * Communication is what FHIR has for information that somebody has sent about something, and when.
  */
+
+import {
+  commonExtensions,
+  messageIdentifier,
+  noteIssues,
+  notesOf,
+  type Sent,
+  withIssues,
+  withoutEmpty,
+} from '@helsevev/clinical/e-prescription-fhir/making'
+import { organizationOf } from '@helsevev/clinical/e-prescription-fhir/parties'
+import { identifierOf, MESSAGE_KIND, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import type { Annotation, Communication, Extension } from '@medplum/fhirtypes'
-import { identifierOf, MESSAGE_KIND, RESEPT_ID } from '../fhir/systems.ts'
-import { commonExtensions, messageIdentifier, noteIssues, notesOf, type Sent, withIssues, withoutEmpty } from './making.ts'
-import { organizationOf } from './parties.ts'
+import { placed } from './placed.ts'
 
 interface Saying {
   /** The kind of message. */
@@ -21,7 +31,7 @@ export function communicationOf(sent: Sent, { category, prescriptionId, extensio
   const sender = organizationOf(sent.message.head?.sender)
   const resource = withoutEmpty<Communication>({
     resourceType: 'Communication',
-    extension: [...commonExtensions(sent, isWhole), ...extension],
+    extension: [...commonExtensions(sent, placed, isWhole), ...extension],
     identifier: [messageIdentifier(sent)],
     status: 'completed',
     category: [categoryOf(category)],

@@ -5,17 +5,26 @@
 import { hash } from 'node:crypto'
 import type { AnyMessage, MessageOf } from '@helsevev/clinical/e-prescription/kinds'
 import type { Message } from '@helsevev/clinical/e-prescription/message'
-import { numberOf } from '@helsevev/clinical/e-prescription/messages/common'
 import { readMessage } from '@helsevev/clinical/e-prescription/read'
-import { removeIdentityNumbers, uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
-import type { AdapterContext, DescribedPatient, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
+import {
+  aboutPatient,
+  attachedNumber,
+  described,
+  idOf,
+  isTest,
+  patientOf,
+  statedNumber,
+  timeOf,
+} from '@helsevev/clinical/e-prescription-fhir/addressed'
+import { type Sent, withIssues } from '@helsevev/clinical/e-prescription-fhir/making'
+import { idText } from '@helsevev/clinical/e-prescription-fhir/systems'
+import { uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
+import type { AdapterContext, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
 import { isProblem, type Problem, problemWith, type Result } from '@helsevev/kernel/problem/problem'
 import { instant } from '@helsevev/kernel/values/dates'
-import { identityNumberSystems, parseIdentityNumber } from '@helsevev/kernel/values/identity-number'
-import { idText } from '../fhir/systems.ts'
 import { flag, refusal, type refusals } from '../model/rules.ts'
 import { dispensingOf } from './dispensing.ts'
-import { type Made, type Sent, withIssues } from './making.ts'
+import type { Made } from './made.ts'
 import { prescriptionOf } from './prescription.ts'
 import { attachedRecall, deletionOf, recallAnswerOf, recallOf, receiptOf } from './recall.ts'
 import { lookUpOf, statementsOf } from './statement.ts'
@@ -49,7 +58,7 @@ export function convertMessage(octets: Buffer, context: AdapterContext): Result<
   const label = `${message.kind} ${id}`
   const time = timeOf(message)
   if (time === undefined) return { kind: 'unattached', reason: 'no-time', text: 'The message states no time at which it was made.', label }
-  const patient = context.patient ?? patientOf(message, label)
+  const patient = context.patient ?? patientOf(message, label, numberElsewhere(message))
   if ('kind' in patient) return { ...patient, answers: answersOf(message) }
   const asked = message.kind === 'M9.6' ? message.body.patient : undefined
   const own = [patient.value, asked?.patient ?? patient.value, ...(asked?.otherNumbers ?? [])]
@@ -77,48 +86,12 @@ function answersOf({ kind, head, body }: AnyMessage): string[] {
   ]
 }
 
-/** P is production; T and D are training and debugging. */
-function isTest({ head }: Message): boolean {
-  const code = head?.processingStatus?.code?.trim().toUpperCase()
-  return code !== undefined && code !== 'P'
-}
-
-function idOf(message: Message): string | undefined {
-  const stated = message.head?.id ?? (message.kind === 'AppRec' ? (message as MessageOf<'AppRec'>).body.id : undefined)
-  const id = stated === undefined ? '' : idText(stated)
-  return id === '' || id.length > 200 ? undefined : id
-}
-
-function timeOf(message: Message): string | undefined {
-  const stated = message.head?.timestamp ?? (message.kind === 'AppRec' ? (message as MessageOf<'AppRec'>).body.timestamp : undefined)
-  return stated !== undefined && instant(stated) ? stated : undefined
-}
-
-/** The numbers of the patients of messages that lie in a message without one; those of an M9.6 are of the person who was asked about. */
-function attachedNumber({ attachments }: Message): string | undefined {
-  const numbers = attachments.flatMap(({ message }) => {
-    const identifiers = message?.head?.patient?.identifiers ?? []
-    return numberOf(identifiers, 'FNR') ?? numberOf(identifiers, 'DNR') ?? []
-  })
-  const [only, ...others] = new Set(numbers.map((number) => number.trim()))
-  return others.length === 0 ? only : undefined
-}
-
-/** The patient of MsgHead; of an M9.6 or M7 without one, the person who was asked about, or the patient of all that lies in it. */
-function patientOf(message: AnyMessage, label: string): RecordSet['patient'] | Unattached {
-  const nobody = (reason: string, text: string): Unattached => ({ kind: 'unattached', reason, text, label })
-  const identifiers = message.head?.patient?.identifiers ?? []
-  const stated = numberOf(identifiers, 'FNR') ?? numberOf(identifiers, 'DNR')
+/** The person whom an M9.6 was asked about, or the patient of all that lies in an M9.6 or M7 without one in MsgHead. */
+function numberElsewhere(message: AnyMessage): string | undefined {
   const asked = message.kind === 'M9.6' ? message.body.patient?.patient : undefined
   const isCarrier = message.kind === 'M9.6' || message.kind === 'M7'
-  const number = (stated ?? asked ?? (isCarrier && identifiers.length === 0 ? attachedNumber(message) : undefined))?.trim()
-  if (number === undefined || number === '')
-    return identifiers.length > 0
-      ? nobody('identity-not-national', 'The patient has a number of another kind than FNR and DNR, which names nobody outside the sender.')
-      : nobody('no-identity-number', 'The message names no patient.')
-  if (!/^\d{11}$/.test(number)) return nobody('identity-number-invalid', 'The number of the patient is not eleven digits.')
-  const kind = parseIdentityNumber(number)?.kind ?? (numberOf(identifiers, 'FNR') === undefined ? 'DNR' : 'FNR')
-  return { system: identityNumberSystems[kind], value: number }
+  const isBare = (message.head?.patient?.identifiers ?? []).length === 0
+  return asked ?? (isCarrier && isBare ? attachedNumber(message) : undefined)
 }
 
 interface About {
@@ -133,11 +106,7 @@ function recordSetOf(sent: Sent, { patient, numbers, digest }: About): RecordSet
   const made = recordsOf(sent, numbers)
   const [head = { resourceType: 'Communication', status: 'completed' } as const] = made
   if (isTest(message)) withIssues(head, [flag('test-message', 'MsgHead/MsgInfo/ProcessingStatus')])
-  for (const resource of made) {
-    for (const number of new Set(numbers))
-      removeIdentityNumbers([resource], number, (place) => withIssues(resource, [flag('identity-number-removed', place)]))
-    Object.assign(resource, { [resource.resourceType === 'Task' ? 'for' : 'subject']: { identifier: patient } })
-  }
+  aboutPatient(made, { patient, numbers }, ({ resourceType }) => (resourceType === 'Task' ? 'for' : 'subject'))
   return {
     kind: 'record-set',
     patient,
@@ -146,7 +115,7 @@ function recordSetOf(sent: Sent, { patient, numbers, digest }: About): RecordSet
     rank: digest,
     entries: made.map((resource, index) => ({ fullUrl: `urn:uuid:${uuidOf(`${message.kind}|${id}|${index}`)}`, resource })),
     issues: [],
-    ...(message.head?.patient ? { described: { ...describedIn(message.head.patient), differs: () => markAnother(head) } } : {}),
+    ...described(message, head),
   }
 }
 
@@ -170,9 +139,8 @@ function innerRecords(message: Message, numbers: readonly string[], head: Made):
     withIssues(head, [flag('attachment-not-read', 'MsgHead/Document')])
     return []
   }
-  const identifiers = message.head.patient?.identifiers ?? []
-  const number = numberOf(identifiers, 'FNR') ?? numberOf(identifiers, 'DNR')
-  if (number !== undefined && !numbers.includes(number.trim())) {
+  const number = statedNumber(message)
+  if (number !== undefined && !numbers.includes(number)) {
     withIssues(head, [flag('attachment-of-another', 'MsgHead/Document')])
     return []
   }
@@ -182,25 +150,4 @@ function innerRecords(message: Message, numbers: readonly string[], head: Made):
 /** The records of a controller that have one key are one. */
 export function keyOf({ identifier = [] }: Pick<Made, 'identifier'>): string | undefined {
   return identifier.at(-1)?.value
-}
-
-type Stated = NonNullable<NonNullable<Message['head']>['patient']>
-
-function describedIn({ given, middle, family, birthDate, sex }: Stated): DescribedPatient {
-  const name = [given, middle, family].filter(Boolean).join(' ')
-  const code = sex?.code
-  return {
-    ...(name === '' ? {} : { name }),
-    ...(birthDate === undefined ? {} : { birthDate }),
-    ...(code === '1' ? { gender: 'male' } : code === '2' ? { gender: 'female' } : {}),
-  }
-}
-
-const ANOTHER =
-  'Navn, fødselsdato eller kjønn i meldingen er ikke det som er registrert på fødselsnummeret. Kontroller at den gjelder rett person.'
-
-/** The record says so to its readers, and has the flag. */
-function markAnother(head: Made): void {
-  withIssues(head, [flag('patient-differs', 'MsgHead/MsgInfo/Patient')])
-  head.note = [{ text: ANOTHER }, ...(head.note ?? [])]
 }

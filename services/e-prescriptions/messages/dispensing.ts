@@ -1,14 +1,25 @@
 /** M10, M6 and M8 as a MedicationDispense; one that cancels another as a Communication, so that it counts as no dispensing. */
 import type { MessageOf } from '@helsevev/clinical/e-prescription/kinds'
+import { conceptOf } from '@helsevev/clinical/e-prescription-fhir/coded'
+import { dosagesOf } from '@helsevev/clinical/e-prescription-fhir/dosage'
+import {
+  annotations,
+  commonExtensions,
+  messageIdentifier,
+  noteIssues,
+  notesOf,
+  type Sent,
+  withIssues,
+  withoutEmpty,
+} from '@helsevev/clinical/e-prescription-fhir/making'
+import { medicationOf } from '@helsevev/clinical/e-prescription-fhir/medication'
+import { identifierOf, M10_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { identifierSystems } from '@helsevev/clinical/systems'
 import type { Communication, Extension, MedicationDispense } from '@medplum/fhirtypes'
-import { extensionUrls, identifierOf, M10_ID, RESEPT_ID } from '../fhir/systems.ts'
+import { extensionUrls } from '../fhir/systems.ts'
 import { flag } from '../model/rules.ts'
-import { conceptOf } from './coded.ts'
 import { communicationOf } from './communication.ts'
-import { dosagesOf } from './dosage.ts'
-import { annotations, commonExtensions, messageIdentifier, noteIssues, notesOf, type Sent, withIssues, withoutEmpty } from './making.ts'
-import { medicationOf } from './medication.ts'
+import { placed } from './placed.ts'
 import { handedOut, NOT_STATED, prescribingOf } from './prescription.ts'
 
 type Report = MessageOf<'M10'> | MessageOf<'M6'> | MessageOf<'M8'>
@@ -37,7 +48,7 @@ function handOut(sent: Sent<Report>, dispensing: Utlevering | undefined): Medica
   const resource = withoutEmpty<MedicationDispense>({
     resourceType: 'MedicationDispense',
     contained: medication ? [medication] : [],
-    extension: [...commonExtensions(sent), ...concludedOf(concluded), ...repeatsOf(drug, supply)],
+    extension: [...commonExtensions(sent, placed), ...concludedOf(concluded), ...repeatsOf(drug, supply)],
     identifier: [...(report === undefined ? [] : [identifierOf(M10_ID, report)]), messageIdentifier(sent)],
     // Others complete it (fhir/derived.ts).
     status: 'completed',

@@ -2,36 +2,10 @@
  * Where the elements of the messages go in FHIR, by the group and the field of the structure. An element that is not here is kept as an
  * extension under its own name (elements.ts). A row that begins with "not stored" says why.
  */
-const drug = {
-  atc: 'Medication.code.coding',
-  name: 'Medication.code.text',
-  form: 'Medication.form',
-  festId: 'Medication.code.coding',
-}
-const person = 'not stored: who the patient is comes from the person register'
-const personal = 'not stored: personal details of somebody who is not the patient'
-const personalDetails = { birthDate: personal, sex: personal, nationality: personal, address: personal, contacts: personal }
+import { type Places, sharedPlaces } from '@helsevev/clinical/e-prescription-fhir/places'
 
-export const placed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  MsgInfo: {
-    timestamp: 'extension e-prescription-message-time',
-    id: 'identifier',
-    patient: person,
-  },
-  HealthcareProfessional: personalDetails,
-  Person: { family: personal, middle: personal, given: personal, identifiers: personal, ...personalDetails },
-  Patient: {
-    family: person,
-    middle: person,
-    given: person,
-    identifiers: person,
-    birthDate: person,
-    sex: person,
-    nationality: person,
-    address: person,
-    contacts: person,
-  },
-  PasientInfo: { patient: person, otherNumbers: person },
+export const placed: Places = {
+  ...sharedPlaces('dosageInstruction'),
   Resept: {
     authoredOn: 'MedicationRequest.authoredOn',
     validUntil: 'MedicationRequest.dispenseRequest.validityPeriod.end',
@@ -61,19 +35,6 @@ export const placed: Readonly<Record<string, Readonly<Record<string, string>>>> 
   MedForbMatr: { number: 'Medication.code.coding', name: 'Medication.code.text' },
   Naringsmiddel: { number: 'Medication.code.coding', name: 'Medication.code.text' },
   Brystprotese: { number: 'Medication.code.coding', name: 'Medication.code.text' },
-  Forskrivning: {
-    applicationArea: 'dosageInstruction.extension(dosage-application-area)',
-    doseText: 'dosageInstruction.text',
-    use: 'dosageInstruction.asNeededBoolean, extension dosage-use',
-    shortDose: 'dosageInstruction.extension(dosage-short-dose)',
-  },
-  LegemiddelMerkevare: drug,
-  Legemiddelpakning: { ...drug, articleNumber: 'Medication.code.coding' },
-  LegemiddelVirkestoff: drug,
-  Legemiddeldose: drug,
-  Legemiddelblanding: { name: 'Medication.code.text', form: 'Medication.form' },
-  BestanddelAnnet: { name: 'Medication.ingredient' },
-  Virkestoff: { festId: 'Medication.ingredient', name: 'Medication.ingredient' },
   Utlevering: {
     prescriptionId: 'MedicationDispense.authorizingPrescription',
     whenHandedOver: 'MedicationDispense.whenHandedOver',

@@ -1,17 +1,28 @@
 /** An M1 as a MedicationRequest. */
 import type { MessageOf } from '@helsevev/clinical/e-prescription/kinds'
 import type { Prescribing } from '@helsevev/clinical/e-prescription/messages/drug'
+import { conceptOf, quantityOf } from '@helsevev/clinical/e-prescription-fhir/coded'
+import { dosagesOf } from '@helsevev/clinical/e-prescription-fhir/dosage'
+import {
+  annotations,
+  commonExtensions,
+  messageIdentifier,
+  noteIssues,
+  notesOf,
+  type Sent,
+  withIssues,
+  withoutEmpty,
+} from '@helsevev/clinical/e-prescription-fhir/making'
+import { medicationOf } from '@helsevev/clinical/e-prescription-fhir/medication'
+import { senderRole } from '@helsevev/clinical/e-prescription-fhir/parties'
+import { identifierOf, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { RELEASE_SYSTEM } from '@helsevev/kernel/codes/release-codes'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import { keepDecimal } from '@helsevev/kernel/values/json'
 import type { Extension, MedicationRequest, MedicationRequestDispenseRequest, Quantity } from '@medplum/fhirtypes'
-import { extensionUrls, identifierOf, RESEPT_ID } from '../fhir/systems.ts'
+import { extensionUrls } from '../fhir/systems.ts'
 import { flag } from '../model/rules.ts'
-import { conceptOf, quantityOf } from './coded.ts'
-import { dosagesOf } from './dosage.ts'
-import { annotations, commonExtensions, messageIdentifier, noteIssues, notesOf, type Sent, withIssues, withoutEmpty } from './making.ts'
-import { medicationOf } from './medication.ts'
-import { senderRole } from './parties.ts'
+import { placed } from './placed.ts'
 
 /** Packages, as a unit of `Quantity`. */
 const PACKAGE = 'pakning'
@@ -61,7 +72,13 @@ function openOf(sent: Sent<MessageOf<'M1'>>): MedicationRequest {
     resourceType: 'MedicationRequest',
     ...(body.hiddenFromRepresentatives ? { meta: { security: [HIDDEN_FROM_REPRESENTATIVES] } } : {}),
     contained: [...(medication ? [medication] : []), ...(requester ? [requester] : [])],
-    extension: [...commonExtensions(sent), ...hidden(body), ...ownExtensions(body), ...unclear(substitution, drug), ...otherWords(sent)],
+    extension: [
+      ...commonExtensions(sent, placed),
+      ...hidden(body),
+      ...ownExtensions(body),
+      ...unclear(substitution, drug),
+      ...otherWords(sent),
+    ],
     identifier: [identifierOf(RESEPT_ID, sent.id), messageIdentifier(sent)],
     // Others complete it (fhir/derived.ts).
     status: 'active',

@@ -1,12 +1,23 @@
 /** M5 as a Task; its answer M5.2, the notice M7 and the receipt AppRec as Communications. */
 import type { MessageOf } from '@helsevev/clinical/e-prescription/kinds'
+import { conceptOf } from '@helsevev/clinical/e-prescription-fhir/coded'
+import {
+  annotations,
+  commonExtensions,
+  messageIdentifier,
+  noteIssues,
+  notesOf,
+  type Sent,
+  withIssues,
+  withoutEmpty,
+} from '@helsevev/clinical/e-prescription-fhir/making'
+import { senderRole } from '@helsevev/clinical/e-prescription-fhir/parties'
+import { identifierOf, MESSAGE_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import type { Communication, Extension, Task } from '@medplum/fhirtypes'
-import { extensionUrls, identifierOf, MESSAGE_ID, RESEPT_ID, TASK_CODE } from '../fhir/systems.ts'
+import { extensionUrls, TASK_CODE } from '../fhir/systems.ts'
 import { flag } from '../model/rules.ts'
-import { conceptOf } from './coded.ts'
 import { communicationOf } from './communication.ts'
-import { annotations, commonExtensions, messageIdentifier, noteIssues, notesOf, type Sent, withIssues, withoutEmpty } from './making.ts'
-import { senderRole } from './parties.ts'
+import { placed } from './placed.ts'
 
 const RECALL = { coding: [{ system: TASK_CODE, code: 'recall', display: 'Tilbakekalling' }] }
 const NEW_PRESCRIPTION = { coding: [{ system: TASK_CODE, code: 'new-prescription', display: 'Ny resept' }] }
@@ -18,7 +29,7 @@ export function recallOf(sent: Sent<MessageOf<'M5'>>): Task {
   const resource = withoutEmpty<Task>({
     resourceType: 'Task',
     contained: requester ? [requester] : [],
-    extension: commonExtensions(sent),
+    extension: commonExtensions(sent, placed),
     identifier: [messageIdentifier(sent)],
     // Others complete it (fhir/derived.ts).
     status: 'requested',

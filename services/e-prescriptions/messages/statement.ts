@@ -4,13 +4,15 @@
  */
 import type { MessageOf } from '@helsevev/clinical/e-prescription/kinds'
 import { prescriptionsFound } from '@helsevev/clinical/e-prescription/messages/look-up'
+import { conceptOf } from '@helsevev/clinical/e-prescription-fhir/coded'
+import { keptElements } from '@helsevev/clinical/e-prescription-fhir/elements'
+import { annotations, type Sent, withIssues, withoutEmpty } from '@helsevev/clinical/e-prescription-fhir/making'
+import { organizationOf } from '@helsevev/clinical/e-prescription-fhir/parties'
+import { identifierOf, MESSAGE_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import type { Communication, Extension } from '@medplum/fhirtypes'
-import { extensionUrls, identifierOf, MESSAGE_ID, RESEPT_ID } from '../fhir/systems.ts'
-import { conceptOf } from './coded.ts'
+import { extensionUrls } from '../fhir/systems.ts'
 import { aboutOf, categoryOf, communicationOf } from './communication.ts'
-import { keptElements } from './elements.ts'
-import { annotations, type Sent, withIssues, withoutEmpty } from './making.ts'
-import { organizationOf } from './parties.ts'
+import { placed } from './placed.ts'
 
 type Found = MessageOf<'M9.6'>['body']['prescriptions'][number]
 
@@ -39,7 +41,7 @@ function statementOf(sent: Sent<MessageOf<'M9.6'>>, found: Found, index: number)
     ...(state ? [{ url: extensionUrls.statedState, valueCodeableConcept: state }] : []),
     ...(reason ? [{ url: extensionUrls.statedRecall, valueCodeableConcept: reason }] : []),
     ...(previous === undefined ? [] : [{ url: extensionUrls.previousPrescription, valueIdentifier: identifierOf(RESEPT_ID, previous) }]),
-    ...keptElements(prescriptionsFound.group.fields.prescriptions.type, found, place),
+    ...keptElements(prescriptionsFound.group.fields.prescriptions.type, found, place, { places: placed }),
   ]
   return withIssues(
     withoutEmpty<Communication>({

@@ -1,9 +1,11 @@
 /** What stored records say of one prescription, as the facts that its state follows from (clinical/medicines/prescription-state.ts). */
+
+import { identifierValue, M10_ID, MESSAGE_ID, MESSAGE_KIND, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import type { MediatorState, PrescriptionFact } from '@helsevev/clinical/medicines/prescription-state'
 import { volven } from '@helsevev/clinical/systems'
 import { instant } from '@helsevev/kernel/values/dates'
 import type { CodeableConcept, Communication, MedicationDispense, MedicationRequest, Resource, Task } from '@medplum/fhirtypes'
-import { extensionOf, identifierValue, M10_ID, MESSAGE_ID, MESSAGE_KIND, RESEPT_ID } from '../fhir/systems.ts'
+import { extensionOf } from '../fhir/systems.ts'
 
 const PACKAGE = 'pakning'
 const states: ReadonlySet<string> = new Set(['E', 'U', 'B', 'A', 'T', 'F', 'R', 'H', 'X'])

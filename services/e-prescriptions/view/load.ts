@@ -2,6 +2,7 @@
  * Fetches the prescriptions of the open patient with what was dispensed and recalled, and puts together what is about one prescription, no
  * matter who sent it. Runs on the portal's server.
  */
+import { identifierValue, M10_ID, MESSAGE_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { volven } from '@helsevev/clinical/systems'
 import { period } from '@helsevev/kernel/values/dates'
 import { decimalText } from '@helsevev/kernel/values/json'
@@ -20,7 +21,7 @@ import type {
   Resource,
   Task,
 } from '@medplum/fhirtypes'
-import { extensionOf, identifierValue, M10_ID, MESSAGE_ID, RESEPT_ID } from '../fhir/systems.ts'
+import { extensionOf } from '../fhir/systems.ts'
 import { kindOf } from '../model/facts.ts'
 import { endOf, standingOf } from './ending.ts'
 import type { Amount, EPrescriptionsData, RecallStanding, ShownDispensing, ShownPrescription, ShownRecall, State } from './panel-data.ts'

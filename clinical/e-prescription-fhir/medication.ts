@@ -1,12 +1,12 @@
 /** What is prescribed or handed out as a contained Medication: ATC, the numbers of FEST, form and ingredients. */
 
-import type { ValueOf } from '@helsevev/clinical/e-prescription/fields'
-import type { Prescribing } from '@helsevev/clinical/e-prescription/messages/drug'
-import type { PrescribedDrug, prescribedSupply } from '@helsevev/clinical/e-prescription/messages/prescription'
-import { ATC } from '@helsevev/clinical/systems'
 import type { CodeableConcept, Coding, Medication, MedicationIngredient, Ratio } from '@medplum/fhirtypes'
-import { ARTICLE_NUMBER, FEST } from '../fhir/systems.ts'
+import type { ValueOf } from '../e-prescription/fields.ts'
+import type { Prescribing } from '../e-prescription/messages/drug.ts'
+import type { PrescribedDrug, prescribedSupply } from '../e-prescription/messages/prescription.ts'
+import { ATC } from '../systems.ts'
 import { codingOf, conceptOf, quantityOf } from './coded.ts'
+import { ARTICLE_NUMBER, FEST } from './systems.ts'
 
 export type Supply = ValueOf<typeof prescribedSupply>
 

@@ -3,12 +3,13 @@
  * structure follows in the order of the message. What a Timing of R4 cannot say, such as days on and off, is not made into something near:
  * it stands in the elements that are kept, and the words say it.
  */
-import { type Dose, doseOf } from '@helsevev/clinical/e-prescription/dose'
-import type { MessageOf } from '@helsevev/clinical/e-prescription/kinds'
-import type { Prescribing } from '@helsevev/clinical/e-prescription/messages/drug'
+
 import type { Dosage, Extension, Period, Timing, TimingRepeat } from '@medplum/fhirtypes'
-import { extensionUrls } from '../fhir/systems.ts'
+import { type Dose, doseOf } from '../e-prescription/dose.ts'
+import type { MessageOf } from '../e-prescription/kinds.ts'
+import type { Prescribing } from '../e-prescription/messages/drug.ts'
 import { codingOf, conceptOf, quantityOf } from './coded.ts'
+import { messageExtensions } from './systems.ts'
 
 type Dosing = Prescribing['dosings'][number]
 type Words = NonNullable<NonNullable<MessageOf<'M1'>['extension']>['dosage']>
@@ -37,17 +38,20 @@ function withWords({ applicationArea, use, shortDose }: Prescribing, dose: Dose,
   const shortCoding = shortDose && codingOf(shortDose, 7478)
   const isDoubled = shortDose?.text === undefined || shortDose.text === shortDose.display
   const extension: Extension[] = [
-    ...(applicationArea === undefined ? [] : [{ url: extensionUrls.applicationArea, valueString: applicationArea }]),
-    ...(useCoding ? [{ url: extensionUrls.use, valueCoding: useCoding }] : []),
+    ...(applicationArea === undefined ? [] : [{ url: messageExtensions.applicationArea, valueString: applicationArea }]),
+    ...(useCoding ? [{ url: messageExtensions.use, valueCoding: useCoding }] : []),
     ...(shortCoding
       ? [
           {
-            url: extensionUrls.shortDose,
+            url: messageExtensions.shortDose,
             valueCodeableConcept: { coding: [shortCoding], ...(isDoubled ? {} : { text: shortDose.text }) },
           },
         ]
       : []),
-    ...contradictions.map(({ between, about }) => ({ url: extensionUrls.contradiction, valueString: `${between.join(', ')}: ${about}` })),
+    ...contradictions.map(({ between, about }) => ({
+      url: messageExtensions.contradiction,
+      valueString: `${between.join(', ')}: ${about}`,
+    })),
   ]
   const instructions = (words?.instructions ?? []).flatMap((one) => conceptOf(one, 7479) ?? [])
   return {

@@ -1,16 +1,15 @@
 /** What the records of all messages have in common: their id, their time, what is kept, and what is flagged. */
-import type { AnyMessage } from '@helsevev/clinical/e-prescription/kinds'
-import { kindRows } from '@helsevev/clinical/e-prescription/kinds'
-import { messageInfo } from '@helsevev/clinical/e-prescription/messages/message-head'
-import type { Flag as NoteFlag } from '@helsevev/clinical/e-prescription/notes'
-import type { Issue } from '@helsevev/kernel/problem/problem'
-import type { Annotation, Communication, Extension, MedicationDispense, MedicationRequest, Task } from '@medplum/fhirtypes'
-import { extensionUrls, identifierOf, MESSAGE_ID } from '../fhir/systems.ts'
-import { flag } from '../model/rules.ts'
-import { keptElements } from './elements.ts'
 
-/** A record of this service. */
-export type Made = MedicationRequest | MedicationDispense | Task | Communication
+import type { Issue } from '@helsevev/kernel/problem/problem'
+import type { Annotation, Extension, Resource } from '@medplum/fhirtypes'
+import type { AnyMessage } from '../e-prescription/kinds.ts'
+import { kindRows } from '../e-prescription/kinds.ts'
+import { messageInfo } from '../e-prescription/messages/message-head.ts'
+import type { Note, Flag as NoteFlag } from '../e-prescription/notes.ts'
+import { keptElements } from './elements.ts'
+import { messageFlag } from './flags.ts'
+import type { Places } from './places.ts'
+import { identifierOf, MESSAGE_ID, messageExtensions } from './systems.ts'
 
 /** A message with the id and the time that it is known by. */
 export interface Sent<M extends AnyMessage = AnyMessage> {
@@ -23,7 +22,7 @@ export interface Sent<M extends AnyMessage = AnyMessage> {
 /** The flags of a record, until it is stored: the declaration takes them in `prepare`. */
 const issuesOf = new WeakMap<object, Issue[]>()
 
-export function withIssues<R extends Made>(resource: R, issues: readonly Issue[]): R {
+export function withIssues<R extends Resource>(resource: R, issues: readonly Issue[]): R {
   const all = [...(issuesOf.get(resource) ?? []), ...issues]
   issuesOf.set(resource, [...new Map(all.map((issue) => [`${issue.code}|${issue.expression}`, issue])).values()])
   return resource
@@ -47,8 +46,12 @@ const unread: ReadonlySet<NoteFlag> = new Set([
 const MOST_NOTES = 200
 
 /** What the reader noted, as notes of the record; those about the patient's own details are not stored. */
-export function notesOf({ message }: Sent): Annotation[] {
-  const texts = message.notes.flatMap(({ path, flag: name, text }) =>
+export function notesOf({ message }: Pick<Sent, 'message'>): Annotation[] {
+  return annotationsOf(message.notes)
+}
+
+export function annotationsOf(notes: readonly Note[]): Annotation[] {
+  const texts = notes.flatMap(({ path, flag: name, text }) =>
     unread.has(name) && text.trim() !== '' && !isOfPatient(path) ? [`${path}: ${text}`] : [],
   )
   if (texts.length <= MOST_NOTES) return texts.map((text) => ({ text }))
@@ -66,8 +69,8 @@ function isOfPatient(path: string): boolean {
 export function noteIssues({ message }: Sent): Issue[] {
   const attached = message.attachments.some(({ message: inner }) => !inner)
   return [
-    ...message.notes.map(({ flag: name, path }) => flag(name, path)),
-    ...(attached ? [flag('attachment-not-read', 'MsgHead/Document')] : []),
+    ...message.notes.map(({ flag: name, path }) => messageFlag(name, path)),
+    ...(attached ? [messageFlag('attachment-not-read', 'MsgHead/Document')] : []),
   ]
 }
 
@@ -81,14 +84,14 @@ export function messageIdentifier({ id }: Pick<Sent, 'id'>) {
 }
 
 /** What every record has as extensions: when the message was made, and the elements that have no other place. */
-export function commonExtensions({ message, time }: Sent, isWhole = false): Extension[] {
+export function commonExtensions({ message, time }: Sent, places: Places, isWhole = false): Extension[] {
   const row = kindRows.find(([name]) => name === message.kind)?.[1]
   const extension = kindRows.find(([name]) => name === `${message.kind} extension`)?.[1]
   return [
-    { url: extensionUrls.messageTime, valueDateTime: time },
-    ...(message.head ? keptElements(messageInfo, message.head, 'MsgInfo') : []),
-    ...(row ? keptElements(row.type, message.body, row.element, isWhole) : []),
-    ...(extension ? keptElements(extension.type, message.extension, extension.element) : []),
+    { url: messageExtensions.messageTime, valueDateTime: time },
+    ...(message.head ? keptElements(messageInfo, message.head, 'MsgInfo', { places }) : []),
+    ...(row ? keptElements(row.type, message.body, row.element, { places, isWhole }) : []),
+    ...(extension ? keptElements(extension.type, message.extension, extension.element, { places }) : []),
   ]
 }
 

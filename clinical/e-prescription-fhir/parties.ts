@@ -1,9 +1,10 @@
 /** Who sent a message, from MsgHead. */
-import { numberOf } from '@helsevev/clinical/e-prescription/messages/common'
-import type { MessageInfo } from '@helsevev/clinical/e-prescription/messages/message-head'
-import type { Coded } from '@helsevev/clinical/e-prescription/types'
-import { identifierSystems } from '@helsevev/clinical/systems'
+
 import type { Identifier, Organization, PractitionerRole, Reference } from '@medplum/fhirtypes'
+import { numberOf } from '../e-prescription/messages/common.ts'
+import type { MessageInfo } from '../e-prescription/messages/message-head.ts'
+import type { Coded } from '../e-prescription/types.ts'
+import { identifierSystems } from '../systems.ts'
 import { conceptOf } from './coded.ts'
 
 type Sender = NonNullable<MessageInfo['sender']>

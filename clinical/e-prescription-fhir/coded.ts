@@ -1,8 +1,9 @@
 /** Values of a message as FHIR values. */
-import type { Amount, Coded } from '@helsevev/clinical/e-prescription/types'
-import { volven } from '@helsevev/clinical/systems'
+
 import { keepDecimal } from '@helsevev/kernel/values/json'
 import type { CodeableConcept, Coding, Quantity } from '@medplum/fhirtypes'
+import type { Amount, Coded } from '../e-prescription/types.ts'
+import { volven } from '../systems.ts'
 
 /** What FHIR takes as a code. */
 const CODE = /^[^\s]+(\s[^\s]+)*$/

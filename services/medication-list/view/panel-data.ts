@@ -1,0 +1,82 @@
+/** What the panels draw, as plain JSON: made on the portal's server by load.ts, read in the browser by Panel.tsx. */
+import type { Controller } from '@helsevev/panel/controllers.ts'
+
+/** Volven 9101, as the list groups it. */
+export type Use = 'regular' | 'as-needed' | 'course' | 'other'
+
+/** `over`: the course has ended, and the line is not discontinued. */
+export type Standing = 'in-use' | 'not-started' | 'over' | 'stopped'
+
+/** A part of a taper: an amount for some days. */
+export interface Step {
+  amount?: { value: string; unit: string }
+  /** Code of Timing.when, or a time of day. */
+  when: string[]
+  from?: string
+  /** The last day. */
+  until?: string
+}
+
+export interface Stop {
+  /** ISO 8601; absent where it is not stated. */
+  time?: string
+  /** Code of Volven 7494. */
+  reason?: string
+  note?: string
+  by?: string
+}
+
+export interface ShownLine {
+  /** PLL-id. */
+  id: string
+  drug?: string
+  use: Use
+  standing: Standing
+  /** In the words of the sender. */
+  dose?: string
+  steps: Step[]
+  /** What the label says after the dose. */
+  label?: string
+  /** What it is for. */
+  area?: string
+  start?: string
+  /** The last day of a course. */
+  end?: string
+  /** Also one that is planned, while the line is in use. */
+  stop?: Stop
+  prescriber?: string
+  /** UtlopsdatoResept. */
+  validUntil?: string
+  hasPrescription: boolean
+  /** SistEndret. */
+  changed?: string
+  contradictions: string[]
+  notes: string[]
+  /** When this version came here. */
+  reported?: string
+  controller: Controller
+}
+
+export interface ShownList {
+  /** GenDate. */
+  made: string
+  /** Who made it, and where, as the sender writes it. */
+  by?: string
+  notes: string[]
+  isEmpty: boolean
+  controller: Controller
+}
+
+export interface MedicationListData {
+  /** The newest list; absent where its lines alone are shown. */
+  list?: ShownList
+  /** When the newest of the other lists was made, where systems have sent several. */
+  otherList?: string
+  /** In use first, by use and name. */
+  lines: ShownLine[]
+  /** Lines that a pharmacy proposes after the list was made, and that the list does not have. */
+  proposed: ShownLine[]
+  proposedBy?: string
+  multidose?: { doctor?: string; pharmacy?: string }
+  more: boolean
+}

@@ -1,0 +1,75 @@
+/** Words of the panel. A drug, its dose and notes are shown in the words they were sent with. */
+import { personnelNothing } from '@helsevev/panel/texts.ts'
+import { texts } from '@helsevev/ui/texts.ts'
+import { stepTexts } from './step-texts.ts'
+
+declare module '@helsevev/ui/texts.ts' {
+  interface Namespaces {
+    'medication-list': typeof medicationListTexts
+  }
+}
+
+// biome-ignore format: a table, one row to a text
+export const medicationListTexts = texts({
+  ...personnelNothing,
+  made: ['Listen er laget {{date}} ({{age}}).', 'Lista er laga {{date}} ({{age}}).', 'The list was made {{date}} ({{age}}).'],
+  madeBy: ['Laget av {{who}}.', 'Laga av {{who}}.', 'Made by {{who}}.'],
+  otherList: ['Det finnes en eldre liste fra et annet system, laget {{date}}. Den vises ikke.',
+    'Det finst ei eldre liste frå eit anna system, laga {{date}}. Ho er ikkje vist.',
+    'There is an older list from another system, made {{date}}. It is not shown.'],
+  noList: ['Selve listen er ikke åpen for deg. Dette er linjene som er det.', 'Sjølve lista er ikkje open for deg. Dette er linjene som er det.',
+    'The list itself is not open to you. These are the lines that are.'],
+  empty: ['Listen sier at pasienten ikke bruker legemidler.', 'Lista seier at pasienten ikkje bruker legemiddel.',
+    'The list says that the patient takes no medicines.'],
+  noneNow: ['Ingenting er i bruk nå.', 'Ingenting er i bruk no.', 'Nothing is in use now.'],
+  'group.regular': ['Fast', 'Fast', 'Regular'], 'group.as-needed': ['Ved behov', 'Ved behov', 'As needed'],
+  'group.course': ['Kur', 'Kur', 'Course'], 'group.other': ['Annen bruk', 'Annan bruk', 'Other use'],
+  'group.not-started': ['Ikke startet', 'Ikkje starta', 'Not started'],
+  'group.over': ['Kur som er over, og ikke avsluttet', 'Kur som er over, og ikkje avslutta', 'Courses that are over and not ended'],
+  'group.proposed': ['Foreslått av apoteket', 'Føreslått av apoteket', 'Proposed by the pharmacy'],
+  proposedText: ['Ikke på listen. Legen tar det inn eller avviser det.', 'Ikkje på lista. Legen tek det inn eller avviser det.',
+    'Not on the list. The doctor takes it in or rejects it.'],
+  proposedBy: ['Fra {{who}}.', 'Frå {{who}}.', 'From {{who}}.'],
+  stopped_one: ['Vis {{count}} seponert', 'Vis {{count}} seponert', 'Show {{count}} discontinued'],
+  stopped_other: ['Vis {{count}} seponerte', 'Vis {{count}} seponerte', 'Show {{count}} discontinued'],
+  changes_one: ['Vis {{count}} endring siste 90 dager', 'Vis {{count}} endring siste 90 dagar', 'Show {{count}} change in the last 90 days'],
+  changes_other: ['Vis {{count}} endringer siste 90 dager', 'Vis {{count}} endringar siste 90 dagar', 'Show {{count}} changes in the last 90 days'],
+  'change.started': ['Startet', 'Starta', 'Started'], 'change.stopped': ['Seponert', 'Seponert', 'Discontinued'],
+  'change.changed': ['Endret', 'Endra', 'Changed'],
+  notStated: ['Legemiddel ikke oppgitt', 'Legemiddel ikkje oppgitt', 'Medicine not stated'],
+  dose: ['Dosering', 'Dosering', 'Dose'], noDose: ['Ikke oppgitt', 'Ikkje oppgitt', 'Not stated'],
+  label: ['På etiketten', 'På etiketten', 'On the label'],
+  ...stepTexts,
+  contradiction: ['Doseringen er selvmotsigende: {{about}}', 'Doseringa seier mot seg sjølv: {{about}}', 'The dose contradicts itself: {{about}}'],
+  area: ['Mot', 'Mot', 'For'], start: ['Startet', 'Starta', 'Started'], starts: ['Starter', 'Startar', 'Starts'],
+  end: ['Siste dag', 'Siste dag', 'Last day'], prescriber: ['Forskriver', 'Forskrivar', 'Prescriber'],
+  validUntil: ['Resept gyldig til', 'Resept gyldig til', 'Prescription valid until'],
+  noPrescription: ['Uten resept', 'Utan resept', 'Without prescription'],
+  expired: ['Resepten er utløpt', 'Resepten er utløpt', 'The prescription is expired'],
+  changed: ['Sist endret', 'Sist endra', 'Last changed'],
+  stopPlanned: ['Skal seponeres {{date}}', 'Skal seponerast {{date}}', 'To be discontinued {{date}}'],
+  stoppedAt: ['Seponert {{date}}', 'Seponert {{date}}', 'Discontinued {{date}}'],
+  stoppedUndated: ['Seponert', 'Seponert', 'Discontinued'],
+  'reason.A': ['Avsluttet behandling', 'Avslutta behandling', 'Treatment ended'],
+  'reason.I': ['Interaksjon med annet legemiddel', 'Interaksjon med anna legemiddel', 'Interaction with another medicine'],
+  'reason.L': ['Legemiddelreaksjon', 'Legemiddelreaksjon', 'Reaction to the medicine'],
+  'reason.M': ['Manglende effekt', 'Manglande effekt', 'No effect'],
+  'reason.S': ['Pasienten har selv sluttet', 'Pasienten har sjølv slutta', 'The patient has stopped taking it'],
+  'reason.X': ['Annen årsak', 'Annan årsak', 'Another reason'], 'reason.other': ['Årsak {{code}}', 'Årsak {{code}}', 'Reason {{code}}'],
+  multidose: ['Multidose', 'Multidose', 'Multidose'], 'multidose.doctor': ['Ansvarlig lege', 'Ansvarleg lege', 'Responsible doctor'],
+  'multidose.pharmacy': ['Apotek', 'Apotek', 'Pharmacy'],
+  more: ['Det finnes flere enn de som vises.', 'Det finst fleire enn dei som er viste.', 'There are more than those that are shown.'],
+  'line.started': ['Legemiddel startet', 'Legemiddel starta', 'Medicine started'],
+  'line.changed': ['Legemiddel endret', 'Legemiddel endra', 'Medicine changed'],
+  'line.stopped': ['Legemiddel seponert', 'Legemiddel seponert', 'Medicine discontinued'],
+  'line.inUse': ['Legemiddel i bruk', 'Legemiddel i bruk', 'Medicine in use'],
+  answer_one: ['{{count}} legemiddel i bruk', '{{count}} legemiddel i bruk', '{{count}} medicine in use'],
+  answer_other: ['{{count}} legemidler i bruk', '{{count}} legemiddel i bruk', '{{count}} medicines in use'],
+  'none.title': ['Ingen legemiddelliste', 'Inga legemiddelliste', 'No medication list'],
+  'none.text': ['De som deler med dere, har ikke sendt noen liste. Pasienten kan likevel bruke legemidler.',
+    'Dei som deler med dykk, har ikkje sendt noka liste. Pasienten kan likevel bruke legemiddel.',
+    'Those who share with you have sent no list. The patient may still take medicines.'],
+  'unknown.text': ['Ingen har delt en liste her. Pasienten kan likevel bruke legemidler.',
+    'Ingen har delt ei liste her. Pasienten kan likevel bruke legemiddel.',
+    'Nobody has shared a list here. The patient may still take medicines.'],
+})
