@@ -7,11 +7,11 @@ import { codesFromData } from '@helsevev/kernel/codes/data'
 import { isProblem } from '@helsevev/kernel/problem/problem'
 import fc from 'fast-check'
 import { type AnyMessage, kindRows } from './kinds.ts'
+import { extensionOf, makeInner, makeMessage } from './made-up.ts'
 import { numberOf } from './messages/common.ts'
 import { messageInfo } from './messages/message-head.ts'
 import { readMessage } from './read.ts'
 import { bodiesOf, valuesOf } from './testing/arbitrary.ts'
-import { extensionOf, makeInner, makeMessage } from './testing/make.ts'
 import { mutationsOf } from './testing/mutations.ts'
 
 const codes = codesFromData()

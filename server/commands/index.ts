@@ -64,6 +64,12 @@ export const subjects: readonly Subject[] = [
   },
   { name: 'people', summary: 'The person register', page: 'docs/run/people.md', load: () => import('./people/index.ts') },
   {
+    name: 'prescriptions-test',
+    summary: 'A mediator of prescriptions for test',
+    page: 'docs/run/prescriptions-test.md',
+    load: () => import('./prescriptions-test/index.ts'),
+  },
+  {
     name: 'refused-calls',
     summary: 'Calls that were refused before the access log could have a row of them',
     page: 'docs/api/refused-calls.md',

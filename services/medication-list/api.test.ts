@@ -15,8 +15,8 @@ import {
 } from '@helsevev/kernel/testing/api'
 import type { MedicationStatement, Parameters, ResourceType } from '@medplum/fhirtypes'
 import { extensionsOf, partOf } from './fhir/systems.ts'
+import { hospitalDoctor, innerM251, type MadeLine, type MadeList, m251, m271, m912, pharmacyList, practice } from './made-up/messages.ts'
 import medicationList from './service.ts'
-import { hospitalDoctor, innerM251, type MadeLine, type MadeList, m251, m271, m912, pharmacyList, practice } from './testing/messages.ts'
 
 const { bergen, oslo, bodo } = organizations
 const scopes = ['helsevev:medication-list/read', 'helsevev:medication-list/write']

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { volven } from '../../systems.ts'
 import type { Group, Kind, Type } from '../fields.ts'
 import { type KindName, kindRows } from '../kinds.ts'
-import { makeInner } from './make.ts'
+import { makeInner } from '../made-up.ts'
 
 const words = fc.constantFrom('Paracet', '1 tablett <morgen> & "kveld"', 'mot smerter\nog feber', 'æøå ÆØÅ', "l'été", '0', 'x', '½ – 2×')
 const oneLine = words.map((text) => text.replaceAll('\n', ' '))

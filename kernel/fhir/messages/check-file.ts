@@ -50,7 +50,7 @@ async function verdictsOf(checking: Checking, body: unknown): Promise<Verdict[]>
   const verdicts: Verdict[] = []
   for (const adapter of service.adapters ?? []) {
     if (!isFor(adapter, body)) continue
-    // Of XML that no adapter recognises it is not known what it is.
+    // What XML is that no adapter recognises is not known.
     const isMeant = !Buffer.isBuffer(body) || adapter.recognises !== undefined
     verdicts.push({ service: service.id, path: `$${adapter.name}`, isMeant, issues: await checkAdapted(checking, adapter, body) })
   }

@@ -1,6 +1,6 @@
 /**
- * The set that all writers share, such as the list of medication of a patient: it is one for a patient and a service, and every organisation
- * that may read it writes it.
+ * The set that all writers share, such as the list of medication of a patient: it is one for a patient and a service, and every
+ * organisation that may read it writes it.
  * docs/decisions/0077-a-record-set-that-all-writers-share.md
  */
 import type { Decision } from '../../access/decision.ts'

@@ -1,6 +1,6 @@
 /**
  * The persons that files name: registers them as an operator would, or puts made-up persons in their place. Files whose numbers are no
- * identity numbers, or that name the patient in the sender's own way, can so be tried on a server that refuses them. Of an XML message,
+ * identity numbers, or that name the patient in the sender's own way, can so be tried on a server that refuses them. In an XML message,
  * the patient is read: `OffId` of a KITH message, `Patient` of MsgHead, or `Fnr`; not what lies in it as base64.
  */
 import { createHash } from 'node:crypto'
@@ -72,9 +72,9 @@ function eventPerson({ personIdentifier }: Fields): NewPerson | undefined {
 }
 
 const OFF_ID = /(<(?:\w+:)?OffId\s*>)\s*(\w+)\s*(<)/
-/** MsgHead/MsgInfo/Patient/Ident/Id, and the person that a query of e-prescription is about. */
-const PATIENT_ID = /(<(?:\w+:)?Patient>(?:(?!<\/(?:\w+:)?Patient>)[\s\S])*?<(?:\w+:)?Id>)\s*(\w+)\s*(<)/
-const FNR = /(<(?:\w+:)?Fnr>)\s*(\w+)\s*(<)/
+/** The number in Patient of MsgHead, and the person that a query of e-prescription is about. */
+const ID = /<(?:\w+:)?Id>\s*(\w+)\s*</
+const FNR = /<(?:\w+:)?Fnr>\s*(\w+)\s*</
 const TYPE_OFF_ID = /(<(?:\w+:)?TypeOffId\s[^<>]*\bV=")(\w+)(")/
 
 function messagePerson(text: string): NewPerson | undefined {
@@ -84,7 +84,9 @@ function messagePerson(text: string): NewPerson | undefined {
 }
 
 function numberIn(text: string): string | undefined {
-  return [OFF_ID, PATIENT_ID, FNR].map((place) => place.exec(text)?.[2]).find((number) => number !== undefined)
+  const patient = text.search(/<(?:\w+:)?Patient>/)
+  const ofHead = patient < 0 ? undefined : ID.exec(text.slice(patient, patient + text.slice(patient).search(/<\/(?:\w+:)?Patient>/)))?.[1]
+  return OFF_ID.exec(text)?.[2] ?? ofHead ?? FNR.exec(text)?.[1]
 }
 
 /** Octet by octet, so that the encoding stays what it was. A message that names nobody goes on doing so. */

@@ -1,5 +1,5 @@
 /** Prescriptions of some named people, as the messages that hospitals and municipalities have of them. docs/run/test-people.md */
-import { type MessageDraft, makeMessage } from '@helsevev/clinical/e-prescription/testing/make'
+import { type MessageDraft, makeMessage } from '@helsevev/clinical/e-prescription/made-up'
 import { bergen, helseSorOst, helseVest, oslo } from '../organizations.ts'
 import { patients } from '../patients.ts'
 import { type Random, randomFrom } from '../random.ts'

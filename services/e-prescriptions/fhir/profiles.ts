@@ -48,7 +48,7 @@ export const recallProfile = defineProfile({
 
 export const messageProfile = defineProfile({
   ...named('no-prescription-message'),
-  title: 'What was said of a prescription',
+  title: 'Statement about a prescription',
   type: 'Communication',
   extensions,
   elements: [

@@ -1,7 +1,7 @@
 /** Messages of one made-up chain, for tests and examples: each is named by what it says. */
 
 import type { KindName } from '@helsevev/clinical/e-prescription/kinds'
-import { type MessageDraft, makeInner, makeMessage } from '@helsevev/clinical/e-prescription/testing/make'
+import { type MessageDraft, makeInner, makeMessage } from '@helsevev/clinical/e-prescription/made-up'
 
 export interface Chain {
   /** Identity number of the patient; without one the message names nobody. */

@@ -87,6 +87,7 @@ test('places are left out for a person with a protected address', () => {
   assert.match(JSON.stringify(open), /Paracet/)
 })
 
+const author = 'Frida Fastlege, Fjellveien legesenter'
 const words = await wordsFrom('e-prescriptions', ePrescriptionsTexts, 'nn')
 
 test('the timeline has the prescription, what was dispensed, the recall and the expiry', () => {
@@ -104,10 +105,10 @@ test('the timeline has the prescription, what was dispensed, the recall and the 
         [time.slice(0, 10), kind, what, value, unit, author, about].filter(Boolean).join(' | '),
       ),
     [
-      '2026-02-01 | Resept | Paracet Tab 500 mg | 1 tablett morgen og kveld, 1 pakning, gyldig til 10. januar 2027 | Frida Fastlege, Fjellveien legesenter',
-      '2026-02-01 | Resept | Paracet Tab 500 mg | 1 tablett morgen og kveld, 1 pakning, gyldig til 20. februar 2026 | Frida Fastlege, Fjellveien legesenter',
+      `2026-02-01 | Resept | Paracet Tab 500 mg | 1 tablett morgen og kveld, 1 pakning, gyldig til 10. januar 2027 | ${author}`,
+      `2026-02-01 | Resept | Paracet Tab 500 mg | 1 tablett morgen og kveld, 1 pakning, gyldig til 20. februar 2026 | ${author}`,
       '2026-02-02 | Utlevering | Paracet Tab 500 mg | 1 pakning | Bryggen apotek',
-      '2026-02-03 | Tilbakekalling av resept | Paracet Tab 500 mg | Annan grunn. Svar: tilbakekalla | Frida Fastlege, Fjellveien legesenter | end',
+      `2026-02-03 | Tilbakekalling av resept | Paracet Tab 500 mg | Annan grunn. Svar: tilbakekalla | ${author} | end`,
       '2026-02-20 | Resept utløpt | Paracet Tab 500 mg | end',
     ],
   )

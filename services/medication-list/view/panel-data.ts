@@ -57,7 +57,7 @@ export interface ShownLine {
   controller: Controller
 }
 
-export interface ShownList {
+interface ShownList {
   /** GenDate. */
   made: string
   /** Who made it, and where, as the sender writes it. */

@@ -1,6 +1,7 @@
-/** Messages of made-up medication lists, for tests, examples and seeds: each line is named by what it says. */
+/** Messages of made-up medication lists, for seeds, examples and tests: each line is named by what it says. */
+
+import { type MessageDraft, makeInner, makeMessage } from '@helsevev/clinical/e-prescription/made-up'
 import type { Prescribing } from '@helsevev/clinical/e-prescription/messages/drug'
-import { type MessageDraft, makeInner, makeMessage } from '@helsevev/clinical/e-prescription/testing/make'
 
 type Head = NonNullable<MessageDraft<'M25.1'>['head']>
 type LineDraft = NonNullable<MessageDraft<'M25.1'>['body']['lines']>[number]

@@ -3,9 +3,9 @@
  * The elements stand in the order of the declaration and in the namespaces of the newest schemas.
  */
 import { Buffer } from 'node:buffer'
-import type { Field, Group, Type } from '../fields.ts'
-import { type KindName, kindRows, type MessageOf } from '../kinds.ts'
-import { type MessageInfo, MSG_HEAD, messageInfo } from '../messages/message-head.ts'
+import type { Field, Group, Type } from './fields.ts'
+import { type KindName, kindRows, type MessageOf } from './kinds.ts'
+import { type MessageInfo, MSG_HEAD, messageInfo } from './messages/message-head.ts'
 
 /** Any part of a structure may be left out, so that faulty messages can be made as well. */
 type Draft<T> = T extends readonly (infer Item)[]

@@ -1,0 +1,85 @@
+/** The records of a chain end alike in whatever order its messages come: each arrival makes all of them again, as the server does. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { codesFromData } from '@helsevev/kernel/codes/data'
+import { isProblem } from '@helsevev/kernel/problem/problem'
+import { convertMessage } from '../messages/convert.ts'
+import type { Made } from '../messages/making.ts'
+import { type Chain, innerM1, m1, m5, m10, m52, m96, report } from '../testing/messages.ts'
+import { completedCommunication, completedDispensing, completedPrescription, completedRecall } from './derived.ts'
+
+const codes = codesFromData()
+const now = new Date('2026-01-15T11:00:00Z')
+const chain: Chain = { patient: '14835010067', id: '00000000-0000-4000-8000-000000000001' }
+const at = (day: number, minute = 0) => `2026-01-0${day}T09:0${minute}:00+01:00`
+
+const open = [
+  m1(chain, at(2), { hiddenFromRepresentatives: true }),
+  m10(chain, 'd1', at(3)),
+  report('M6', chain, 'r6', 'd1', at(3, 1)),
+  report('M8', chain, 'r8', 'd1', at(3, 1)),
+  m10(chain, 'c1', at(4), { cancels: 'd1' }),
+  m5(chain, 'k1', at(5)),
+  m52(chain, 'a1', 'k1', at(5, 1), '2'),
+  m96(chain.patient ?? '', 's1', at(5, 2), [[chain.id, 'U']], [innerM1(chain, at(2))]),
+]
+const locked = [
+  m1(chain, at(2), { isLocked: true, referenceNumber: 'X' }),
+  m10(chain, 'd1', at(3), { packages: '0.5' }),
+  m10(chain, 'd2', at(4), { packages: '1.5' }),
+  m5(chain, 'k1', at(5), '1', '00000000-0000-4000-8000-000000000002'),
+  m5(chain, 'k2', at(6), '4'),
+  m52(chain, 'a2', 'k2', at(6, 1)),
+]
+
+function recordsOf(message: string): Made[] {
+  const made = convertMessage(Buffer.from(message), { codes, now })
+  if (isProblem(made) || made.kind !== 'record-set') throw new Error(JSON.stringify(made))
+  return made.entries.map(({ resource }) => resource as Made)
+}
+
+function completed(one: Made, others: readonly Made[]): Made {
+  if (one.resourceType === 'MedicationRequest') return completedPrescription(one, others, now)
+  if (one.resourceType === 'MedicationDispense') return completedDispensing(one, others)
+  return one.resourceType === 'Task' ? completedRecall(one, others) : completedCommunication(one, others)
+}
+
+/** What stands when all have come; each arrival reads what the one before has stored. */
+function ended(arrivals: readonly Made[][]): string {
+  let stored: Made[] = []
+  for (const records of arrivals) {
+    const all = [...stored, ...records]
+    // A record about no prescription has nobody to complete it.
+    stored = all.map((one) =>
+      isAbout(one)
+        ? completed(
+            one,
+            all.filter((other) => other !== one && isAbout(other)),
+          )
+        : one,
+    )
+  }
+  return stored
+    .map((one) => JSON.stringify(one))
+    .sort()
+    .join('\n')
+}
+
+function isAbout(one: Made): boolean {
+  return one.resourceType !== 'Communication' || (one.about?.length ?? 0) > 0
+}
+
+for (const [name, messages] of [
+  ['an open prescription', open],
+  ['a locked one', locked],
+] as const)
+  test(`the records of ${name} are the same after each of 100 orders`, () => {
+    let seed = 7
+    const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647
+    const arrivals = messages.map(recordsOf)
+    const expected = ended(arrivals)
+    for (let round = 0; round < 100; round++) {
+      const order = arrivals.map((records) => ({ records, place: random() })).sort((one, other) => one.place - other.place)
+      assert.equal(ended(order.map(({ records }) => records)), expected, `round ${round}`)
+    }
+  })
