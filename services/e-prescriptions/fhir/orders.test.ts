@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { codesFromData } from '@helsevev/kernel/codes/data'
 import { isProblem } from '@helsevev/kernel/problem/problem'
 import { convertMessage } from '../messages/convert.ts'
-import type { Made } from '../messages/making.ts'
+import type { Made } from '../messages/made.ts'
 import { type Chain, innerM1, m1, m5, m10, m52, m96, report } from '../testing/messages.ts'
 import { completedCommunication, completedDispensing, completedPrescription, completedRecall } from './derived.ts'
 
