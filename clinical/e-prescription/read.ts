@@ -146,9 +146,12 @@ interface Around {
   readonly extension?: unknown
 }
 
+/** A list without lines says that nothing is taken. */
+const EMPTY_LIST = { roles: [], lines: [], allergies: [] }
+
 function messageFrom({ name, version, type }: Found, element: Element, around: Around): Result<AnyMessage> {
   const { place, notes, isSigned, attachments, head, extension } = around
-  const body = type.read(element, place)
+  const body = type.read(element, place) ?? (head && name === 'M25.1' ? EMPTY_LIST : undefined)
   if (body === undefined) return unreadable(place.path, 'states nothing. Send the message with its content.')
   const message: Message = {
     kind: name,

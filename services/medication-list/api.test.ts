@@ -15,8 +15,8 @@ import {
 } from '@helsevev/kernel/testing/api'
 import type { MedicationStatement, Parameters, ResourceType } from '@medplum/fhirtypes'
 import { extensionsOf, partOf } from './fhir/systems.ts'
+import { hospitalDoctor, innerM251, type MadeLine, type MadeList, m251, m271, m912, pharmacyList, practice } from './made-up/messages.ts'
 import medicationList from './service.ts'
-import { hospitalDoctor, innerM251, type MadeLine, type MadeList, m251, m271, m912, pharmacyList, practice } from './testing/messages.ts'
 
 const { bergen, oslo, bodo } = organizations
 const scopes = ['helsevev:medication-list/read', 'helsevev:medication-list/write']
@@ -413,4 +413,51 @@ test('the example of a list is answered as its file says', async () => {
   const lines = await found('MedicationStatement', kari, { status: 'active' })
   const answer = lines.map(({ id: _id, meta, subject: _subject, ...rest }) => ({ ...rest, meta: { tag: meta?.tag } }))
   assert.deepEqual(JSON.parse(JSON.stringify(answer)), JSON.parse(readFileSync(new URL('1-list.answer.json', folder), 'utf8')))
+})
+
+test('$getMedication is a document that says what is known, what could not be read, and what may be one drug twice', async () => {
+  const asked = async ({ number }: Person): Promise<Parameters> => {
+    const form = new URLSearchParams({ 'patient.identifier': number }).toString()
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    return (await api.as(reader).post('/fhir/medication-list/$getMedication', form, headers)).body as Parameters
+  }
+  const partsOf = ({ parameter = [] }: Parameters) => {
+    const document = parameter.find(({ name }) => name === 'medication')?.resource
+    const entry = document?.resourceType === 'Bundle' ? (document.entry ?? []) : []
+    const composition = entry[0]?.resource
+    const section = composition?.resourceType === 'Composition' ? (composition.section ?? []) : []
+    const urls = new Set(entry.map(({ fullUrl }) => fullUrl))
+    assert.ok(section.every((one) => (one.entry ?? []).every(({ reference }) => urls.has(reference))))
+    const said = section.map((one) => one.entry?.length ?? one.emptyReason?.coding?.[0]?.code)
+    const list = entry.find(({ resource }) => resource?.resourceType === 'List')?.resource
+    if (list?.resourceType === 'List') assert.ok((list.entry ?? []).every(({ item }) => urls.has(item.reference)))
+    const pairs = parameter.filter(({ name }) => name === 'doublePrescription').map(({ part = [] }) => part)
+    const version = parameter.find(({ name }) => name === 'listVersion')?.valueIdentifier?.value
+    return {
+      said,
+      version,
+      pairs: pairs.map((part) => part.map((one) => one.valueCode ?? one.valueString ?? one.valueIdentifier?.value?.slice(-2)).join(' ')),
+    }
+  }
+  const nobody = partsOf(await asked(await somebody()))
+  assert.deepEqual(nobody.said, ['unavailable', 'unavailable', 'unavailable', 'unavailable', 'unavailable'])
+  const empty = await somebody()
+  await send(listOf(empty, 1201, '2026-01-10T09:00:00+01:00', []))
+  assert.deepEqual(partsOf(await asked(empty)).said, ['nilknown', 1, 'unavailable', 'unavailable', 'unavailable'])
+  const kari = await somebody()
+  const twice = { ...metformin, id: uuid(4), name: 'Metformin tab 850 mg', prescription: uuid(104) }
+  const stopped: MadeLine = {
+    ...metformin,
+    id: uuid(5),
+    prescription: uuid(105),
+    stopped: { at: '2026-01-02T09:00:00+01:00', reason: 'A' },
+  }
+  await send(listOf(kari, 1202, '2026-01-10T09:00:00+01:00', [metformin, paracet, twice, stopped]))
+  const found = partsOf(await asked(kari))
+  assert.deepEqual([found.said.slice(0, 2), found.version], [[4, 1], uuid(1202)])
+  assert.deepEqual(found.pairs, ['01 04 substance A10BA02 candidate'])
+  const author = { practitioner: { hprNumber: '009990001', given: 'Frida', family: 'Fastlege' } }
+  const handledWarnings = [{ lines: [uuid(1), uuid(4)], id: 'v', type: { code: 'D' }, code: { code: 'K' }, note: 'Tilsiktet', author }]
+  await send(listOf(kari, 1203, '2026-01-11T09:00:00+01:00', [metformin, twice], { extension: { handledWarnings } }))
+  assert.deepEqual(partsOf(await asked(kari)).pairs, ['01 04 substance A10BA02 intended'])
 })

@@ -6,6 +6,7 @@ import { issuesFor } from '@helsevev/clinical/e-prescription-fhir/making'
 import { countingStatus } from '@helsevev/clinical/status-operation'
 import { defineService, type Prepared, type SummaryContribution } from '@helsevev/kernel/fhir/service'
 import { completedTeam, unstampedTeam } from './fhir/derived.ts'
+import { getMedicationOperation } from './fhir/get-medication.ts'
 import { lineProfile, listProfile, multidoseProfile, sayingProfile } from './fhir/profiles.ts'
 import { careTeamParameters, communicationParameters, listParameters, statementParameters } from './fhir/search-parameters.ts'
 import { summaryOfList } from './fhir/summary.ts'
@@ -100,6 +101,7 @@ export const medicationList = defineService({
     },
   },
   operations: [
+    getMedicationOperation,
     countingStatus({
       summary: 'Whether the person has a list: some, none, unknown or withheld, how many lines are in use, and who has sent. Opens none.',
       counts: {

@@ -45,7 +45,10 @@ export interface PlannedChange {
   previous?: Resource
 }
 
-/** An existing resource that If-None-Exist matched, or that a patch leaves as it is; or, with `deleted`, one that was deleted before and is deleted again. */
+/**
+ * An existing resource that If-None-Exist matched, or that a patch leaves as it is; or, with `deleted`, one that was deleted before and is
+ * deleted again.
+ */
 export interface PlannedExisting {
   existing: { id: RecordId; version: number; deleted?: boolean }
   decision: Authorized

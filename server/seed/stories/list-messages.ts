@@ -1,5 +1,5 @@
 /** Medication lists of some named people, as the messages that hospitals and municipalities have of them. docs/run/test-people.md */
-import { type MadeLine, m251, m912, type Prescriber, pharmacyList, type Sender } from '@helsevev/service-medication-list/testing/messages'
+import { type MadeLine, m251, m912, type Prescriber, pharmacyList, type Sender } from '@helsevev/service-medication-list/made-up/messages'
 import { bergen, helseVest, oslo } from '../organizations.ts'
 import { patients } from '../patients.ts'
 import { type Random, randomFrom } from '../random.ts'

@@ -1,6 +1,6 @@
 /**
- * A message of the medication list as a record set. M25.1 is one set of the patient, no matter who sends it: the newest holds. What a pharmacy
- * proposes or packs is a set of that pharmacy.
+ * A message of the medication list as a record set. M25.1 is one set of the patient, no matter who sends it: the newest holds. What a
+ * pharmacy proposes or packs is a set of that pharmacy.
  */
 import type { AnyMessage, MessageOf } from '@helsevev/clinical/e-prescription/kinds'
 import type { Message } from '@helsevev/clinical/e-prescription/message'

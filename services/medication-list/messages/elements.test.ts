@@ -10,7 +10,7 @@ import { messageInfo } from '@helsevev/clinical/e-prescription/messages/message-
 import { type Filling, fillGroup, lostLeaves } from '@helsevev/clinical/e-prescription-fhir/testing/filling'
 import { codesFromData } from '@helsevev/kernel/codes/data'
 import { isProblem } from '@helsevev/kernel/problem/problem'
-import { headOf } from '../testing/messages.ts'
+import { headOf } from '../made-up/messages.ts'
 import { convertMessage } from './convert.ts'
 import { placed } from './placed.ts'
 

@@ -1,5 +1,6 @@
 /** Where a stored line stands: its FHIR status by the state of the line, and when it counts as in use. */
 import type { LineState } from '@helsevev/clinical/medicines/line-state'
+import { isAhead } from '@helsevev/clinical/period'
 import { hasTimeOfDay } from '@helsevev/clinical/time'
 import type { Presence } from '@helsevev/kernel/store/present'
 import { instant, period } from '@helsevev/kernel/values/dates'
@@ -50,4 +51,16 @@ export function presenceOf(one: MedicationStatement): Presence {
 function endOf(end: string | undefined): Date | undefined {
   if (end === undefined) return undefined
   return hasTimeOfDay(end) ? instant(end) : period(end)?.end
+}
+
+export type Standing = 'in-use' | 'not-started' | 'over' | 'stopped'
+
+/** Where a stored line stands at an instant, by the same limits as `presenceOf`. `over`: its course has ended, without a discontinuation. */
+export function standingOf(one: MedicationStatement, now: Date): Standing {
+  const stop = discontinuationOf(one)
+  if (stop && !isAhead(stop.time, now)) return 'stopped'
+  const { start, end } = one.effectivePeriod ?? {}
+  if (isAhead(start, now)) return 'not-started'
+  const last = endOf(end)
+  return last !== undefined && last <= now ? 'over' : 'in-use'
 }

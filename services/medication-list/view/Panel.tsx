@@ -1,7 +1,7 @@
 /**
  * The medication list of the open patient: what is used now first, regular, as needed and courses, with the dose in the words of the
- * sender; then what changed lately, what a pharmacy proposes, and what was discontinued, with the reason. When the list was made, by whom
- * and how long ago stands on top.
+ * sender; then what changed lately, what a pharmacy proposes, and what was discontinued, with the reason. Who made the list, when and how
+ * long ago stands on top.
  */
 
 import Tag from '@helsenorge/designsystem-react/components/Tag'
@@ -12,10 +12,11 @@ import { useWords } from '@helsevev/ui/useWords'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../identity.ts'
+import type { Standing } from '../model/standing.ts'
 import { type Change, changesSince } from './changes.ts'
 import { snapshot, timeline } from './lines.ts'
 import './panel.css'
-import type { MedicationListData, ShownLine, Standing, Use } from './panel-data.ts'
+import type { MedicationListData, ShownLine, Use } from './panel-data.ts'
 import { medicationListTexts } from './texts.ts'
 import { drugWords, reasonWords, stepWords } from './words.ts'
 

@@ -1,9 +1,7 @@
 /** Fetches the newest list of the open patient with its lines, and what a pharmacy proposes. Runs on the portal's server. */
 import { identifierValue, PLL_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
-import { isAhead } from '@helsevev/clinical/period'
 import { volven } from '@helsevev/clinical/systems'
-import { hasTimeOfDay } from '@helsevev/clinical/time'
-import { instant, period } from '@helsevev/kernel/values/dates'
+import { instant } from '@helsevev/kernel/values/dates'
 import { decimalText } from '@helsevev/kernel/values/json'
 import { type Controller, controllerOf, controllersIn } from '@helsevev/panel/controllers.ts'
 import { defineLoader, type Fetched, type PatientApi } from '@helsevev/panel/loader.ts'
@@ -11,8 +9,8 @@ import { placeless, without } from '@helsevev/panel/places.ts'
 import { asOf } from '@helsevev/panel/versions.ts'
 import type { Bundle, CareTeam, CodeableConcept, Dosage, Extension, List, MedicationStatement, PractitionerRole } from '@medplum/fhirtypes'
 import { extensionsOf, LIST_CODE, partOf } from '../fhir/systems.ts'
-import { standsInOf } from '../model/standing.ts'
-import type { MedicationListData, ShownLine, Standing, Step, Stop, Use } from './panel-data.ts'
+import { type Standing, standingOf, standsInOf } from '../model/standing.ts'
+import type { MedicationListData, ShownLine, Step, Stop, Use } from './panel-data.ts'
 
 const SERVICE = 'medication-list'
 const COUNT = '200'
@@ -143,7 +141,7 @@ function shownLine(one: MedicationStatement, controllers: readonly Controller[],
   return {
     id: pllIdOf(one),
     use: (use === undefined ? undefined : uses[use]) ?? 'other',
-    standing: standingOf(one, stop, now),
+    standing: standingOf(one, now),
     steps: dosage.flatMap(stepOf),
     hasPrescription: basedOn.length > 0,
     contradictions: dosage.flatMap((each) => extensionsOf(each, 'contradiction').flatMap(({ valueString }) => valueString ?? [])),
@@ -198,14 +196,6 @@ function stopOf(one: MedicationStatement): Stop | undefined {
     note: partOf(stop, 'note')?.valueString,
     by: registeredBy(one, 'S'),
   })
-}
-
-function standingOf({ effectivePeriod }: MedicationStatement, stop: Stop | undefined, now: Date): Standing {
-  if (stop && !isAhead(stop.time, now)) return 'stopped'
-  const { start, end } = effectivePeriod ?? {}
-  if (isAhead(start, now)) return 'not-started'
-  const last = end === undefined ? undefined : hasTimeOfDay(end) ? instant(end) : period(end)?.end
-  return last !== undefined && last <= now ? 'over' : 'in-use'
 }
 
 /** A part with days of its own. The words say what is taken every day. */

@@ -1,11 +1,9 @@
 /** What the panels draw, as plain JSON: made on the portal's server by load.ts, read in the browser by Panel.tsx. */
 import type { Controller } from '@helsevev/panel/controllers.ts'
+import type { Standing } from '../model/standing.ts'
 
 /** Volven 9101, as the list groups it. */
 export type Use = 'regular' | 'as-needed' | 'course' | 'other'
-
-/** `over`: the course has ended, and the line is not discontinued. */
-export type Standing = 'in-use' | 'not-started' | 'over' | 'stopped'
 
 /** A part of a taper: an amount for some days. */
 export interface Step {
@@ -57,7 +55,7 @@ export interface ShownLine {
   controller: Controller
 }
 
-export interface ShownList {
+interface ShownList {
   /** GenDate. */
   made: string
   /** Who made it, and where, as the sender writes it. */

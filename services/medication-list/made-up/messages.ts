@@ -1,4 +1,4 @@
-/** Messages of made-up medication lists, for tests, examples and seeds: each line is named by what it says. */
+/** Messages of made-up medication lists, for seeds, examples and tests: each line is named by what it says. */
 
 import { type MessageDraft, makeInner, makeMessage } from '@helsevev/clinical/e-prescription/made-up'
 import type { Prescribing } from '@helsevev/clinical/e-prescription/messages/drug'

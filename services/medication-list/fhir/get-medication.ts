@@ -1,0 +1,251 @@
+/**
+ * POST /fhir/medication-list/$getMedication: what is known of the medicines of a person as one document, in the sections of SFM: the list
+ * and its lines, who made it, prescriptions without a line, and dispensings. What could not be read is said to be so: it is never shown as
+ * nothing. docs/services/medication-list.md
+ */
+import { FEST, identifierValue, MESSAGE_ID, MESSAGE_KIND, PLL_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
+import { uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
+import { doublePrescriptions, type HandledWarning, type Medication as Treatment } from '@helsevev/clinical/medicines/duplicates'
+import { ATC, hl7, LOINC, volven } from '@helsevev/clinical/systems'
+import type { Operation, Records } from '@helsevev/kernel/fhir/service'
+import type {
+  Bundle,
+  CompositionSection,
+  Extension,
+  List,
+  MedicationRequest,
+  MedicationStatement,
+  Parameters,
+  ParametersParameter,
+  Reference,
+  Resource,
+} from '@medplum/fhirtypes'
+import { standingOf, standsInOf } from '../model/standing.ts'
+import { extensionsOf, LIST_CODE, partOf } from './systems.ts'
+
+const SECTION = 'http://ehelse.no/fhir/CodeSystem/sfm-section-types'
+const LOCKED = 'http://helsevev.no/fhir/StructureDefinition/prescription-locked'
+const LOCKED_EXIST = 'http://helsevev.no/fhir/StructureDefinition/prescriptions-locked-exist'
+/** The greatest number of records of a type that are read. */
+const COUNT = 500
+
+export const getMedicationOperation: Operation = {
+  name: 'getMedication',
+  summary: 'The list with its lines, prescriptions and dispensings as one document; what could not be read, and candidates of double use.',
+  async run(records, { now, elsewhere }) {
+    const prescribed = async (type: string, tokens = {}) => await elsewhere({ service: 'e-prescriptions', type, tokens, count: COUNT })
+    const [own, prescriptions, dispensings, lookUps, allergies] = await Promise.all([
+      ownOf(records),
+      prescribed('MedicationRequest') as Promise<MedicationRequest[] | undefined>,
+      prescribed('MedicationDispense'),
+      prescribed('Communication', { category: [{ system: MESSAGE_KIND, code: 'M9.6' }] }),
+      elsewhere({ service: 'critical-information', type: 'AllergyIntolerance', tokens: {}, count: COUNT }),
+    ])
+    const read: Read = { ...own, prescriptions, dispensings, allergies }
+    const document = documentOf(read, now)
+    return {
+      resourceType: 'Parameters',
+      parameter: [
+        { name: 'medication', resource: document },
+        ...sources(own, lookUps, prescriptions),
+        ...candidates(own, prescriptions ?? [], now),
+      ],
+    } satisfies Parameters
+  },
+}
+
+interface Own {
+  /** The newest M25.1, and of each other kind the newest. */
+  lists: List[]
+  statements: MedicationStatement[]
+  /** When Reseptformidleren was last asked for lists, by what was sent here. */
+  asked: string | undefined
+  /** What nothing means, where there is no list. */
+  nothing: Awaited<ReturnType<Records['nothing']>>
+}
+
+interface Read extends Own {
+  prescriptions: MedicationRequest[] | undefined
+  dispensings: Resource[] | undefined
+  allergies: Resource[] | undefined
+}
+
+async function ownOf(records: Records): Promise<Own> {
+  const [lists, statements, said] = await Promise.all([
+    records.search('List', { count: COUNT }) as Promise<List[]>,
+    records.search('MedicationStatement', { count: COUNT }) as Promise<MedicationStatement[]>,
+    records.search('Communication', { tokens: { category: [{ system: MESSAGE_KIND, code: 'M9.12' }] }, count: 1 }),
+  ])
+  const nothing = await records.nothing()
+  const newest = new Map(lists.toReversed().map((list) => [kindOf(list), list]))
+  const [asked] = said.flatMap((one) => (one.resourceType === 'Communication' && one.sent !== undefined ? [one.sent] : []))
+  return { lists: [...newest.values()].sort((a, b) => (kindOf(a) < kindOf(b) ? -1 : 1)), statements, asked, nothing }
+}
+
+function kindOf({ code }: List): string {
+  return code?.coding?.find(({ system }) => system === MESSAGE_KIND)?.code ?? ''
+}
+
+/** The lines of the newest list, and those that a pharmacy proposes. */
+function linesOf({ lists, statements }: Own): MedicationStatement[] {
+  const named = new Set(lists.flatMap(({ entry = [] }) => entry.map(({ item }) => item.reference?.split('/').at(-1))))
+  const kinds = new Set([undefined, 'M25.2'])
+  return statements.filter((one) => kinds.has(standsInOf(one)) && (named.has(one.id) || lists.length === 0))
+}
+
+function isOpen({ status }: MedicationRequest): boolean {
+  return status === 'active' || status === 'on-hold'
+}
+
+/** Open prescriptions that no line of the list names. */
+function withoutLine(own: Own, prescriptions: readonly MedicationRequest[]): MedicationRequest[] {
+  const known = new Set(linesOf(own).flatMap(({ basedOn = [] }) => basedOn.map(({ identifier }) => identifier?.value)))
+  return prescriptions.filter((one) => isOpen(one) && !known.has(identifierValue(RESEPT_ID, one.identifier)))
+}
+
+function urlOf({ resourceType, id = '' }: Resource): string {
+  return `urn:uuid:${uuidOf(`${resourceType}/${id}`)}`
+}
+
+function documentOf(read: Read, now: Date): Bundle {
+  const { lists, prescriptions, dispensings, allergies, nothing } = read
+  const lines = linesOf(read)
+  const list = lists.find(({ code }) => code?.coding?.some(({ code: one }) => one === LIST_CODE.code))
+  // A list that is empty says that nothing is taken; no list says nothing.
+  const none = list ? 'nilknown' : nothing === 'withheld' ? 'withheld' : 'unavailable'
+  const others = prescriptions && withoutLine(read, prescriptions)
+  const section = [
+    sectionOf('sectionMedication', 'Medication', lines, none),
+    sectionOf('sectionPLLinfo', 'PllInfo', lists, none),
+    sectionOf('sectionAllergies', 'Allergies', allergies),
+    sectionOf('sectionDispense', 'Dispense', dispensings),
+    sectionOf('sectionOtherPrescriptions', 'Other prescriptions', others),
+  ]
+  const entries = [...lines, ...lists.map(withUrls), ...(allergies ?? []), ...(dispensings ?? []), ...(others ?? [])]
+  const subject = [...lists, ...lines][0]?.subject
+  const at = now.toISOString()
+  const composition: Resource = {
+    resourceType: 'Composition',
+    status: 'final',
+    type: { coding: [{ system: LOINC, code: '11503-0', display: 'Medical records' }] },
+    ...(subject ? { subject } : {}),
+    date: at,
+    author: [{ display: 'Helsevev' }],
+    title: 'Medication summary',
+    section,
+  }
+  const id = uuidOf(`${at} ${entries.map(urlOf).join()}`)
+  return {
+    resourceType: 'Bundle',
+    identifier: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${id}` },
+    type: 'document',
+    timestamp: at,
+    entry: [
+      { fullUrl: `urn:uuid:${uuidOf(id)}`, resource: composition },
+      ...entries.map((resource) => ({ fullUrl: urlOf(resource), resource })),
+    ],
+  }
+}
+
+/** In a document the lines are entries, and the list refers to them there. */
+function withUrls(list: List): List {
+  const entry = (list.entry ?? []).map((one) => ({ ...one, item: inDocument(one.item) }))
+  return entry.length > 0 ? { ...list, entry } : list
+}
+
+function inDocument(item: Reference): Reference {
+  return { ...item, ...(item.reference === undefined ? {} : { reference: `urn:uuid:${uuidOf(item.reference)}` }) }
+}
+
+/** `resources` is undefined where they could not be read. */
+function sectionOf(code: string, title: string, resources: readonly Resource[] | undefined, none = 'unavailable'): CompositionSection {
+  const common = { title, code: { coding: [{ system: SECTION, code }] } }
+  if (resources && resources.length > 0) return { ...common, entry: resources.map((one) => ({ reference: urlOf(one) })) }
+  return { ...common, emptyReason: { coding: [{ system: hl7('list-empty-reason'), code: none }] } }
+}
+
+/** When each source was last asked, whether it could be read here, and whether it has locked prescriptions. */
+function sources(
+  own: Own,
+  lookUps: readonly Resource[] | undefined,
+  prescriptions: readonly MedicationRequest[] | undefined,
+): ParametersParameter[] {
+  const list = own.lists.find((one) => kindOf(one) === 'M25.1')
+  const version = list && identifierValue(MESSAGE_ID, list.identifier)
+  const looked = lookUps?.flatMap((one) => (one.resourceType === 'Communication' ? [one] : [])) ?? []
+  const [latest] = looked.filter((one) => one.extension?.some(({ url }) => url === LOCKED_EXIST))
+  const isStated = latest?.extension?.some(({ url, valueBoolean }) => url === LOCKED_EXIST && valueBoolean) === true
+  const hasLocked = isStated || (prescriptions ?? []).some(({ extension }) => extension?.some(({ url }) => url === LOCKED))
+  const [asked] = [own.asked, looked[0]?.sent].flatMap((time) => time ?? []).sort((a, b) => Date.parse(b) - Date.parse(a))
+  return [
+    ...(version === undefined ? [] : [{ name: 'listVersion', valueIdentifier: { system: MESSAGE_ID, value: version } }]),
+    ...(list?.date === undefined ? [] : [{ name: 'listMade', valueDateTime: list.date }]),
+    ...(asked === undefined ? [] : [{ name: 'RFHentetTidspunkt', valueDateTime: asked }]),
+    { name: 'prescriptionsRead', valueBoolean: prescriptions !== undefined },
+    ...(prescriptions === undefined && lookUps === undefined ? [] : [{ name: 'RFHarLaste', valueBoolean: hasLocked }]),
+  ]
+}
+
+/** A drug as far as its record states it, for the search of double use. */
+function treatmentOf(
+  one: MedicationStatement | MedicationRequest,
+  more: Pick<Treatment, 'state' | 'prescriptionIds'> & Partial<Treatment>,
+): Treatment {
+  const medication = one.contained?.find((each) => each.resourceType === 'Medication')
+  const codings = medication?.code?.coding ?? []
+  const [atc, fest] = [ATC, FEST].map((list) => codings.find(({ system }) => system === list)?.code)
+  const form = medication?.form?.coding?.[0]?.code
+  const name = medication?.code?.text
+  const brand = {
+    ...(name === undefined ? {} : { name }),
+    ...(atc === undefined ? {} : { atc: { code: atc } }),
+    ...(fest === undefined ? {} : { festId: fest }),
+    ...(form === undefined ? {} : { form: { code: form } }),
+  }
+  const use =
+    one.resourceType === 'MedicationStatement' ? one.category?.coding?.find(({ system }) => system === volven(9101))?.code : undefined
+  return { ...more, drug: { prescribing: { dosings: [], brand, ...(use === undefined ? {} : { use: { code: use } }) } } }
+}
+
+const states = { 'in-use': 'active', 'not-started': 'not-started', over: 'course-over', stopped: 'stopped' } as const
+
+/** Lines and open prescriptions that may be one drug twice. A pair that a prescriber has marked as intended says so. */
+function candidates(own: Own, prescriptions: readonly MedicationRequest[], now: Date): ParametersParameter[] {
+  const lines = linesOf(own).filter((one) => standsInOf(one) === undefined)
+  const treatments = [
+    ...lines.map((one) => {
+      const { start, end } = one.effectivePeriod ?? {}
+      const lineId = identifierValue(PLL_ID, one.identifier)
+      return treatmentOf(one, {
+        prescriptionIds: (one.basedOn ?? []).flatMap(({ identifier }) => identifier?.value ?? []),
+        state: states[standingOf(one, now)],
+        ...(lineId === undefined ? {} : { lineId }),
+        ...(start === undefined ? {} : { from: start }),
+        ...(end === undefined ? {} : { to: end }),
+      })
+    }),
+    ...withoutLine(own, prescriptions).map((one) =>
+      treatmentOf(one, { prescriptionIds: [identifierValue(RESEPT_ID, one.identifier) ?? ''], state: 'active' }),
+    ),
+  ]
+  const handled = own.lists.filter((one) => kindOf(one) === 'M25.1').flatMap((list) => extensionsOf(list, 'handledWarning').map(warningOf))
+  return doublePrescriptions(treatments, { handled }).map(({ medications, grade, shared, standing }) => ({
+    name: 'doublePrescription',
+    part: [
+      ...medications.map(({ lineId, prescriptionIds }) => ({
+        name: 'medication',
+        valueIdentifier: lineId === undefined ? { system: RESEPT_ID, value: prescriptionIds[0] ?? '' } : { system: PLL_ID, value: lineId },
+      })),
+      { name: 'grade', valueCode: grade },
+      { name: 'shared', valueString: shared },
+      { name: 'standing', valueCode: standing },
+    ],
+  }))
+}
+
+function warningOf(warning: Extension): HandledWarning {
+  const lines = (warning.extension ?? []).flatMap(({ url, valueIdentifier }) => (url === 'line' ? (valueIdentifier?.value ?? []) : []))
+  const time = partOf(warning, 'time')?.valueDateTime
+  const note = partOf(warning, 'note')?.valueString
+  return { lines, ...(time === undefined ? {} : { time }), ...(note === undefined ? {} : { note }) }
+}
