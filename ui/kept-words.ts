@@ -7,11 +7,10 @@ import { standFor } from './translated.ts'
 
 /** Members of answers that hold a name, a number or a code, or a list of them; never free text, which may be translated. */
 const members = new Set(
-  `agreement author as by closedBy code controller copies device endedBy familyName givenName grantedBy hprNumber identityNumber interval
-  laboratory name number openedBy organization patient performer person phone place practitioner problem proposedBy publisher receiver
-  recorder requester signedBy signedByController signedByReceiver source unit unitName updater value vendor who withdrawnBy written`.split(
-    /\s+/,
-  ),
+  `agreement author as by closedBy code controller copies device drug endedBy familyName givenName grantedBy hprNumber identityNumber
+  interval laboratory name number openedBy organization patient performer person pharmacy phone place practitioner prescriber problem
+  proposedBy publisher receiver recorder requester signedBy signedByController signedByReceiver source unit unitName updater value
+  vendor who withdrawnBy written`.split(/\s+/),
 )
 /** A page that shows so many says nothing to anybody; the rest is not looked for. */
 const MOST = 3000

@@ -156,7 +156,7 @@ test('a folder with messages of a laboratory and FHIR of a municipality is sent 
   assert.match((await command(files, '--client', 'fjellsyn-lis')).printed, /^3 files sent to .* by fjellsyn-lis$/m)
 })
 
-test('messages of e-prescription are found by their schema, and each has a row with what became of it', async () => {
+test('messages of e-prescription are found by their schema, sent by a municipality, and each has a row', async () => {
   const chain = { patient: invalid, id: '0b1a3c4d-0000-4000-8000-00000000a001' }
   const recall = m5(chain, '0b1a3c4d-0000-4000-8000-00000000a002', '2026-01-03T09:00:00Z')
   const files = folder({
