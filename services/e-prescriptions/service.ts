@@ -47,7 +47,10 @@ function presenceOf({ status, dispenseRequest }: MedicationRequest): Presence {
   return { until: end === undefined ? undefined : period(end)?.end }
 }
 
-/** Whether it holds an element of e-prescription other than the medication list, or a receipt. Names of schemas are ASCII; UTF-16 has a zero octet in each letter. */
+/**
+ * Whether it holds an element of e-prescription other than the medication list, or a receipt. Names of schemas are ASCII; UTF-16 has a zero
+ * octet in each letter.
+ */
 function isEPrescription(octets: Buffer): boolean {
   const letters = octets.toString('latin1').replaceAll('\0', '')
   return /\/xmlstds\/(eresept|apprec)\//.test(letters) && !/\/xmlstds\/eresept\/m(25\d|912|27\d|28)\//.test(letters)

@@ -86,7 +86,7 @@ function answersOf({ kind, head, body }: AnyMessage): string[] {
   ]
 }
 
-/** The person whom an M9.6 was asked about, or the patient of all that lies in an M9.6 or M7 without one in MsgHead. */
+/** The person that an M9.6 was asked about, or the patient of all that lies in an M9.6 or M7 without one in MsgHead. */
 function numberElsewhere(message: AnyMessage): string | undefined {
   const asked = message.kind === 'M9.6' ? message.body.patient?.patient : undefined
   const isCarrier = message.kind === 'M9.6' || message.kind === 'M7'

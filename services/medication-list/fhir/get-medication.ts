@@ -1,6 +1,6 @@
 /**
  * POST /fhir/medication-list/$getMedication: what is known of the medicines of a person as one document, in the sections of SFM: the list
- * and its lines, who made it, prescriptions without a line, and dispensings. What could not be read is said to be so: it is never shown as
+ * and its lines, who made it, prescriptions without a line, and dispensings. What could not be read is marked as such: it is never shown as
  * nothing. docs/services/medication-list.md
  */
 import { FEST, identifierValue, MESSAGE_ID, MESSAGE_KIND, PLL_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
