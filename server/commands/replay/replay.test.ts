@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test'
 import { createLog } from '@helsevev/kernel/log/log'
 import { type TestDatabase, testDatabase } from '@helsevev/kernel/testing/database'
 import { identityNumberSystems, makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
+import { m1, m5 } from '@helsevev/service-e-prescriptions/testing/messages'
 import { kithMessage } from '@helsevev/service-test-results/made-up/kith-message'
 import { parseEnvironment } from '../../env.ts'
 import { type System, startSystem } from '../../system.ts'
@@ -153,6 +154,22 @@ test('a folder with messages of a laboratory and FHIR of a municipality is sent 
   assert.match(printed, /^2 files sent to .* by fjordjournal-ehr for 964338531\n1 file sent to .* by fjellsyn-lis\n$/m)
   assert.match(printed, /\n3 accepted, 0 with flags, 0 refused/)
   assert.match((await command(files, '--client', 'fjellsyn-lis')).printed, /^3 files sent to .* by fjellsyn-lis$/m)
+})
+
+test('messages of e-prescription are found by their schema, sent by a municipality, and each has a row', async () => {
+  const chain = { patient: invalid, id: '0b1a3c4d-0000-4000-8000-00000000a001' }
+  const recall = m5(chain, '0b1a3c4d-0000-4000-8000-00000000a002', '2026-01-03T09:00:00Z')
+  const files = folder({
+    'm1.xml': m1(chain, '2026-01-02T09:00:00Z'),
+    'm5.xml': recall,
+    'other.xml': recall.replaceAll('Tilbakekalling', 'Ukjent'),
+  })
+  const { printed } = await command(files, '--register', '--as', 'synthetic')
+  assert.match(printed, /^Persons in the files: 1\./)
+  assert.match(printed, /^3 files sent to .* by fjordjournal-ehr for 964338531$/m)
+  assert.match(line(printed, 'm1.xml'), /yes/)
+  assert.match(line(printed, 'm5.xml'), /yes/)
+  assert.match(line(printed, 'other.xml'), /other-message|unknown|unreadable/)
 })
 
 test('a made-up person takes the place of the one in a message, octet by octet', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { identityNumberSystems, makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
+import { m1 } from '@helsevev/service-e-prescriptions/testing/messages'
 import { kithMessage } from '@helsevev/service-test-results/made-up/kith-message'
 import { observe } from '../testing.ts'
 
@@ -54,6 +55,12 @@ const event = {
 const files: [string, unknown, number, RegExp][] = [
   ['pulse.json', pulse(), 0, /^.*pulse\.json: taken by home-monitoring, POST \/fhir\/home-monitoring\/Observation$/m],
   ['report.xml', report(number), 0, /report\.xml: taken by test-results, POST \/fhir\/test-results\/\$kith-report/],
+  [
+    'm1.xml',
+    m1({ patient: number, id: 'x-1' }, '2026-01-02T09:00:00Z'),
+    0,
+    /m1\.xml: taken by e-prescriptions, POST \/fhir\/e-prescriptions\/\$e-prescription/,
+  ],
   ['nobody.xml', report(undefined), 0, /flag message-queued\n {4}The message would be kept.*\n.*no-identity-number/],
   ['event.json', event, 0, /taken by municipal-services, POST \/fhir\/municipal-services\/\$okt-event/],
   [
