@@ -6,6 +6,7 @@ import { bundleOf, codeIn } from '@helsevev/kernel/testing/answers'
 import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import { brokenIpsRules } from '@helsevev/kernel/testing/ips-rules'
 import { services } from '@helsevev/server/services'
+import { m251 } from '@helsevev/service-medication-list/made-up/messages'
 import { kithMessage } from '@helsevev/service-test-results/made-up/kith-message'
 import type { Bundle, Composition, Observation } from '@medplum/fhirtypes'
 import { examplesOf } from './wrong-shapes/examples.ts'
@@ -60,10 +61,34 @@ const sectionIn = (bundle: Bundle, code: string) =>
   (bundle.entry?.[0]?.resource as Composition | undefined)?.section?.find((one) => codeIn(one.code) === code)
 const resources = () => (document.entry ?? []).flatMap(({ resource }) => resource ?? [])
 
+/** One line in use without a start, and one that is discontinued. */
+async function withMedicines(): ReturnType<TestApi['person']> {
+  const person = await api.person(3)
+  const line = {
+    name: 'Paracet tab 500 mg',
+    atc: 'N02BE01',
+    dose: '1 ved behov',
+    use: '3',
+    why: 'mot smerter',
+    changed: '2026-06-01T09:00:00Z',
+  }
+  const stopped = { at: '2026-06-02T09:00:00Z', reason: 'A' }
+  const lines = [
+    { ...line, id: 'a' },
+    { ...line, id: 'b', stopped },
+  ]
+  const message = m251({ patient: person.number, id: 'list', time: '2026-06-10T09:00:00Z', lines })
+  const taken = await api.as(writer).post('/fhir/medication-list/$medication-list', message, { 'content-type': 'application/xml' })
+  assert.equal(taken.status, 201, JSON.stringify(taken.body))
+  return person
+}
+
 test('every rule of the profiles holds, for a person with everything, with nothing, and without a name', async () => {
   const empty = await api.person(2)
   await api.sql`update person set given_name = null, family_name = null, birth_date = null where patient = ${empty.key}`
-  for (const bundle of [document, bundleOf(await summaryOf(empty.number))]) {
+  const treated = bundleOf(await summaryOf((await withMedicines()).number))
+  assert.match(sectionIn(treated, '10160-0')?.text?.div ?? '', /<li>Paracet tab 500 mg: 1 ved behov, mot smerter<\/li><\/ul>/)
+  for (const bundle of [document, bundleOf(await summaryOf(empty.number)), treated]) {
     assert.deepEqual(brokenIpsRules(bundle), [])
     const errors = createValidator(api.kernel.codes)
       .validate(bundle)

@@ -1,6 +1,6 @@
 /**
  * POST /fhir/medication-list/$getMedication: what is known of the medicines of a person as one document, in the sections of SFM: the list
- * and its lines, who made it, prescriptions without a line, and dispensings. What could not be read is said to be so: it is never shown as
+ * and its lines, who made it, prescriptions without a line, and dispensings. What could not be read is marked as such: it is never shown as
  * nothing. docs/services/medication-list.md
  */
 import { FEST, identifierValue, MESSAGE_ID, MESSAGE_KIND, PLL_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
@@ -86,11 +86,15 @@ function kindOf({ code }: List): string {
   return code?.coding?.find(({ system }) => system === MESSAGE_KIND)?.code ?? ''
 }
 
-/** The lines of the newest list, and those that a pharmacy proposes. */
+/** The lines of the newest list, and those that a pharmacy proposes, in the order of their lists. */
 function linesOf({ lists, statements }: Own): MedicationStatement[] {
-  const named = new Set(lists.flatMap(({ entry = [] }) => entry.map(({ item }) => item.reference?.split('/').at(-1))))
+  const named = lists.flatMap(({ entry = [] }) => entry.map(({ item }) => item.reference?.split('/').at(-1) ?? ''))
+  const places = new Map(named.map((id, index) => [id, index]))
+  const place = ({ id = '' }: MedicationStatement) => places.get(id) ?? named.length
   const kinds = new Set([undefined, 'M25.2'])
-  return statements.filter((one) => kinds.has(standsInOf(one)) && (named.has(one.id) || lists.length === 0))
+  return statements
+    .filter((one) => kinds.has(standsInOf(one)) && (places.has(one.id ?? '') || lists.length === 0))
+    .sort((one, other) => place(one) - place(other))
 }
 
 function isOpen({ status }: MedicationRequest): boolean {

@@ -44,7 +44,7 @@ export const multidoseProfile = defineProfile({
 
 export const sayingProfile = defineProfile({
   ...named('no-medication-list-message'),
-  title: 'What was said of the medication list',
+  title: 'Statement about the medication list',
   type: 'Communication',
   extensions,
   elements: [

@@ -55,7 +55,7 @@ function endOf(end: string | undefined): Date | undefined {
 
 export type Standing = 'in-use' | 'not-started' | 'over' | 'stopped'
 
-/** Where a stored line stands at an instant, by the same limits as `presenceOf`. `over`: its course has ended, without a discontinuation. */
+/** Where a stored line stands at an instant, by the limits of `presenceOf`. `over`: its course has ended, and it is not discontinued. */
 export function standingOf(one: MedicationStatement, now: Date): Standing {
   const stop = discontinuationOf(one)
   if (stop && !isAhead(stop.time, now)) return 'stopped'
