@@ -18,7 +18,7 @@ import { snapshot, timeline } from './lines.ts'
 import './panel.css'
 import type { MedicationListData, ShownLine, Use } from './panel-data.ts'
 import { medicationListTexts } from './texts.ts'
-import { drugWords, reasonWords, stepWords } from './words.ts'
+import { drugWords, reasonWords, sentences, stepWords } from './words.ts'
 
 const NAMESPACE = 'medication-list'
 const uses: readonly Use[] = ['regular', 'as-needed', 'course', 'other']
@@ -166,7 +166,7 @@ function Ended({ one: { stop, standing } }: { one: ShownLine }) {
   const when = standing !== 'stopped' ? t('stopPlanned', { date: date ?? '' }) : date ? t('stoppedAt', { date }) : t('stoppedUndated')
   return (
     <p className={standing === 'stopped' ? undefined : 'medication__warning'}>
-      {[when, reasonWords(stop, words), stop.note, stop.by].filter(Boolean).join('. ')}
+      {sentences([when, reasonWords(stop, words), stop.note, stop.by])}
     </p>
   )
 }

@@ -2,7 +2,7 @@
 import type { Line, Snapshot } from '@helsevev/panel/panel.ts'
 import type { Wording } from '@helsevev/ui/texts.ts'
 import type { MedicationListData, ShownLine } from './panel-data.ts'
-import { drugWords, reasonWords, stepWords } from './words.ts'
+import { drugWords, reasonWords, sentences, stepWords } from './words.ts'
 
 type Words = Wording<'medication-list'>
 
@@ -66,7 +66,7 @@ function line(one: ShownLine, time: string, kind: 'line.started' | 'line.changed
 
 function stopped(one: ShownLine, time: string, words: Words): Line {
   const { stop = {} } = one
-  const value = [reasonWords(stop, words), stop.note].filter(Boolean).join('. ')
+  const value = sentences([reasonWords(stop, words), stop.note])
   return {
     key: `${one.id} stopped`,
     time,

@@ -51,3 +51,8 @@ function inWords({ amount, when, from, until }: Step, texts: StepTexts): string 
 export function reasonWords({ reason }: Stop, { t }: Words): string | undefined {
   return reason === undefined ? undefined : (codedText(t, 'reason', reason) ?? t('reason.other', { code: reason }))
 }
+
+/** Parts as sentences. Notes of senders often end with a full stop. */
+export function sentences(parts: readonly (string | undefined)[]): string {
+  return parts.flatMap((part) => (part ? [part.trim().replace(/\.$/, '')] : [])).join('. ')
+}
