@@ -59,6 +59,21 @@ async function measureFullestHeaders(page: Page): Promise<void> {
   }
 }
 
+/** On a desk the whole header stays, with links to all panels in one row: it does not shrink to the name. */
+async function keepsAllInSight(page: Page, widths: readonly number[]): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+    await screenshot(page, `first-screen-${width}`)
+    assert.equal(await page.locator('.in-sight--tall').count(), 0, `${width} px`)
+    const last = page.getByRole('navigation', { name: 'Gå til' }).getByRole('link').last()
+    await last.focus()
+    const box = await last.boundingBox()
+    assert.ok(box && box.x > 0 && box.x + box.width <= width, `the last link is seen when it is focused: ${box?.x}`)
+  }
+  await page.setViewportSize({ width: widths[0] ?? 1440, height: 900 })
+}
+
 async function openInEmergency(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Nødtilgang', exact: true }).first().click()
   const dialog = page.getByRole('dialog')
@@ -86,6 +101,7 @@ describe('the first screen of a patient', { concurrency: 2 }, () => {
         assert.ok((await stuckHeight(page)) <= 96, `${id}: ${await stuckHeight(page)} px`)
         assert.equal(await sidewaysScroll(page), 0)
         assert.deepEqual(await axeSerious(page), [])
+        if (width === 1440) await keepsAllInSight(page, [1440, 1280])
         if (id === 'astrid') {
           const told = spaced(await answers(page).innerText())
           for (const words of [
@@ -115,7 +131,7 @@ describe('the first screen of a patient', { concurrency: 2 }, () => {
     await page.getByRole('button', { name: 'Hent listen', exact: true }).click()
     const row = page.locator('.worklist__row', { hasText: patientName('gunnar') })
     const listed = spaced(await row.innerText())
-    assert.match(listed, /NEWS2 5 Middels \(5–6\) .* beregnet.* 0 → 5, høyere siden .* Utenfor egen grense: Oksygenmetning .* \d\d:\d\d/)
+    assert.match(listed, /NEWS2 5 Middels \(5–6\) .* beregnet.* 0 → 5, høyere enn skåren .* Utenfor egen grense: Oksygenmetning .* \d\d:\d\d/)
     await openPatient(page, 'gunnar')
     const copied = async (what: () => Promise<void>) => {
       await what()
@@ -147,8 +163,8 @@ describe('the first screen of a patient', { concurrency: 2 }, () => {
     const order = await page.locator('.panel h2').allInnerTexts()
     assert.ok(order.indexOf('Hjemmemålinger') < order.indexOf('Kommunale tjenester'), order.join())
     const views: [what: string, read: () => Promise<string>, told: RegExp[]][] = [
-      ['strip', () => answers(page).innerText(), [...both, /Skala 2 \(88–92 %\) Helse Vest RHF 0 → 5, høyere siden/]],
-      ['panel', () => panel(page, 'NEWS2').innerText(), [...both, /0 → 5, høyere siden/, /Ingen har vurdert pasienten/, /fra 0 til 5/]],
+      ['strip', () => answers(page).innerText(), [...both, /Skala 2 \(88–92 %\) Helse Vest RHF 0 → 5, høyere enn skåren/]],
+      ['panel', () => panel(page, 'NEWS2').innerText(), [...both, /0 → 5, høyere enn skåren/, /Ingen har vurdert pasienten/, /fra 0 til 5/]],
       ['panel of home', () => panel(page, 'Hjemmemålinger').innerText(), [/86 % utenfor egen grense/]],
       ['copy of the panel', () => copyPanel('NEWS2'), [score, /beregnet, Skala 2/, /samme dag også: 0 av 20/]],
       ['copy of the panel of home', () => copyPanel('Hjemmemålinger'), [beyond]],

@@ -12,7 +12,7 @@ declare module '@helsevev/ui/texts.ts' {
 // biome-ignore format: a table, one row to a text
 export const medicationListCitizenTexts = texts({
   ...citizenNothing,
-  title: ['Mine legemidler', 'Mine legemiddel', 'My medicines'],
+  title: ['Legemidler', 'Legemiddel', 'Medicines'],
   lead: ['Legemidlene du bruker, slik legene har skrevet det. Reseptfrie legemidler og kosttilskudd kan mangle.',
     'Legemidla du bruker, slik legane har skrive det. Reseptfrie legemiddel og kosttilskot kan mangle.',
     'The medicines you take, as your doctors have written it. Medicines without a prescription, and supplements, may be missing.'],
@@ -60,7 +60,7 @@ export const medicationListCitizenTexts = texts({
     'Is it wrong? Talk to your doctor. Do not stop taking anything without asking.'],
   'news.stopped': ['skal ikke tas lenger', 'skal ikkje takast lenger', 'no longer to be taken'],
   'none.title': ['Ingen liste over legemidler', 'Inga liste over legemiddel', 'No list of medicines'],
-  'unknown.text': ['Ingen har sendt en liste hit. Ta med alt du bruker når du skal til legen.',
-    'Ingen har sendt ei liste hit. Ta med alt du bruker når du skal til legen.',
-    'Nobody has sent a list here. Bring all that you take when you see your doctor.'],
+  'unknown.text': ['Ingen har sendt en liste hit. Ta med alt som brukes, til legen.',
+    'Ingen har sendt ei liste hit. Ta med alt som blir brukt, til legen.',
+    'Nobody has sent a list here. Bring all that is taken when you see the doctor.'],
 })

@@ -11,8 +11,7 @@ declare module '@helsevev/ui/texts.ts' {
 // biome-ignore format: a table, one row to a text
 export const news2CitizenTexts = texts({
   ...citizenNothing,
-  title: ['NEWS2: hvor syk du var da du ble målt', 'NEWS2: kor sjuk du var då du blei målt',
-    'NEWS2: how ill you were when you were measured'],
+  title: ['NEWS2: et tall for hvor syk man er', 'NEWS2: eit tal for kor sjuk ein er', 'NEWS2: a number for how ill one is'],
   about: ['NEWS2 er et tall som helsepersonell regner ut av pust, oksygen, blodtrykk, puls, temperatur og om man er våken. Det viser om ' +
     'noen blir bedre eller dårligere. 0 betyr at alt var innenfor det vanlige. Tallet stiller ingen diagnose.', 'NEWS2 er eit tal som ' +
     'helsepersonell reknar ut av pust, oksygen, blodtrykk, puls, temperatur og om ein er vaken. Det viser om nokon blir betre eller ' +
