@@ -58,7 +58,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   /** Empties the screen. */
   const end = useCallback(() => {
     forget()
-    setEnded(wasSignedIn.current)
+    // Each request of a page may find the end; the first of them knows that there was a session.
+    const was = wasSignedIn.current
+    setEnded((before) => before || was)
     wasSignedIn.current = false
     setEnds(undefined)
     setMe({ signedIn: false })
