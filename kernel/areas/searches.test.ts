@@ -1,8 +1,10 @@
 /** Every search of an area is as strict as those of services: one table, asked of each. http://hl7.org/fhir/R4/search.html#errors */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { bundleOf, entriesOf, matchesIn, problemOf } from '../testing/answers.ts'
+import { bundleOf, codeIn, entriesOf, issuesOf, matchesIn, problemOf } from '../testing/answers.ts'
 import { organizations, type Reply, system, type TestApi, testApi } from '../testing/api.ts'
+import { measurements } from '../testing/measurements.ts'
+import type { SentBody } from '../testing/sent.ts'
 import { areaRoutes } from './routes.ts'
 
 const searches = areaRoutes.filter(({ path }) => path.endsWith('/_search')).map(({ path }) => path)
@@ -12,16 +14,15 @@ const aboutSelf = ['RelatedPerson/_search']
 let api: TestApi
 let person: Awaited<ReturnType<TestApi['person']>>
 before(async () => {
-  api = await testApi()
+  api = await testApi([measurements])
   person = await api.person(1)
 })
 after(async () => await api.close())
 
 const scopes = ['privacy', 'persons', 'representation', 'access-log'].map((area) => `helsevev:${area}/citizen`)
+const citizen = () => system(organizations.bergen, { kind: 'citizen', pid: person.number, name: 'Kari', scopes })
 const ask = async (path: string, query: string, headers: Record<string, string> = {}): Promise<Reply> =>
-  await api
-    .as(system(organizations.bergen, { kind: 'citizen', pid: person.number, name: 'Kari', scopes }))
-    .post(`/fhir/${path}`, query, { 'content-type': 'application/x-www-form-urlencoded', ...headers })
+  await api.as(citizen()).post(`/fhir/${path}`, query, { 'content-type': 'application/x-www-form-urlencoded', ...headers })
 
 // biome-ignore format: a table, one row to a line
 const rows: [what: string, query: string, answer: [status: number, problem: string | undefined], headers?: Record<string, string>][] = [
@@ -71,3 +72,42 @@ test('a page says that there is more, and the next goes on', async () => {
   const later = await ask('AuditEvent/_search', '_count=1&_skip=2')
   assert.deepEqual(idsOf(later), idsOf(page).slice(1))
 })
+
+/** Every body of an area, and that of $validate, is FHIR R4 of which nothing is passed over. */
+const bodies = [
+  ...areaRoutes.flatMap(({ method, path, sends }) => (sends ? [{ method, path: path.replace(/:.*/, 'a'), type: sends.type }] : [])),
+  { method: 'POST', path: 'measurements/Observation/$validate', type: 'Parameters' },
+]
+// biome-ignore format: a table, one row to a line
+const broken: [what: string, more: SentBody, code: string, parameter?: SentBody][] = [
+  ['an unknown element',           { foo: 1 },                                                              'unknown-element'],
+  ['rules of the sender',          { implicitRules: 'http://x.example' },                                   'implicit-rules'],
+  ['a modifier of the resource',   { modifierExtension: [{ url: 'http://x.example', valueString: 'not' }] }, 'modifier-extension'],
+  ['a wrong type',                 { language: 5 },                                                         'json-type'],
+  ['an empty list',                { extension: [] },                                                       'empty'],
+  ['an unknown part',              {},                                                                      'unknown-element',    { foo: 1 }],
+  ['a modifier of a parameter',    {}, 'modifier-extension', { modifierExtension: [{ url: 'http://x.example', valueString: 'not' }] }],
+  ['an empty list of parts',       {},                                                                      'empty',              { part: [] }],
+  ['two values',                   {},                                                                      'choice',             { valueCode: 'x', valueInteger: 1 }],
+  ['a value and a resource',       {},                                                                      'inv-1',              { valueCode: 'x', resource: { resourceType: 'Basic', code: { text: 'x' } } }],
+  ['a value of a wrong type',      {},                                                                      'json-type',          { valueString: 5 }],
+]
+for (const { method, path, type } of bodies)
+  test(`${method} ${path} refuses a body of which something would be passed over`, async () => {
+    for (const [what, more, code, parameter] of broken) {
+      if (parameter && type !== 'Parameters') continue
+      const body = {
+        resourceType: type,
+        ...(type === 'Parameters' ? { parameter: [{ name: 'mode', ...(parameter ?? { valueCode: 'create' }) }] } : {}),
+        ...more,
+      }
+      // biome-ignore format: the modifier of a resource is not one of Parameters, which have none
+      const said = type === 'Parameters' && !parameter && ['modifier-extension', 'empty'].includes(code) ? 'unknown-element' : code
+      const as = api.as(path.startsWith('measurements') ? system(organizations.bergen) : citizen())
+      const reply = await (method === 'PUT' ? as.put(`/fhir/${path}`, body) : as.post(`/fhir/${path}`, body))
+      assert.ok(
+        [400, 422].includes(reply.status) && issuesOf(reply).some((issue) => codeIn(issue.details) === said),
+        `${what}: ${JSON.stringify(reply.body)}`,
+      )
+    }
+  })

@@ -1,10 +1,13 @@
 /** A route of the FHIR API as a row: the area it is about, and the interaction that answers it. kernel/http/fhir-api.ts serves the rows. */
 import type { Resource } from '@medplum/fhirtypes'
 import type { Area } from '../access/area.ts'
-import { isProblem, type Problem, type Result } from '../problem/problem.ts'
+import type { ProblemCode } from '../problem/catalogue.ts'
+import { isProblem, type Problem, problem, problemWith, type Result } from '../problem/problem.ts'
 import { naming } from './asked-patient.ts'
 import type { Answer, Done, Exchange } from './exchange.ts'
 import { readAreaSearch } from './search/area-search.ts'
+import type { Validator } from './validation/validator.ts'
+import { checkIfMatch } from './write/if-match.ts'
 
 /** The result of an interaction for the HTTP layer: the rows to log, and the answer. */
 export interface Outcome {
@@ -59,6 +62,10 @@ export interface AreaRoute {
   takes?: readonly TakenParameter[]
   /** The parameters of an operation come in a body of Parameters, which it reads itself. */
   inParameters?: true
+  /** The resource that it takes as its body: it is read as FHIR R4 before the route reads it, and refused with `code`. */
+  sends?: { type: string; code: ProblemCode }
+  /** The version of all that the address changes, for If-Match; If-Match is refused where there are no versions. */
+  changesVersion?: number
   /** An update that makes what is not there. */
   creates?: true
   run(exchange: Exchange, sent: ParsedRequest): Promise<Outcome>
@@ -80,6 +87,28 @@ export function untaken({ method, path, takes = [], inParameters }: AreaRoute, s
     inPages: false,
   })
   return isProblem(read) ? read : undefined
+}
+
+/**
+ * The refusal of a body that is the resource of the row and no FHIR R4, or that holds what changes its meaning: implicitRules and
+ * modifierExtension. What is another resource, or none, is refused by the route itself, and so is what lacks something: a citizen may leave the
+ * patient out.
+ */
+export function unsound({ sends }: AreaRoute, validator: Validator, sent: ParsedRequest): Problem | undefined {
+  const resource = sends && sent.resource()
+  if (!sends || resource?.resourceType !== sends.type) return undefined
+  const faults = validator.validate(resource).filter(({ type }) => type !== 'required')
+  return faults.length > 0 ? problemWith(sends.code, faults) : undefined
+}
+
+/** The refusal of a precondition that does not hold, or that the row does not have: one that nobody reads would be passed over. */
+export function unmet({ method, changesVersion }: AreaRoute, sent: ParsedRequest): Problem | undefined {
+  if (sent.header('if-none-exist') !== undefined)
+    return problem('invalid-parameter', 'If-None-Exist is not read here: what is sent again is recognised by what it says. Leave it out.')
+  const ifMatch = sent.header('if-match')
+  if (ifMatch === undefined || method === 'GET') return undefined
+  if (changesVersion !== undefined) return checkIfMatch(ifMatch, changesVersion)
+  return problem('invalid-parameter', 'If-Match is not read here: what stands at this address has no versions. Leave it out.')
 }
 
 /** The refusal of parameters in the address of an interaction that has none but those of http://hl7.org/fhir/R4/http.html#parameters. */

@@ -17,7 +17,7 @@ import { transaction } from '../fhir/interactions/transaction.ts'
 import { conditionalUpdate, patch, update } from '../fhir/interactions/update.ts'
 import { validateResource } from '../fhir/interactions/validate.ts'
 import { receiveMessage } from '../fhir/messages/receive-message.ts'
-import { type AreaRoute, type Outcome, one, type ParsedRequest, several, unreadIn, untaken } from '../fhir/routes.ts'
+import { type AreaRoute, type Outcome, one, type ParsedRequest, several, unmet, unreadIn, unsound, untaken } from '../fhir/routes.ts'
 import { areaOperations, searchAreaOperations, serverCapabilities } from '../fhir/server-capabilities.ts'
 import type { Adapter } from '../fhir/service.ts'
 import { type Problem, problem } from '../problem/problem.ts'
@@ -181,7 +181,7 @@ async function jsonPatch(exchange: ServiceExchange, sent: ParsedRequest): Promis
 
 /** An operation is asked with what its row takes, and what is no search with no parameter at all. */
 async function ofArea(route: AreaRoute, exchange: Exchange, sent: ParsedRequest): Promise<Outcome> {
-  const refusal = untaken(route, sent)
+  const refusal = untaken(route, sent) ?? unmet(route, sent) ?? unsound(route, exchange.kernel.validator, sent)
   return refusal ? one({ event: areaEventOf(route), type: undefined, result: refusal }) : await route.run(exchange, sent)
 }
 

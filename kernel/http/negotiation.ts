@@ -28,7 +28,7 @@ export function refusedForm(request: FastifyRequest): Problem | undefined {
   if (formats.some((format) => !isFormat(format))) return problem('not-acceptable')
   if (formats.length > 0) return undefined
   const accept = header(request, 'accept')
-  return accept === undefined || accept.trim() === '' || mediaRanges(accept).some(isServed) ? undefined : problem('not-acceptable')
+  return accept === undefined || accept.trim() === '' || isAcceptable(mediaRanges(accept)) ? undefined : problem('not-acceptable')
 }
 
 /**
@@ -71,9 +71,25 @@ function isOurVersion({ parameters }: MediaRange): boolean {
   return version === undefined || VERSIONS.includes(version)
 }
 
-function isServed(range: MediaRange): boolean {
-  const { type, parameters } = range
-  return ['*/*', 'application/*', ...TYPES].includes(type) && Number(parameters.get('q') ?? 1) > 0 && isOurVersion(range)
+/**
+ * Whether one of the ranges takes what is sent. The most specific range of a type counts, and a weight of 0 refuses it (RFC 9110 section
+ * 12.5.1): who refuses our own type takes lines of an export alone.
+ */
+function isAcceptable(ranges: readonly MediaRange[]): boolean {
+  const ours = ranges.filter(isOurVersion)
+  const own = ['application/fhir+json', 'application/*', '*/*'].map((name) => ours.filter(({ type }) => type === name))
+  const nearest = own.find((same) => same.length > 0)
+  if (nearest?.some(isWanted)) return true
+  const others = TYPES.filter((type) => !isRefused(ours, 'application/fhir+json') || type.endsWith('ndjson'))
+  return ours.some((range) => others.includes(range.type) && isWanted(range))
+}
+
+function isWanted({ parameters }: MediaRange): boolean {
+  return Number(parameters.get('q') ?? 1) > 0
+}
+
+function isRefused(ranges: readonly MediaRange[], name: string): boolean {
+  return ranges.some((range) => range.type === name && !isWanted(range))
 }
 
 function isFormat(text: string): boolean {

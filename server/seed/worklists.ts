@@ -63,5 +63,5 @@ function listOf(standing: readonly Standing[], strangers: readonly string[], now
     item: { identifier: { system: identityNumberSystems[identifier?.system ?? 'FNR'], value: identifier?.value ?? '' } },
   }))
   const unknown = strangers.map((value) => ({ item: { identifier: { system: identityNumberSystems.FNR, value } } }))
-  return { resourceType: 'List', status: 'current', mode: 'snapshot', date: now.toISOString(), entry: [...entry, ...unknown] }
+  return { resourceType: 'List', status: 'current', mode: 'working', date: now.toISOString(), entry: [...entry, ...unknown] }
 }

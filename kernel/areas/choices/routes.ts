@@ -9,6 +9,7 @@ export const choicesRoutes: readonly AreaRoute[] = [
     path: 'Consent',
     area: choicesArea,
     about: 'An opt-out, a restriction, a block or a consent of the patient.',
+    sends: { type: 'Consent', code: 'invalid-consent' },
     run: async (exchange, sent) => one(await createConsent(exchange, sent.resource())),
   },
   {
@@ -28,6 +29,8 @@ export const choicesRoutes: readonly AreaRoute[] = [
     path: 'Consent/:id',
     area: choicesArea,
     about: 'An update ends it.',
+    sends: { type: 'Consent', code: 'invalid-consent' },
+    changesVersion: 1,
     run: async (exchange, sent) => one(await endConsent(exchange, sent.param('id'), sent.resource())),
   },
 ]

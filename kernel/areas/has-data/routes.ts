@@ -10,6 +10,7 @@ export const hasDataRoutes: readonly AreaRoute[] = [
     area: hasDataArea,
     about: 'Whether there is anything about each of several patients, in each service: POST with Parameters. Opens nothing.',
     inParameters: true,
+    sends: { type: 'Parameters', code: 'invalid-parameter' },
     takes: [
       { name: 'patient', type: 'token', documentation: 'A patient: valueIdentifier with system and value.', required: true, repeats: true },
       { name: 'service', type: 'string', documentation: 'The id of a service, as valueCode; all where none is named.', repeats: true },

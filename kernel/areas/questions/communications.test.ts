@@ -165,15 +165,15 @@ test('a question reaches the organisation that looked, its answer the patient, a
 describe('a question is refused', () => {
   // biome-ignore format: a table, one row to a line
   const faults: [what: string, more: (line: string) => SentBody, expected: string][] = [
-    ['without a line',                  () => ({ about: [] }),                                             '422 invalid-communication'],
+    ['without a line',                  () => ({ about: [] }),                                             '422 empty'],
     ['about something else than a line', () => ({ about: [{ reference: 'Observation/ab-cd' }] }),          '422 invalid-communication'],
     ['about a line that is not there',  () => ({ about: [{ reference: 'AuditEvent/abc-def' }] }),          '404 not-found'],
     ['of an organisation that has no part in it', () => to(bodo),                                          '422 organisation-other'],
     ['of something that is no organisation', () => ({ recipient: [{ identifier: { system: 'x', value: bergen } }] }), '422 invalid-communication'],
     ['following an answer that is not there', () => ({ inResponseTo: [{ reference: 'Communication/abc-def-answer' }] }), '422 answer-unknown'],
-    ['without text',                    () => ({ payload: [{ contentString: '  ' }] }),                    '422 invalid-communication'],
+    ['without text',                    () => ({ payload: [{ contentString: '  ' }] }),                    '422 blank'],
     ['of 2001 characters',              () => ({ payload: [{ contentString: 'a'.repeat(2001) }] }),        '422 invalid-communication'],
-    ['with a control character',        () => ({ payload: [{ contentString: 'a\u0000b' }] }),              '422 invalid-communication'],
+    ['with a control character',        () => ({ payload: [{ contentString: 'a\u0000b' }] }),              '422 format'],
     ['with text turned round',          () => ({ payload: [{ contentString: 'a\u202eb' }] }),              '422 invalid-communication'],
     ['with an identity number',         () => ({ payload: [{ contentString: `Is it ${makeIdentityNumber({ birthDate: '1950-05-17', series: 99 })}?` }] }), '422 invalid-communication'],
     ['with an attachment',              () => ({ payload: [{ contentAttachment: { url: 'http://x' } }] }), '422 invalid-communication'],

@@ -9,6 +9,7 @@ export const questionsRoutes: readonly AreaRoute[] = [
     path: 'Communication',
     area: accessLogArea,
     about: 'A citizen’s question to an organisation about lines of the access log.',
+    sends: { type: 'Communication', code: 'invalid-communication' },
     run: async (exchange, sent) => one(await createCommunication(exchange, sent.resource())),
   },
   {

@@ -15,6 +15,7 @@ export const representationRoutes: readonly AreaRoute[] = [
     path: 'RelatedPerson',
     area: representationArea,
     about: 'A power of attorney, or the consent of a parent.',
+    sends: { type: 'RelatedPerson', code: 'invalid-related-person' },
     run: async (exchange, sent) => one(await createRelatedPerson(exchange, sent.resource())),
   },
   {
@@ -37,6 +38,8 @@ export const representationRoutes: readonly AreaRoute[] = [
     path: 'RelatedPerson/:id',
     area: representationArea,
     about: 'An update ends it.',
+    sends: { type: 'RelatedPerson', code: 'invalid-related-person' },
+    changesVersion: 1,
     run: async (exchange, sent) => one(await endRelatedPerson(exchange, sent.param('id'), sent.resource())),
   },
 ]

@@ -26,6 +26,7 @@ const HOUR = 60 * 60_000
 /** Minutes that two clocks may differ. */
 const SKEW = 5
 const LONGEST_PLACE = 20
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u
 const INVISIBLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
 
 const FORM = {
@@ -37,7 +38,10 @@ const FORM = {
 
 const extension = z.looseObject({ url: z.string(), valueString: z.string().optional() })
 const entry = z.looseObject({
-  item: z.looseObject({ identifier: z.looseObject({ system: z.string().optional(), value: z.string().min(1).max(64) }) }),
+  item: z.looseObject({
+    type: z.enum(['Patient', 'http://hl7.org/fhir/StructureDefinition/Patient']).optional(),
+    identifier: z.looseObject({ system: z.string().optional(), value: z.string().min(1).max(64) }),
+  }),
   date: z.string().optional(),
   extension: z.array(extension).optional(),
 })
@@ -72,6 +76,7 @@ export function readSentWorklist(sent: unknown, unit: string, now: Date): Result
   const issues: Issue[] = []
   const fault = (element: string, text: string): undefined => void issues.push(issue(`List.${element}`, text))
   const { id, date, entry: entries = [] } = parsed.data
+  if (parsed.data['subject'] !== undefined) fault('subject', 'The list is of a unit, and about no single patient. Leave subject out.')
   if (id !== undefined && id !== unit) fault('id', 'The id must be the number of the unit, as in the address.')
   const drawnUp = timeOf(date)
   if (!drawnUp) fault('date', 'Give the time at which the list was drawn up, with its time zone.')
@@ -100,8 +105,10 @@ function placeOf(
   if (index < 0) return undefined
   const place = extensions[index]?.valueString?.trim() ?? ''
   const expression = `${at}.extension[${index}].valueString`
-  if (place === '' || place.length > LONGEST_PLACE || INVISIBLE.test(place) || !place.isWellFormed())
-    return fault(expression, `A place is 1 to ${LONGEST_PLACE} characters, none of them a control character.`)
+  if (extensions.findLastIndex(({ url }) => url === WORKLIST_PLACE) > index)
+    return fault(`${at}.extension`, 'A patient has one place. Send one extension worklist-place.')
+  if (!VISIBLE.test(place) || place.length > LONGEST_PLACE || INVISIBLE.test(place) || !place.isWellFormed())
+    return fault(expression, `A place is 1 to ${LONGEST_PLACE} characters that are seen, none of them a control character.`)
   if (holdsIdentityNumber(place)) return fault(expression, 'A place holds no identity number: it names a room or a bed.')
   return place
 }
@@ -123,7 +130,8 @@ export function worklistResource({ unit, drawnUp, leftOut }: WorklistHead, name:
     id: unit,
     ...(contained.length > 0 ? { contained } : {}),
     status: outOfDate ? 'retired' : 'current',
-    mode: 'snapshot',
+    // lst-3: entries have dates in a list that is kept up to date.
+    mode: listed.some(({ since }) => since !== undefined) ? 'working' : 'snapshot',
     title: name,
     code: { coding: [{ system: LIST_USE, code: 'worklist' }] },
     date: drawnUp.toISOString(),

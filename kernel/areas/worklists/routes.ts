@@ -9,6 +9,7 @@ export const worklistsRoutes: readonly AreaRoute[] = [
     path: 'List/:unit',
     area: worklistsArea,
     about: 'The patients that a unit has now; the id is the organisation number of the unit. Its system sends the whole list.',
+    sends: { type: 'List', code: 'invalid-worklist' },
     creates: true,
     run: async (exchange, sent) => await sendWorklist(exchange, sent.param('unit'), sent.json()),
   },

@@ -98,6 +98,29 @@ test('a resource is about one person, also in what it contains, and can be sent 
       },
       'Observation.contained[0].patient',
     ],
+    [
+      'a Patient within a contained resource',
+      {
+        contained: [
+          {
+            resourceType: 'Parameters',
+            id: 'd',
+            parameter: [{ name: 'x', resource: { resourceType: 'Patient', birthDate: '1947-01-02' } }],
+          },
+        ],
+        focus: [{ reference: '#d' }],
+      },
+      'Observation.contained[0]',
+    ],
+    [
+      'another in a contained Group',
+      {
+        contained: [{ resourceType: 'Group', id: 'd', type: 'person', actual: true, member: [{ entity: staff }] }],
+        focus: [{ reference: '#d' }],
+      },
+      'Observation.contained[0].member[0].entity',
+    ],
+    ['another who is said to be a patient', { performer: [{ type: 'Patient', ...staff }] }, 'Observation.performer[0]'],
   ]
   for (const [name, more, place] of rows) {
     const reply = await api.as(bergen).post('/fhir/measurements/Observation', pulse(kari, more))

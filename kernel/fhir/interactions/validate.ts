@@ -64,6 +64,8 @@ const nothingWrong: Issue = {
 
 /** The resource itself is the body, or the parameter `resource` of Parameters (http://hl7.org/fhir/R4/operations.html#request). */
 function readAsked({ kernel }: ServiceExchange, sent: Resource | undefined, query: URLSearchParams, id: string | undefined): Result<Asked> {
+  const faults = sent?.resourceType === 'Parameters' ? kernel.validator.envelope(sent) : []
+  if (faults.length > 0) return problemWith('invalid-parameter', faults)
   const parameters: ParametersParameter[] = sent?.resourceType === 'Parameters' ? partsOf(sent as Parameters) : []
   const names = [...query.keys(), ...parameters.map(({ name }) => name ?? '')]
   const unknown = names.some((name) => !['resource', 'mode', 'profile', '_format'].includes(name))
@@ -81,8 +83,6 @@ function readAsked({ kernel }: ServiceExchange, sent: Resource | undefined, quer
   if (!modes.includes(mode as Mode)) return problem('invalid-parameter', `mode is ${modes.join(', ')}.`)
   if (id === undefined ? mode === 'update' || mode === 'delete' : mode === 'create')
     return problem('invalid-parameter', 'Create is checked at the type, and update and delete at the resource: /{Type}/{id}/$validate.')
-  const faults = sent?.resourceType === 'Parameters' ? kernel.validator.envelope(sent) : []
-  if (faults.length > 0) return problemWith('invalid-parameter', faults)
   const resource = sent?.resourceType === 'Parameters' ? parameters.find(({ name }) => name === 'resource')?.resource : sent
   if (resource === undefined && mode !== 'delete') return notAResource()
   return { mode: mode as Mode, resource, profile: texts('profile') }

@@ -161,6 +161,7 @@ const envelopes: [name: string, bundle: () => object, code: string, place: strin
   ['null in place of entries',      () => ({ entry: null }), 'json-type', 'Bundle.entry'],
   ['null in place of an entry',     () => inBundle({}, null), 'bundle-entry', `${ENTRY}.request`],
   ['an empty fullUrl',              () => inBundle({}, entry({ fullUrl: '' })), 'blank', `${ENTRY}.fullUrl`],
+  ['a fullUrl of something else',   () => inBundle({}, entry({ fullUrl: 'http://x.example/Device/a' })), 'bundle-entry', `${ENTRY}.fullUrl`],
   ['a modifier of an entry',        () => inBundle({}, entry({ modifierExtension: [{ url: 'urn:x', valueCode: 'x' }] })), 'modifier-extension', `${ENTRY}.modifierExtension`],
   ['a modifier of a request',       () => inBundle({}, entry({}, { modifierExtension: [{ url: 'urn:x', valueCode: 'x' }] })), 'modifier-extension', `${ENTRY}.request.modifierExtension`],
   ['an answer in a request (bdl-4)', () => inBundle({}, entry({ response: { status: '200' } })), 'bdl-4', ENTRY],

@@ -57,7 +57,8 @@ async function verdictsOf(checking: Checking, body: unknown): Promise<Verdict[]>
   if (!isResource(body) || verdicts.length > 0) return verdicts
   if (body.resourceType === 'Bundle') {
     const resources = resourcesIn(body as Bundle)
-    if (!resources.some(({ resourceType }) => isWritten(service, resourceType))) return []
+    // One without resources is asked of every service: it writes nothing, and is taken or refused as a Bundle.
+    if (resources.length > 0 && !resources.some(({ resourceType }) => isWritten(service, resourceType))) return []
     const isMeant = resources.some((resource) => isMeantFor(service, resource))
     return [{ service: service.id, path: '', isMeant, issues: await checkBundle(checking, body as Bundle) }]
   }
@@ -118,7 +119,7 @@ function kindOf(body: unknown): string {
   if (!isResource(body)) return 'JSON without resourceType'
   if (body.resourceType !== 'Bundle') return `a resource of the type ${echoed(body.resourceType)}`
   const types = [...new Set(resourcesIn(body as Bundle).map(({ resourceType }) => resourceType))].slice(0, 10)
-  return `a Bundle with ${types.length > 0 ? echoed(types.join(', ')) : 'no resource in it'}`
+  return `a Bundle with ${echoed(types.join(', '))}`
 }
 
 function nothing(unreadable: Issue[]): CheckedFile {

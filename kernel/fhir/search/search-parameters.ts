@@ -67,7 +67,8 @@ export const commonParameters: readonly SearchParameter[] = [
   { name: '_security', type: 'token', expression: 'Resource.meta.security' },
 ]
 
-const controls = ['_count', '_skip', '_cursor', '_sort', '_summary', '_elements', '_total', '_include', '_revinclude', '_has']
+/** What says how an answer looks, or which part of the matches it holds: a condition of a write has none of it. */
+export const controls = ['_count', '_skip', '_cursor', '_sort', '_summary', '_elements', '_total', '_include', '_revinclude', '_has']
 
 /** What a search is parsed against. */
 export interface SearchTerms {

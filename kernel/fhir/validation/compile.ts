@@ -360,6 +360,8 @@ export class Compiler {
     }
     const pointed = typeof reference === 'string' ? typeOf(reference, walk.root) : undefined
     const named = typeof type === 'string' ? type.replace('http://hl7.org/fhir/StructureDefinition/', '') : undefined
+    if (pointed !== undefined && named !== undefined && pointed !== named)
+      return walk.fault('value', 'reference-target', `Expected the type of what is referred to, ${pointed}; found another.`, 'type')
     for (const target of [pointed, named]) {
       if (target === undefined || targets.length === 0 || targets.includes(target) || r4().type(target)?.kind !== 'resource') continue
       return walk.fault('value', 'reference-target', `Expected a reference to ${targets.join(', ')}; found one to ${target}.`)

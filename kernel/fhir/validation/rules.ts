@@ -48,7 +48,7 @@ export const baseRules: Readonly<Record<string, Rule>> = {
     clause: `${R4}references.html#literal`,
   },
   'reference-target': {
-    refuses: 'a reference to a type that the element does not allow, as far as the reference says its type',
+    refuses: 'a reference to a type that the element does not allow, as far as the reference says its type, or a `type` that is not that of its address',
     clause: `${R4}references.html`,
   },
   'modifier-extension': {

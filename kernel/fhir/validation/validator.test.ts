@@ -92,6 +92,7 @@ const rows: readonly Row[] = [
   // http://hl7.org/fhir/R4/references.html
   ['a reference to another type', { specimen: { reference: 'Patient/1' } }, ['reference-target Observation.specimen']],
   ['an absolute reference to another type', { specimen: { reference: 'https://x.no/fhir/Patient/1/_history/2' } }, ['reference-target Observation.specimen']],
+  ['a type that contradicts the address', { specimen: { reference: 'Specimen/1', type: 'Patient' } }, ['reference-target Observation.specimen.type']],
   ['a type that is another', { specimen: { type: 'Patient', display: 'x' } }, ['reference-target Observation.specimen']],
   ['a reference of no known form', { specimen: { reference: 'urn:uuid:0b8f9d0e-7d2c-4c4d-9b0a-3d2f7f1f3a10' } }, []],
   ...['Device/1', 'Device/A-.9/_history/x', 'http://x.no/fhir/Device/1', 'https://user.x.no:8443/a/b', 'https://x.no/getres?id=5&t=Device', 'https://[::1]/Device/1', 'urn:oid:2.16.578.1', 'URN:UUID:0B8F9D0E-7D2C-4C4D-9B0A-3D2F7F1F3A10'].map((reference) => [`a reference ${reference}`, { device: { reference } }, []] satisfies Row),

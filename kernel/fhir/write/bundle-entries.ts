@@ -78,6 +78,8 @@ function requestOf(entry: BundleEntry, index: number): Result<EntryRequest> {
   const { method, url, ifMatch, ifNoneExist } = entry?.request ?? {}
   if (entry?.fullUrl !== undefined && typeof entry.fullUrl !== 'string')
     return entryProblem(index, 'fullUrl is a string.', `Bundle.entry[${index}].fullUrl`)
+  const unfit = entry?.fullUrl ? fullUrlFault(entry.fullUrl, entry.resource) : undefined
+  if (unfit) return entryProblem(index, unfit, `Bundle.entry[${index}].fullUrl`)
   if (![method, url, ifMatch, ifNoneExist].every((member) => member === undefined || typeof member === 'string'))
     return entryProblem(index, 'request.method, url, ifMatch and ifNoneExist are strings.', place)
   const stray = strayCondition(entry?.request ?? ({} as BundleEntryRequest))
@@ -95,6 +97,17 @@ function requestOf(entry: BundleEntry, index: number): Result<EntryRequest> {
   if (method === 'DELETE' && id !== undefined) return { method, ...common, id }
   if (method === 'GET' && id !== undefined) return { method, type, id, fullUrl: entry.fullUrl }
   return entryProblem(index, `${echoed(method)} ${id === undefined ? '{Type}' : '{Type}/{id}'} is not offered in a Bundle.`, place)
+}
+
+/**
+ * What is wrong with a fullUrl: an address says the type and the id of its resource
+ * (http://hl7.org/fhir/R4/bundle-definitions.html#Bundle.entry.fullUrl). Any other text is a name within the Bundle: it is never stored.
+ */
+function fullUrlFault(fullUrl: string, resource: Resource | undefined): string | undefined {
+  const [, type, id] = /^https?:.*\/([A-Z][A-Za-z]{1,63})\/([^/?#]+)$/.exec(addressOf(fullUrl)) ?? []
+  if (resource === undefined || type === undefined) return undefined
+  if (type === resource.resourceType && (resource.id === undefined || resource.id === id)) return undefined
+  return 'fullUrl is an address of another resource than the entry holds: it ends in the type and the id of the resource.'
 }
 
 const urlRule = [

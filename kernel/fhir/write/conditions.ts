@@ -5,7 +5,7 @@
  */
 import { isProblem, type Problem, problem, type Result } from '../../problem/problem.ts'
 import { type TokenFilter, tokenText } from '../../store/read-records.ts'
-import { parseSearch, type SearchRequest, type SearchTerms } from '../search/search-parameters.ts'
+import { controls, parseSearch, type SearchRequest, type SearchTerms } from '../search/search-parameters.ts'
 import type { ResourceDeclaration } from '../service.ts'
 
 /** Names that the patient is asked about by. */
@@ -22,6 +22,9 @@ function conditionForm(condition: string, identityNumber: string, as: string): R
     )
   const empty = [...form].find(([, value]) => value.trim() === '')
   if (empty) return refused(as, 'A parameter of the condition has no value.')
+  const control = controls.find((name) => form.has(name))
+  if (control)
+    return refused(as, `${control} says which part of an answer is shown, and a condition is about all that match. Leave it out.`)
   for (const name of PATIENT) form.delete(name)
   form.set('patient.identifier', identityNumber)
   return form

@@ -10,7 +10,8 @@ import { copyJson } from '../../values/json.ts'
 import { type Json, someObject, someString, visitObjects } from '../../values/tree.ts'
 
 /** Elements that say who a resource, or a part of it, is about. */
-const SUBJECTS = new Set(['subject', 'patient', 'focus'])
+const SUBJECTS = new Set(['subject', 'patient', 'focus', 'entity', 'beneficiary', 'for'])
+const PATIENT_TYPES = ['Patient', 'http://hl7.org/fhir/StructureDefinition/Patient']
 
 type Held = Record<string, unknown>
 type Content = { resourceType: string } & { [key: string]: Json }
@@ -23,7 +24,10 @@ export function otherPersons(resource: Resource, element: string, identityNumber
   const issues: Issue[] = []
   const subjectOf = own as { reference?: unknown } | undefined
   for (const [index, one] of held.entries()) {
-    if (one['resourceType'] !== 'Patient') continue
+    if (one['resourceType'] !== 'Patient') {
+      if (someObject(one as unknown as Json, (inner) => isPatient(inner))) issues.push(patientWithin(`${type}.contained[${index}]`))
+      continue
+    }
     const numbers = numbersOf(one['identifier'])
     const isNamed = subjectOf?.reference === `#${one['id']}`
     const isSame = numbers.length === 0 ? isNamed : numbers.every((number) => number === identityNumber)
@@ -37,7 +41,7 @@ export function otherPersons(resource: Resource, element: string, identityNumber
   if (!someObject(parts, (holder) => isNumber(holder) && holder.value !== identityNumber)) return issues
   visitObjects(parts, type, (holder, expression) => {
     const name = /\.([a-z]+)(?:\[\d+\])?$/.exec(expression)?.[1] ?? ''
-    if (!SUBJECTS.has(name)) return
+    if (!SUBJECTS.has(name) && !PATIENT_TYPES.includes(String((holder as Held)['type']))) return
     if (numbersOf((holder as Held)['identifier']).some((number) => number !== identityNumber)) issues.push(another(expression))
   })
   return issues
@@ -97,6 +101,16 @@ export function another(expression: string): Issue {
     text: 'This is about another person than the rest. All of it is about one person: send what is about another by itself.',
     expression,
   }
+}
+
+function isPatient(holder: object): boolean {
+  return (holder as Held)['resourceType'] === 'Patient'
+}
+
+/** A Patient in a contained Bundle or Parameters is not found by who reads the subject, and would be stored as it was sent. */
+function patientWithin(expression: string): Issue {
+  const text = 'This contains a Patient within another resource, which nobody compares with the patient. Send no Patient there.'
+  return { ...another(expression), text }
 }
 
 /** The refusal of a part that does not say that it is about the same person. */

@@ -190,7 +190,7 @@ function ofAreas({ system, number }: Person): FuzzRequest[] {
     List: {
       resourceType: 'List',
       status: 'current',
-      mode: 'snapshot',
+      mode: 'working',
       date: '2026-01-15T08:00:00Z',
       entry: [{ item: { identifier }, date: '2026-01-15T08:00:00Z' }],
     },
