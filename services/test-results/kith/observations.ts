@@ -101,6 +101,8 @@ function observationOf(item: ResultItem, key: string, context: ReportContext): O
   const note = (code: Flag) => context.found.push(flag(code, `ServReport.Patient.ResultItem(${key})`))
   const status = resultStatus(item.status, item.serviceType)
   if (status === 'unknown') note('result-status-unknown')
+  if (item.decided.byName.length > 0) note('code-read-by-name')
+  if (item.decided.unknown.length > 0) note('code-not-known')
   const specimen = context.specimenOf(item.subjectId)
   if (specimen === 'missing') note('specimen-not-in-message')
   const collected = specimen && specimen !== 'missing' ? specimen.collected : undefined
