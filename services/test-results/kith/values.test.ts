@@ -276,10 +276,29 @@ test('a result has one value; what is sent next to it, or cannot be read, is kep
   assert.equal(converted(quantity('', 'LT')).results[0]?.valueQuantity?.comparator, '<')
 })
 
+test('a text with a unit is a number, unless its point or comma may divide thousands', () => {
+  const rows: [text: string, value: number | undefined][] = [
+    ['10,000', undefined],
+    ['1.000', undefined],
+    ['&lt; 1.000', undefined],
+    ['0.500', 0.5],
+    ['10,00', 10],
+    ['1.0000', 1],
+    ['5', 5],
+  ]
+  for (const [text, value] of rows) {
+    const { results, flags } = converted(`<TextResult><TextResultValue>${text}</TextResultValue><Unit>mg/l</Unit></TextResult>`)
+    assert.equal(results[0]?.valueQuantity?.value, value, text)
+    assert.equal(results[0]?.valueCodeableConcept !== undefined, value === undefined, text)
+    assert.equal(flags.includes('number-ambiguous'), value === undefined, text)
+  }
+})
+
 test('a reference interval in another unit than the result is text alone', () => {
   for (const [descr, low] of [
     ['3-4', 3],
     ['3-4 mg/L', 3],
+    ['3-4 mg{x}/L', 3],
     ['3-4 g/L', undefined],
   ] as const)
     assert.equal(

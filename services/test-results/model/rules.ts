@@ -20,6 +20,7 @@ export const flags = {
   'number-not-readable': 'The numeric result is not a number. It was kept as text.',
   'unit-not-known': 'No UCUM code is known for the unit. It was kept as written and is not compared with others.',
   'text-read-as-number': 'The text result is a number with a unit and is stored as one, so that it can be compared.',
+  'number-ambiguous': 'The point or comma of a text result may divide thousands or begin decimals. It was kept as text.',
   'specimen-not-in-message': 'The result points to a specimen that the message does not have.',
   'collection-time-missing': 'The specimen has no time of collection.',
   'laboratory-not-identified': 'The laboratory has no identifier. Versions of the report are distinguished by the sender alone.',
