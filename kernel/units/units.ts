@@ -188,7 +188,7 @@ function findDimension(text: string): Dimension {
 }
 
 const ANNOTATION = String.raw`\{(?!1\.73_m2\})[^{}]*\}`
-const aloneAnnotation = new RegExp(String.raw`(^|[./(])${ANNOTATION}(?=$|[./)])`, 'g')
+const aloneAnnotation = new RegExp(`(^|[./(])${ANNOTATION}(?=$|[./)])`, 'g')
 const anyAnnotation = new RegExp(ANNOTATION, 'g')
 
 /**

@@ -41,8 +41,6 @@ const rows = {
 
 export type DecisiveList = keyof typeof rows
 
-export const decisiveCodes: Readonly<Record<DecisiveList, Rows>> = rows
-
 const listed: ReadonlyMap<number, { codes: ReadonlySet<string>; names: ReadonlyMap<string, string> }> = new Map(
   Object.entries<Rows>(rows).map(([list, all]) => [
     Number(list),

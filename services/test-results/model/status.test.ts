@@ -86,7 +86,7 @@ test('codes that decide the meaning have the names of their lists', () => {
   let compared = 0
   for (const [, list, code, name = ''] of listed) {
     compared += 1
-    assert.equal(codeNamed(Number(list) as keyof typeof decisiveCodes, name), code, `${list} ${name}`)
+    assert.equal(codeNamed(Number(list) as DecisiveList, name), code, `${list} ${name}`)
   }
   assert.equal(compared, 4 + 5 + 13 + 3 + 15 + 5)
 })
