@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { codeNamed, type decisiveCodes } from './decisive-codes.ts'
+import { codeNamed, type DecisiveList } from './decisive-codes.ts'
 import { reportStatus, resultStatus, standingOf } from './status.ts'
 
 /** As published by Norsk helsenett for Pasientens prøvesvar (NILAR 1.5): 7306 down, 7309 across. */
