@@ -28,7 +28,6 @@ const ABOUT_XML: ReadonlySet<string> = new Set([
   'http://www.w3.org/2001/XMLSchema-instance',
   'http://www.w3.org/XML/1998/namespace',
 ])
-const XHTML = 'http://www.w3.org/1999/xhtml'
 
 class Refused extends Error {}
 
@@ -147,38 +146,6 @@ export function codeOf(element: Element | undefined): string | undefined {
 export function unitOf(element: Element | undefined): string | undefined {
   if (element) markRead(element, 'U')
   return element?.attributes['U']?.trim()
-}
-
-/** Elements of XHTML after which a new line begins, and those that divide a line. */
-const LINES = /^(p|div|br|li|ul|ol|tr|table|h[1-6]|pre|blockquote|dd|dt|hr|section)$/i
-const CELLS = /^t[dh]$/i
-
-/** The text of an element with that of all its descendants, such as the paragraphs, lists and tables of XHTML. */
-export function wholeTextOf(element: Element | undefined): string | undefined {
-  if (!element) return undefined
-  const parts: string[] = []
-  const add = (one: Element): void => {
-    markRead(one)
-    if (one.namespace === XHTML) markRead(one, ...Object.keys(one.attributes))
-    for (const part of one.content) {
-      if (typeof part === 'string') parts.push(part)
-      else {
-        const isLine = LINES.test(part.name)
-        if (isLine) parts.push('\n')
-        if (part.name === 'img') parts.push(part.attributes['alt'] ?? '')
-        add(part)
-        if (isLine) parts.push('\n')
-        else if (CELLS.test(part.name)) parts.push('  ')
-      }
-    }
-  }
-  add(element)
-  const lines = parts
-    .join('')
-    .split('\n')
-    .map((line) => line.trim())
-  const text = (element.children.length > 0 ? lines.filter((line) => line !== '').join('\n') : element.text).trim()
-  return text === '' || text === 'NULL' ? undefined : text
 }
 
 /**

@@ -311,6 +311,8 @@ export interface SummaryContribution<R extends Resource = Resource> {
   count: number
   /** A line in the text of the section; by default code, value and time of the resource. */
   line?(resource: R, codes: Codes): string
+  /** The resource as its default line states it, such as with names for codes that came without; the document has it as stored. */
+  shown?(resource: R, codes: Codes): R
   /** The category of an Observation in the document, a code of http://terminology.hl7.org/CodeSystem/observation-category. */
   category?(observation: Observation): 'laboratory' | 'imaging' | 'vital-signs' | 'survey'
   /**

@@ -74,6 +74,12 @@ test('gzip and brotli are inflated within the limit; another encoding is 415 (RF
     [(await post(Buffer.from(text), 'gzip')).status, (await post(gzipSync(Buffer.alloc(50_000_000)), 'gzip')).status],
     [400, 413],
   )
+  for (const [squeezed, encoding] of [
+    [gzipSync(text), 'gzip'],
+    [brotliCompressSync(text), 'br'],
+  ] as const)
+    assert.equal((await post(Buffer.concat([squeezed, Buffer.from('more')]), encoding)).status, 400, encoding)
+  assert.equal((await post(brotliCompressSync(Buffer.alloc(50_000_000)), 'br')).status, 413)
 })
 
 test('a form in another encoding is refused, and one with a byte order mark is read', async () => {

@@ -27,13 +27,26 @@ export class BodyRefused extends Error {
 const inflaters: ReadonlyMap<string, (octets: Buffer) => Promise<Buffer>> = new Map([
   ['gzip', inflater(gunzip)],
   ['x-gzip', inflater(gunzip)],
-  ['br', inflater(brotliDecompress)],
+  ['br', unbrotli],
 ])
 
 type Inflate = (octets: Buffer, options: { maxOutputLength: number }, done: (error: Error | null, result: Buffer) => void) => void
 
 function inflater(inflate: Inflate): (octets: Buffer) => Promise<Buffer> {
   return async (octets) => await promisify(inflate)(octets, { maxOutputLength: BODY_LIMIT })
+}
+
+/** Refuses what stands behind the end, as gunzip does: Node would pass it over. */
+async function unbrotli(octets: Buffer): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
+  brotliDecompress(octets, { maxOutputLength: BODY_LIMIT, info: true }, (error, result) => {
+    // With `info` the answer is the octets and the engine, which counts what it read; the types of Node name the octets alone.
+    const { buffer, engine } = (result ?? {}) as unknown as { buffer?: Buffer; engine?: { bytesWritten: number } }
+    if (error) reject(error)
+    else if (buffer === undefined || engine?.bytesWritten !== octets.length) reject(new Error('octets after the end'))
+    else resolve(buffer)
+  })
+  return await promise
 }
 
 /** The body as octets without its Content-Encoding (RFC 9110 section 8.4); 415 for another encoding, with those taken (RFC 7694). */

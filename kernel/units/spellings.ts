@@ -133,19 +133,3 @@ export const perParts: ReadonlyMap<string, string> = table({
   minute: 'min',
   liter: 'L',
 })
-
-/** Annotations that name what was counted and do not distinguish one unit from another. */
-export const idleAnnotations: ReadonlySet<string> = new Set([
-  '{INR}',
-  '{score}',
-  '{Score}',
-  '{ratio}',
-  '{Ratio}',
-  '{beats}',
-  '{Beats}',
-  '{breaths}',
-  '{cells}',
-  '{count}',
-  '{H.B.}',
-  '{pulse}',
-])

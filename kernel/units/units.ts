@@ -4,7 +4,7 @@
  */
 import ucumLhc, { type UcumUnit } from '@lhncbc/ucum-lhc'
 import { remembered } from '../values/remembered.ts'
-import { idleAnnotations, parts, perParts, wholes } from './spellings.ts'
+import { parts, perParts, wholes } from './spellings.ts'
 
 export const UCUM_SYSTEM = 'http://unitsofmeasure.org'
 
@@ -122,7 +122,7 @@ function findCode(text: string): string | undefined {
     .replace(/[µμ]/g, 'u')
     .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (digits) => `^${digits.normalize('NFKC')}`)
     // Spellings such as 1,73m2 are replaced first, before commas and points get a meaning.
-    .replace(/\{?1[.,]73[ _.]?m\^?2\}?/i, BODY_SURFACE)
+    .replace(/\{?1[.,]73[ _.]?\{?m\^?2\}?/i, BODY_SURFACE)
     // 10^9, 10#9, 10E9, x10*9, 10(9), 10E-3
     .replace(/^[x×*·]?\s*10\s*(?:\^|\*\*|\*|#|[Ee]|\()\s*([+-]?\d+)\)?/, '10*$1')
     .replace(/(\p{L})\^(-?\d)/gu, '$1$2')
@@ -138,8 +138,11 @@ function findCode(text: string): string | undefined {
     .join('/')
     .replace(/^1\//, '/')
   // No code has blanks or letters outside ASCII (UCUM § 3), and the library writes such units, which may hold any text, to the console.
-  if (isUnlikely(code) || !/^[\x21-\x7e]+$/.test(code)) return undefined
-  return library.validateUnitString(code).status === 'valid' ? code : undefined
+  const isValid = !isUnlikely(code) && /^[\x21-\x7e]+$/.test(code) && library.validateUnitString(code).status === 'valid'
+  if (isValid) return code
+  // What stands in an annotation may be no ASCII, which UCUM does not have: {åndedrag}/min.
+  const bare = withoutAnnotations(text)
+  return bare === text || bare === '' ? undefined : findCode(bare)
 }
 
 function partOf(part: string, isPer: boolean): string {
@@ -169,9 +172,9 @@ function findDimension(text: string): Dimension {
   const own: Dimension = { unit: text, convert: (value) => value }
   const code = codeOf(text)
   if (code === undefined) return own
-  const annotations = code.match(/\{[^{}]*\}/g) ?? []
-  if (annotations.length > 0) {
-    if (annotations.every((annotation) => idleAnnotations.has(annotation))) return dimensionOf(withoutAnnotations(code))
+  const bare = withoutAnnotations(code)
+  if (bare !== code) return dimensionOf(bare)
+  if (code.includes('{')) {
     if (!code.endsWith(`/${BODY_SURFACE}`)) return { ...own, unit: code }
     const rate = dimensionOf(code.slice(0, -BODY_SURFACE.length - 1))
     return { ...rate, unit: `${rate.unit}/${BODY_SURFACE}` }
@@ -184,8 +187,20 @@ function findDimension(text: string): Dimension {
   return { unit: target, convert: (value) => (code === target ? value : rounded(converted(code, value, target) ?? value)) }
 }
 
-function withoutAnnotations(code: string): string {
-  const bare = code.replace(/\{[^{}]*\}/g, '')
+const ANNOTATION = String.raw`\{(?!1\.73_m2\})[^{}]*\}`
+const aloneAnnotation = new RegExp(`(^|[./(])${ANNOTATION}(?=$|[./)])`, 'g')
+const anyAnnotation = new RegExp(ANNOTATION, 'g')
+
+/**
+ * A unit without what stands in braces: annotations have no meaning for the unit (UCUM § 6), and one alone is the unit 1. The body surface
+ * of a filtration rate stays, since mL/min without it is another quantity.
+ */
+export function withoutAnnotations(code: string): string {
+  if (!code.includes('{')) return code
+  const bare = code
+    .replace(aloneAnnotation, (_, before: string) => (before === '(' ? '(1' : ''))
+    .replace(anyAnnotation, '')
+    .replace(/^\./, '')
   return bare === '' ? NUMBER : bare
 }
 

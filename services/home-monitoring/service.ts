@@ -2,8 +2,10 @@
  * Home monitoring (Datadeling for digital hjemmeoppfølging, PMD): what people measure at home, and alarms with their follow-up. A copy; the
  * system that collected it stays the master. docs/services/home-monitoring.md
  */
+
 import { codings, detectedIssue, goal, observation } from '@helsevev/clinical/search-parameters'
 import { statedTokens } from '@helsevev/clinical/statuses'
+import { withNames } from '@helsevev/clinical/summary-names'
 import { timeOf } from '@helsevev/clinical/time'
 import { defineService } from '@helsevev/kernel/fhir/service'
 import type { Observation } from '@medplum/fhirtypes'
@@ -144,7 +146,14 @@ export const homeMonitoring = defineService({
   operations: [trendOperation, news2Operation],
   listSignal,
   patientSummary: [
-    { section: 'vital-signs', type: 'Observation', tokens: { status: statedTokens }, count: 20, category: summaryCategoryOf },
+    {
+      section: 'vital-signs',
+      type: 'Observation',
+      tokens: { status: statedTokens },
+      count: 20,
+      category: summaryCategoryOf,
+      shown: withNames,
+    },
   ],
   adapters: [vkpAlarm],
 })

@@ -15,6 +15,7 @@ import { isScore, prepare } from './fhir/prepare.ts'
 import { responseTexts } from './fhir/response-texts.ts'
 import { breach, rules } from './fhir/rules.ts'
 import { listSignal } from './fhir/signal.ts'
+import { summaryShown } from './fhir/summary-line.ts'
 import { identity } from './identity.ts'
 
 const measurementAdvice = 'Helsedirektoratet, Anbefaling om bruk av pasientens måledata, 2026-02-27'
@@ -88,7 +89,14 @@ export const news2 = defineService({
   operations: [responseTexts],
   listSignal,
   patientSummary: [
-    { section: 'vital-signs', type: 'Observation', tokens: { status: statedTokens }, count: 20, category: summaryCategoryOf },
+    {
+      section: 'vital-signs',
+      type: 'Observation',
+      tokens: { status: statedTokens },
+      count: 20,
+      category: summaryCategoryOf,
+      shown: summaryShown,
+    },
   ],
 })
 

@@ -62,9 +62,10 @@ function wrappedJson(content: unknown): string | undefined {
   return parsed(text) === undefined ? undefined : text
 }
 
+/** A byte order mark is no part of the JSON (RFC 8259 section 8.1), and the server takes it. */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch {
     // Not JSON: sent as it is, so that the server says so.
     return undefined

@@ -38,6 +38,12 @@ test('a file is sent as it stands, with the decimals of its numbers', () => {
   assert.equal(sentFile('a.json', '{ "value": 37.0 }').text, '{ "value": 37.0 }')
 })
 
+test('a byte order mark changes nothing about where a file goes, and is sent with it', () => {
+  const allergy = '\uFEFF{"resourceType": "AllergyIntolerance"}'
+  for (const one of [sentFile('a.json', allergy), file(binary(allergy))])
+    assert.deepEqual([one.content, one.text], [{ resourceType: 'AllergyIntolerance' }, allergy])
+})
+
 test('JSON in a Binary is taken out of it', () => {
   assert.equal(file(binary('{"oktMessages": []}')).text, '{"oktMessages": []}')
 })

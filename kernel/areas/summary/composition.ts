@@ -124,9 +124,10 @@ function sectionOf(name: SummarySection, all: readonly Contributed[], codes: Cod
   return [{ ...common, ...(extension.length > 0 ? { extension } : {}), entry }]
 }
 
-function lineOf({ line = summaryLine }: SummaryContribution, [first, ...others]: readonly Found[], codes: Codes): string[] {
+function lineOf({ line = summaryLine, shown }: SummaryContribution, [first, ...others]: readonly Found[], codes: Codes): string[] {
   if (!first) return []
-  return [others.length > 0 ? `${line(first.resource, codes)} (${others.length + 1} sources)` : line(first.resource, codes)]
+  const text = line(shown?.(first.resource, codes) ?? first.resource, codes)
+  return [others.length > 0 ? `${text} (${others.length + 1} sources)` : text]
 }
 
 /** No information service here holds this. That does not mean that there is nothing. */

@@ -16,11 +16,12 @@ const REASONS = /^https?:\/\/terminology\.hl7\.org\/CodeSystem\/(?:data-absent-r
 
 /**
  * No known allergy, drug allergy, food allergy, environmental allergy, latex allergy (of the international and the US edition) and insect
- * allergy; no current problems; patient not asked.
+ * allergy; no current problems; patient not asked; no known allergies as it was before it was retired.
  */
 // biome-ignore format: a list, as it is read
 const negated: ReadonlySet<string> = new Set([
   '716186003', '409137002', '429625007', '428607008', '1003774007', '716184000', '428197003', '160245001', '1631000175102',
+  '160244002',
 ])
 
 /** The parts of a phrase, in Norwegian (nb, nn), English, Swedish and Danish. */
@@ -45,7 +46,8 @@ const NOW = '(?: (?:per i dag|pr i dag|i dag|for tiden|for tida|at present|so fa
 const CRITICAL = '(?:cave|kritiske? (?:informasjon|opplysninger|opplysningar)|critical information|varningar?|alerts?)'
 const LABEL = `(?:${CRITICAL}|${KIND}?-?${ALLERGY}|(?:${KIND} )?${ALLERGY}(?:${AND}${INTOLERANCE})?|${INTOLERANCE})`
 const INFORMATION = '(?:opplysninger|opplysningar|informasjon|information|info|uppgifter|oplysninger|data)'
-const WHO = '(?:(?:pasienten|patienten|the patient|patient|pas|pt)? ?(?:har|has|er|is|är) |(?:pasienten|patienten|patient) )?'
+const WHO =
+  '(?:(?:pasienten|pasient|patienten|the patient|patient|pas\\.?|pat\\.?|pt\\.?)? ?(?:har|has|er|is|är) |(?:pasienten|patienten|patient) )?'
 const NONE = 'ingenting|intet|inkje|inget|inga|ingen|none|nil|nothing|null|no|nei|nej|neg|negativ[et]?|negative|n/?a|blank|tom|tomt'
 const UNKNOWN = '(?:ukjent|ukjend|unknown|okänd|okänt|ukendt)'
 const NOT_ASKED =
@@ -79,7 +81,9 @@ export function statesNothingKnown({ coding = [], text }: CodeableConcept, codes
 
 function ofCoding({ system = '', code = '', display }: Coding, codes: Codes): Said {
   if (ABSENT.test(system) || ABSENT_CODES.test(code)) return 'nothing-known'
-  if (codes.canonical(system) === SNOMED_CT && negated.has(code)) return 'nothing-known'
+  // Of a code with more behind it, such as `716186003 |No known allergy|`, the number counts.
+  const [, number = ''] = /^\D{0,3}(\d{6,18})(?!\d)/.exec(plainSigns(code)) ?? []
+  if ((system === '' || codes.canonical(system) === SNOMED_CT) && negated.has(number)) return 'nothing-known'
   if (REASONS.test(system)) return 'nothing'
   return display === undefined ? 'something' : ofText(display)
 }
@@ -87,9 +91,37 @@ function ofCoding({ system = '', code = '', display }: Coding, codes: Codes): Sa
 /** The longest phrase that is looked at, in characters: a longer text says more. */
 const LONGEST = 200
 
+/** Letters of other alphabets that look like Latin ones, and those. */
+const LOOK_ALIKE = 'АВЕНІЈКМОРСТУХЅаеіјкорсухѕԁһɡıΑΒΕΗΙΚΜΝΟΡΤΥΧΖαικνορτυχ'
+const LATIN = 'ABEHIJKMOPCTYXSaeijkopcyxsdhgiABEHIKMNOPTYXZaikvoptux'
+const latin: ReadonlyMap<string, string> = new Map([...LOOK_ALIKE].map((letter, at) => [letter, LATIN.charAt(at)]))
+
+/** The text in Latin letters as it looks, without signs that cannot be seen. */
+function plainSigns(text: string): string {
+  const seen = text.normalize('NFKC').replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+  return seen.replace(/[\p{sc=Cyrillic}\p{sc=Greek}ɡı]/gu, (letter) => latin.get(letter) ?? letter)
+}
+
+/** That, when and by whom it was asked, at the end: it names nothing. */
+const MONTH = '(?:jan|feb|mars|apr|mai|juni|juli|aug|sep|okt|nov|des)\\p{L}{0,8}\\.?'
+const ASKED =
+  '(?:sjekket|kontrollert|bekreftet|bekrefta|verifisert|oppdatert|registrert|gjennomgått|avklart|checked|confirmed|verified|reviewed|updated)'
+const ABOUT_IT = '(?:av|by|med|with|den|on|i|in|dag|per|pr\\.?|ved|at|innkomst|innleggelse|pasienten?|pårørende|lege|sykepleier|dato|sist)'
+const DATE = `(?:\\d{1,4}(?:[./-]\\d{1,4}){0,2}\\.?|${MONTH})`
+const checked = new RegExp(
+  `[ ,;–-]{0,3}\\(?(?:${ABOUT_IT} )?(?:${ASKED}|${DATE})(?:[ ,:]{1,2}(?:${ASKED}|${ABOUT_IT}|${DATE})){0,8}\\)?$`,
+  'iu',
+)
+
 function ofText(text: string): Said {
-  const plain = trimmed(text.normalize('NFKC').replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, ''))
-  if (plain.length > LONGEST) return 'something'
+  const whole = trimmed(plainSigns(text))
+  if (whole.length > LONGEST) return 'something'
+  const said = ofPhrases(whole)
+  const asked = checked.exec(whole)
+  return said === 'something' && asked && asked.index > 0 ? ofPhrases(trimmed(whole.slice(0, asked.index))) : said
+}
+
+function ofPhrases(plain: string): Said {
   const said = ofPhrase(plain)
   if (said !== 'something') return said
   const phrases = plain

@@ -27,16 +27,16 @@ export const answerNo: readonly Code[] = codesOf('373067005')
 
 export const allMeasurementCodes: readonly Code[] = [...Object.values(measurementCodes).flat(), ...oxygenCodes]
 
-/** UCUM codes that are accepted as the unit of a parameter, and how the unit is written where a sender has no code. */
+/** UCUM codes, without annotations, that are accepted as the unit of a parameter, and how the unit is written where a sender has no code. */
 export const units: Record<NumericParameter, { ucum: readonly string[]; written: readonly string[] }> = {
   respiration: {
-    ucum: ['/min', '{breaths}/min', '{resp}/min', '1/min'],
+    ucum: ['/min', '1/min'],
     written: ['/min', 'per min', 'per minutt', 'breaths/min', 'pust/min'],
   },
   saturation: { ucum: ['%'], written: ['%', 'prosent', 'percent'] },
   systolic: { ucum: ['mm[Hg]'], written: ['mmhg', 'mm hg', 'mm[hg]'] },
   pulse: {
-    ucum: ['/min', '{beats}/min', '{beat}/min', '1/min'],
+    ucum: ['/min', '1/min'],
     written: ['/min', 'per min', 'per minutt', 'bpm', 'slag/min', 'beats/min'],
   },
   temperature: { ucum: ['Cel'], written: ['°c', 'c', 'cel', 'grader c', 'degc', 'grader celsius'] },

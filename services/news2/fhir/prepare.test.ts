@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { news2Total } from '@helsevev/clinical/news2/codes'
 import type { WriteContext } from '@helsevev/kernel/fhir/service'
 import { keepDecimal, parseJson, writeJson } from '@helsevev/kernel/values/json'
 import type { Extension, Observation, ObservationComponent, Reference, Resource } from '@medplum/fhirtypes'
@@ -7,6 +8,7 @@ import { news2 } from '../service.ts'
 import { codes, context, readExample } from '../testing/context.ts'
 import { type Assessment, assessmentExtension, assessmentUrl, readAssessment } from './assessment.ts'
 import { prepare } from './prepare.ts'
+import { summaryShown } from './summary-line.ts'
 
 const sct = 'http://snomed.info/sct'
 const ucum = 'http://unitsofmeasure.org'
@@ -69,6 +71,24 @@ test('an assessment reads as it was written', async () => {
     assert.ok(read)
     assert.deepEqual(assessmentExtension(read), written)
   }
+})
+
+test('a line of the summary has names where codes came alone, and the total that was computed', async () => {
+  const bare = { system: 'http://loinc.org', code: '9279-1' }
+  const { valueQuantity: _total, ...withoutTotal } = withComponents(onlyMeasured)
+  const { resource } = await run(withoutTotal)
+  const codeAlone = (one: Observation): Observation => ({
+    ...one,
+    code: { coding: [news2Total] },
+    component: [{ code: { coding: [bare] }, valueQuantity: { value: 18, unit: '/min' } }],
+  })
+  const shown = summaryShown(codeAlone(resource), codes)
+  assert.equal(shown.code.text, 'NEWS2 total score 7 (computed)')
+  assert.equal(shown.component?.[0]?.code.text, 'Respiratory rate')
+  const whole = await run(full())
+  assert.equal(summaryShown(codeAlone(whole.resource), codes).code.text, 'NEWS2 total score')
+  const words = { ...codeAlone(whole.resource), code: { coding: [{ ...news2Total, display: 'Poeng' }] } }
+  assert.deepEqual(summaryShown(words, codes).code, words.code)
 })
 
 test('an assessment sent by a client is left out, flagged, and made anew', async () => {

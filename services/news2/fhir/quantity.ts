@@ -2,6 +2,7 @@
 import { columnOf, type NumericParameter } from '@helsevev/clinical/news2/chart'
 import { UCUM } from '@helsevev/clinical/systems'
 import type { Issue } from '@helsevev/kernel/problem/problem'
+import { withoutAnnotations } from '@helsevev/kernel/units/units'
 import { decimalText } from '@helsevev/kernel/values/json'
 import type { CodeableConcept, Quantity } from '@medplum/fhirtypes'
 import { units } from './codes.ts'
@@ -51,14 +52,15 @@ export function absent(element: Valued, expression: string, expected: string): I
 
 function checkUnit(quantity: Quantity, parameter: NumericParameter, at: string): Issue[] {
   const known = units[parameter]
+  const isKnown = (code: string) => known.ucum.includes(withoutAnnotations(code))
   const expected = `Expected ${columnOf(parameter, 1).unit} (UCUM) for ${parameter}`
   if (quantity.code && (quantity.system === undefined || quantity.system === UCUM)) {
-    if (!known.ucum.includes(quantity.code)) return [breach('unit-wrong', `${at}.code`, expected)]
+    if (!isKnown(quantity.code)) return [breach('unit-wrong', `${at}.code`, expected)]
     return quantity.system ? [] : [breach('unit-missing', `${at}.system`, expected)]
   }
   const written = quantity.unit ?? quantity.code
   if (written === undefined) return [breach('unit-missing', at, expected)]
-  const fits = known.written.includes(written.trim().toLowerCase()) || known.ucum.includes(written.trim())
+  const fits = known.written.includes(written.trim().toLowerCase()) || isKnown(written.trim())
   return [fits ? breach('unit-missing', `${at}.code`, expected) : breach('unit-wrong', `${at}.unit`, expected)]
 }
 

@@ -85,6 +85,8 @@ function recordSetOf(report: Svarrapport, patient: RecordSet['patient'], found: 
   const key = `${laboratory ?? ''}|${report.reportId ?? `message ${report.messageId ?? digest}`}`
   const status = reportStatus(report.status, report.serviceType)
   if (status === 'unknown') found.push(flag('report-status-unknown', 'ServReport.Status'))
+  if (report.decided.byName.length > 0) found.push(flag('code-read-by-name', 'ServReport'))
+  if (report.decided.unknown.length > 0) found.push(flag('code-not-known', 'ServReport'))
   const told = [...(differs ? [ANOTHER] : []), ...(isTest(report) ? [ONLY_A_TEST] : [])]
   const entries = entriesOf({ ...report, comments: [...told, ...report.comments] }, { key, status, made, issued: issued ?? made, found })
   for (const { resource, issues } of entries)

@@ -6,7 +6,7 @@
 import { fhirDateTime } from '@helsevev/clinical/kith/date'
 import { volven } from '@helsevev/clinical/systems'
 import type { Issue } from '@helsevev/kernel/problem/problem'
-import { ucum } from '@helsevev/kernel/units/units'
+import { ucum, withoutAnnotations } from '@helsevev/kernel/units/units'
 import { keepDigitsOf } from '@helsevev/kernel/values/json'
 import type { CodeableConcept, Coding, Extension, Observation, ObservationComponent, Quantity } from '@medplum/fhirtypes'
 import { dateExtension, extensionUrls, identifierSources } from '../fhir/extensions.ts'
@@ -16,7 +16,7 @@ import { type Interval, readInterval } from '../model/reference-interval.ts'
 import { type Flag, flag } from '../model/rules.ts'
 import { resultStatus } from '../model/status.ts'
 import { codingOf, conceptOf } from './coded.ts'
-import { comparedText, quantityOf } from './quantity.ts'
+import { comparedText, mayBeThousands, quantityOf } from './quantity.ts'
 import type { ResultItem } from './svarrapport.ts'
 
 const HEADING = volven(8243)
@@ -101,6 +101,8 @@ function observationOf(item: ResultItem, key: string, context: ReportContext): O
   const note = (code: Flag) => context.found.push(flag(code, `ServReport.Patient.ResultItem(${key})`))
   const status = resultStatus(item.status, item.serviceType)
   if (status === 'unknown') note('result-status-unknown')
+  if (item.decided.byName.length > 0) note('code-read-by-name')
+  if (item.decided.unknown.length > 0) note('code-not-known')
   const specimen = context.specimenOf(item.subjectId)
   if (specimen === 'missing') note('specimen-not-in-message')
   const collected = specimen && specimen !== 'missing' ? specimen.collected : undefined
@@ -173,7 +175,8 @@ function textOfStructured({ structured, text }: ResultItem): string {
 function intervalInUnit(text: string, result: Quantity | undefined): Interval | undefined {
   const read = readInterval(text)
   if (read?.unit === undefined) return read
-  return ucum(read.unit) === (result?.code ?? ucum(result?.unit)) ? read : undefined
+  const bare = (code: string | undefined) => code && withoutAnnotations(code)
+  return bare(ucum(read.unit)) === bare(result?.code ?? ucum(result?.unit)) ? read : undefined
 }
 
 type Value = Pick<Observation, 'valueQuantity' | 'valueDateTime' | 'valueCodeableConcept'>
@@ -219,7 +222,9 @@ function mainValueOf(item: ResultItem, note: (code: Flag) => void): Value {
   const moment = fhirDateTime(date)
   if (moment) return { valueDateTime: moment }
   const read = textUnit !== undefined && textCodes.length === 0 ? quantityOf(text, textUnit) : undefined
-  if (read && read !== 'other-comparator') {
+  const isDoubtful = read !== undefined && mayBeThousands(text)
+  if (isDoubtful) note('number-ambiguous')
+  if (read && read !== 'other-comparator' && !isDoubtful) {
     note('text-read-as-number')
     return { valueQuantity: read.quantity }
   }

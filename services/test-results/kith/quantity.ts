@@ -80,3 +80,8 @@ export function quantityOf(
   keepDecimal(quantity, 'value', source)
   return { quantity, unitKnown: written === undefined || code !== undefined }
 }
+
+/** Whether a number in a text has a point or a comma before three digits alone: `10,000` and `1.000` may be thousands or decimals. */
+export function mayBeThousands(text: string | undefined): boolean {
+  return /^\D*[1-9]\d{0,2}(?:[.,]\d{3})+$/.test(text?.trim() ?? '')
+}

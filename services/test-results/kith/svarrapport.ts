@@ -5,20 +5,12 @@
  */
 
 import { fhirDateTime } from '@helsevev/clinical/kith/date'
-import {
-  at,
-  child,
-  childrenOf,
-  codeOf,
-  type Element,
-  markRead,
-  textOf,
-  unitOf,
-  unreadIn,
-  wholeTextOf,
-} from '@helsevev/clinical/kith/read-xml'
+import { at, child, childrenOf, codeOf, type Element, markRead, textOf, unitOf, unreadIn } from '@helsevev/clinical/kith/read-xml'
+import { wholeTextOf } from '@helsevev/clinical/kith/whole-text'
 import { problem, type Result } from '@helsevev/kernel/problem/problem'
 import { parseIdentityNumber } from '@helsevev/kernel/values/identity-number'
+import type { DecisiveList } from '../model/decisive-codes.ts'
+import { decisiveOf } from './decisive.ts'
 import { isLeftOut, keptText } from './elements.ts'
 import { isComparator } from './quantity.ts'
 
@@ -53,6 +45,12 @@ export interface HealthcareParty {
   relation: Coded | undefined
 }
 
+/** Elements that decide the meaning (model/decisive-codes.ts) and came without their code: read by its name, or not at all. */
+export interface Decided {
+  byName: string[]
+  unknown: string[]
+}
+
 export interface ResultItem {
   serviceType: string | undefined
   status: string | undefined
@@ -82,6 +80,7 @@ export interface ResultItem {
   comments: string[]
   /** What no element of FHIR has a place for, as text. */
   kept: string[]
+  decided: Decided
   investigationDate: string | undefined
   statusChangeDate: string | undefined
   medicalValidationDate: string | undefined
@@ -118,6 +117,7 @@ export interface Svarrapport {
   reportId: string | undefined
   comments: string[]
   kept: string[]
+  decided: Decided
   /** Attachments are not stored: they may name the patient. */
   attachments: number
   request: {
@@ -168,19 +168,22 @@ export function readSvarrapport(root: Element): Result<Svarrapport> {
       expression: doubled === 'Patient' ? 'ServReport.Patient' : 'Message.ServReport',
     })
   const person = identityOf(patient)
+  const decided: Decided = { byName: [], unknown: [] }
+  const unknown: string[] = []
   const read: Svarrapport = {
-    kind: codeOf(child(root, 'Status')),
+    kind: kindOf(child(root, 'Status')),
     version,
     generated: codeOf(child(root, 'GenDate')),
     messageId: textOf(child(root, 'MsgId')),
-    serviceType: codeOf(child(report, 'ServType')),
-    status: codeOf(child(report, 'Status')),
+    serviceType: decidedIn(report, 'ServType', 7309, decided, unknown),
+    status: decidedIn(report, 'Status', 7306, decided, unknown),
     issued: codeOf(child(report, 'IssueDate')),
     approved: codeOf(child(report, 'ApprDate')),
-    discipline: codedOf(child(report, 'MsgDescr')),
+    discipline: disciplineIn(report, decided),
     reportId: textOf(child(report, 'ServProvId')),
     comments: childrenOf(report, 'Comment').flatMap(commentOf),
     kept: [],
+    decided,
     attachments: childrenOf(report, 'RefDoc').length,
     request: {
       id: textOf(child(request, 'Id')),
@@ -210,7 +213,8 @@ export function readSvarrapport(root: Element): Result<Svarrapport> {
     copies: childrenOf(report, 'CopyDest').flatMap((element) => partyOf(element) ?? []),
   }
   read.request.kept = childrenOf(report, 'ServReq').flatMap((one) => unreadIn(one, isLeftOut('ServReq')).map(keptText))
-  read.kept = [...unreadIn(report, isLeftOut('ServReport')), ...unreadIn(root, isLeftOut('Message'))].map(keptText)
+  const unread = [...unreadIn(report, isLeftOut('ServReport')), ...unreadIn(root, isLeftOut('Message'))]
+  read.kept = [...unknown, ...unread.map(keptText)]
   return read
 }
 
@@ -248,15 +252,17 @@ function itemOf(element: Element): ResultItem {
   const number = child(child(element, 'NumResult'), 'NumResultValue')
   const text = child(element, 'TextResult')
   const investigation = child(element, 'Investigation')
+  const decided: Decided = { byName: [], unknown: [] }
+  const unknown: string[] = []
   const item: ResultItem = {
-    serviceType: codeOf(child(element, 'ServType')),
-    status: codeOf(child(element, 'StatusInvestigation')),
+    serviceType: decidedIn(element, 'ServType', 8270, decided, unknown),
+    status: decidedIn(element, 'StatusInvestigation', 8245, decided, unknown),
     id: textOf(child(element, 'IdResultItem')),
     parentId: textOf(child(element, 'RefIdResultItem')),
     investigations: childrenOf(investigation, 'Id').flatMap((id) => codedOf(id) ?? []),
     specification: childrenOf(investigation, 'Spec').flatMap((spec) => codedOf(spec) ?? []),
     number: number && {
-      comparator: comparatorOf(at(element, 'NumResult', 'ArithmeticComp')),
+      comparator: comparatorOf(at(element, 'NumResult', 'ArithmeticComp'), decided),
       value: codeOf(number),
       unit: unitOf(number),
     },
@@ -269,10 +275,11 @@ function itemOf(element: Element): ResultItem {
     textUnit: textOf(child(text, 'Unit')),
     date: dateOf(at(element, 'DateResult', 'DateResultValue')),
     structured: childrenOf(element, 'StructuredInfo').flatMap(structuredOf),
-    deviation: codedOf(child(element, 'DevResultInd')),
+    deviation: deviationOf(element, decided, unknown),
     referenceInterval: textOf(at(element, 'RefInterval', 'Descr')),
     comments: [...childrenOf(investigation, 'Comment').flatMap(commentOf), ...childrenOf(element, 'Comment').flatMap(commentOf)],
     kept: [],
+    decided,
     interval: intervalOf(child(element, 'Interval')),
     investigationDate: dateOf(child(element, 'InvDate')),
     statusChangeDate: dateOf(child(element, 'StatusChangeDate')),
@@ -284,7 +291,7 @@ function itemOf(element: Element): ResultItem {
     performers: childrenOf(element, 'RelServProv').flatMap((party) => partyOf(party) ?? []),
     items: childrenOf(element, 'ResultItem').map(itemOf),
   }
-  item.kept = unreadIn(element, isLeftOut('ResultItem')).map(keptText)
+  item.kept = [...unknown, ...unreadIn(element, isLeftOut('ResultItem')).map(keptText)]
   return item
 }
 
@@ -421,10 +428,50 @@ function dateOf(element: Element | undefined): string | undefined {
 }
 
 /** The code of a comparison; its words where there is no code, and both where nobody knows the code. */
-function comparatorOf(element: Element | undefined): string | undefined {
-  const code = codeOf(element) ?? textOf(element)
-  if (code !== undefined && isComparator(code)) return code
-  const { DN: display, OT: original } = element?.attributes ?? {}
-  if (element) markRead(element, 'DN', 'OT')
-  return [code, display || original].filter(Boolean).join(' ') || undefined
+function comparatorOf(element: Element | undefined, decided: Decided): string | undefined {
+  const read = decisiveOf(element, 8239, isComparator)
+  if (read?.byName) decided.byName.push('ArithmeticComp')
+  return read?.code
+}
+
+/** What a clinician calls the elements that decide the meaning. */
+const decisiveWords = { ServType: 'Type svar', Status: 'Status', StatusInvestigation: 'Status', DevResultInd: 'Avvik' } as const
+
+/** The code of an element that decides the meaning. What is none is in `kept` as it was sent, and answers no row of any table. */
+function decidedIn(
+  parent: Element,
+  name: keyof typeof decisiveWords,
+  list: DecisiveList,
+  decided: Decided,
+  kept: string[],
+): string | undefined {
+  const read = decisiveOf(child(parent, name), list)
+  if (read?.byName) decided.byName.push(name)
+  if (read?.words === undefined) return read?.code
+  decided.unknown.push(name)
+  kept.push(`${decisiveWords[name]}: ${read.words}`)
+  return read.code
+}
+
+/** Outside the limits of reference; in words alone where it is no code of the list. */
+function deviationOf(item: Element, decided: Decided, kept: string[]): Coded | undefined {
+  const before = decided.unknown.length
+  const code = decidedIn(item, 'DevResultInd', 8244, decided, kept)
+  const coded = codedOf(child(item, 'DevResultInd'))
+  if (code === undefined || decided.unknown.length === before) return coded && { ...coded, code }
+  return { code: undefined, system: undefined, display: code, original: undefined }
+}
+
+function disciplineIn(report: Element, decided: Decided): Coded | undefined {
+  const element = child(report, 'MsgDescr')
+  const coded = codedOf(element)
+  const read = coded?.code === undefined ? decisiveOf(element, 8202) : undefined
+  if (!read?.byName) return coded
+  decided.byName.push('MsgDescr')
+  return { code: read.code, system: coded?.system, display: coded?.display, original: coded?.original }
+}
+
+/** `TEST` is a word that is understood wherever it stands. */
+function kindOf(element: Element | undefined): string | undefined {
+  return codeOf(element) ?? textOf(element) ?? codedOf(element)?.display ?? codedOf(element)?.original
 }

@@ -108,6 +108,36 @@ test('all text of an XHTML result is kept, in its order', () => {
   assert.equal(results[0]?.valueCodeableConcept?.text, 'RTG thorax\nIngen infiltrat.\nNormalt hjerte.\nHøyre  5 mm\nen\nto')
 })
 
+test('a text in XHTML says what its reader would see; what is no text is kept as a note with a flag', () => {
+  const rows: [html: string, text: string | undefined, notes?: string[]][] = [
+    ['<p>4,5 x 10<sup>9</sup>/L</p>', '4,5 x 10⁹/L'],
+    ['<p>10<sup>-3</sup>, 10<sup>\u22123</sup>, Ca<sup>2+</sup>, CO<sub>2</sub></p>', '10⁻³, 10⁻³, Ca²⁺, CO₂'],
+    ['<p>x<sup>ab</sup> y<sub>a b</sub> z<sup><b>2</b></sup></p>', 'x^ab y_(a b) z²'],
+    ['<p>10<span style="vertical-align: super">9</span></p>', '10⁹'],
+    ['<p><del>ikke</del> malign</p>', '[strøket: ikke] malign'],
+    ['<p><s>a</s> <strike>b</strike> <span style="text-decoration:line-through">c</span></p>', '[strøket: a] [strøket: b] [strøket: c]'],
+    ['<div>9<center>10</center>11<address>12</address>13<ukjent>14</ukjent>15</div>', '9\n10\n11\n12\n13\n14\n15'],
+    ['<p>in<b>fil</b>trat</p>', 'infiltrat'],
+    ['<table><caption>A</caption><tr><td>1</td><td>2</td></tr></table>', 'A\n1  2'],
+    ['<p><a href="https://lab.example/7">les</a> <span title="ikke">sett</span></p>', 'les (https://lab.example/7) sett (ikke)'],
+    ['<p><input value="skjema"/> <img alt="kurve"/> <q>sitat</q></p>', 'skjema kurve «sitat»'],
+    ['<ol start="3"><li>a</li><li value="7">b</li><li>c</li></ol>', '3. a\n7. b\n8. c'],
+    ['<div><p>svar</p><script>var ikke = 1</script></div>', 'svar', ['TextResult/TextResultValue/div/script: var ikke = 1']],
+    ['<p class="x"><object data="x.pdf">reserve</object></p>', 'reserve', ['TextResult/TextResultValue/p/object/@data: x.pdf']],
+  ]
+  for (const [html, text, notes = []] of rows) {
+    const inside = html.replace('>', ' xmlns="http://www.w3.org/1999/xhtml">')
+    const { results, flags } = converted(`<ServType V="N"/><TextResult><TextResultValue>${inside}</TextResultValue></TextResult>`)
+    assert.equal(results[0]?.valueCodeableConcept?.text, text, html)
+    assert.deepEqual(
+      (results[0]?.note ?? []).map((one) => one.text),
+      notes,
+      html,
+    )
+    assert.equal(flags.includes('element-kept-as-note'), notes.length > 0, html)
+  }
+})
+
 test('a result without type has that of the report, and what is cancelled is cancelled with all that it holds', () => {
   const inner = '<ResultItem><ServType V="N"/></ResultItem>'
   const rows: [report: string, item: string, statuses: string[]][] = [
@@ -122,6 +152,53 @@ test('a result without type has that of the report, and what is cancelled is can
       statuses,
       item,
     )
+})
+
+test('a code that decides the meaning is read by its list or by its exact name; what is neither is unknown, flagged and kept', () => {
+  const rows: [item: string, status: string, deviation: string | undefined, flags: string[], notes: string[]][] = [
+    ['<StatusInvestigation DN="Foreløpig svar"/>', 'unknown', undefined, ['code-not-known'], ['Status: Foreløpig svar']],
+    ['<StatusInvestigation DN="foreløpig"/>', 'preliminary', undefined, ['code-read-by-name'], []],
+    ['<StatusInvestigation V="" OT="Foreløpig"/>', 'preliminary', undefined, ['code-read-by-name'], []],
+    ['<StatusInvestigation>2</StatusInvestigation>', 'preliminary', undefined, [], []],
+    ['<StatusInvestigation>2 x</StatusInvestigation>', 'unknown', undefined, ['code-not-known'], ['Status: 2 x']],
+    ['<StatusInvestigation V="2‹/x"/>', 'unknown', undefined, ['code-not-known'], ['Status: 2‹/x']],
+    ['<StatusInvestigation V="3" DN="Foreløpig"/>', 'unknown', undefined, ['code-not-known'], ['Status: 3 Foreløpig']],
+    ['<StatusInvestigation V="3" DN="Ferdig"/>', 'final', undefined, [], []],
+    ['<StatusInvestigation V=""/>', 'final', undefined, [], []],
+    ['<ServType DN="Kansellert"/>', 'cancelled', undefined, ['code-read-by-name'], []],
+    ['<ServType DN="Trukket"/>', 'unknown', undefined, ['code-not-known'], ['Type svar: Trukket']],
+    ['<DevResultInd DN="Under nedre referansegrense"/>', 'final', '2', ['code-read-by-name'], []],
+    ['<DevResultInd DN="Lav"/>', 'final', 'Lav', ['code-not-known'], ['Avvik: Lav']],
+    ['<DevResultInd V="7"/>', 'final', '7', ['code-not-known'], ['Avvik: 7']],
+    ['<DevResultInd V="constructor" DN="Høy"/>', 'final', 'constructor Høy', ['code-not-known'], ['Avvik: constructor Høy']],
+    ['<ServType DN="Kansellert"/><ResultItem><ServType V="N"/></ResultItem>', 'cancelled', undefined, ['code-read-by-name'], []],
+  ]
+  for (const [item, status, deviation, flags, notes] of rows) {
+    const { results, flags: found } = converted(item)
+    const { coding, text } = results[0]?.interpretation?.[0] ?? {}
+    assert.deepEqual([...new Set(results.map((one) => one.status))], [status], item)
+    assert.equal(coding?.[0]?.code ?? text, deviation, item)
+    assert.deepEqual(
+      [...new Set(found)].filter((code) => code.startsWith('code-')),
+      flags,
+      item,
+    )
+    assert.equal(found.includes('result-status-unknown'), status === 'unknown', item)
+    assert.deepEqual(
+      (results[0]?.note ?? []).map((one) => one.text),
+      notes,
+      item,
+    )
+  }
+  const heads: [status: string, is: string, flag: string][] = [
+    ['<ServType DN="Kansellering"/>', 'cancelled', 'code-read-by-name'],
+    ['<ServType DN="Borte"/>', 'unknown', 'code-not-known'],
+  ]
+  for (const [status, is, flag] of heads) {
+    const { head, flags, results } = converted('', { status })
+    assert.deepEqual([head.status, results[0]?.status, flags.includes(flag)], [is, is, true], status)
+  }
+  assert.ok(converted('', { message: '<Status DN="Test"/>' }).flags.includes('test-message'))
 })
 
 test('an answer that is true or a text is not "not stated"', () => {
@@ -146,7 +223,9 @@ const besides: [what: string, item: string, value: unknown, notes: string[]][] =
   ['a date and a text',                `<DateResult><DateResultValue V="2026-01-02"/></DateResult>${words('lavt')}`, '2026-01-02', ['Resultat: lavt']],
   ['a date that is none',              '<DateResult><DateResultValue V="uvisst"/></DateResult>', undefined, ['DateResult/DateResultValue: uvisst']],
   ['another date that is none',        `<InvDate V="i går"/>${number('EQ')}`, 5, ['InvDate: i går']],
-  ['a comparison in words alone',      quantity(' DN="mindre enn"'), 'mindre enn 5 mg/L', []],
+  ['a comparison in words alone',      quantity(' DN="rundt"'), 'rundt 5 mg/L', []],
+  ['a comparison by its name',         quantity(' DN="mindre enn"'), 5, []],
+  ['a comparison and another name',    quantity(' V="LT" DN="Større enn"'), 'LT Større enn 5 mg/L', []],
   ['a comparison as content',          quantity('', 'LT'), 5, []],
   ['a comparison of no list, in words', quantity(' V="XX" DN="rundt"'), 'XX rundt 5 mg/L', []],
   ['an answer that is no boolean',     info('<BooleanInfo><Flag V="ja"/></BooleanInfo>'), 'ja', []],
@@ -197,10 +276,29 @@ test('a result has one value; what is sent next to it, or cannot be read, is kep
   assert.equal(converted(quantity('', 'LT')).results[0]?.valueQuantity?.comparator, '<')
 })
 
+test('a text with a unit is a number, unless its point or comma may divide thousands', () => {
+  const rows: [text: string, value: number | undefined][] = [
+    ['10,000', undefined],
+    ['1.000', undefined],
+    ['&lt; 1.000', undefined],
+    ['0.500', 0.5],
+    ['10,00', 10],
+    ['1.0000', 1],
+    ['5', 5],
+  ]
+  for (const [text, value] of rows) {
+    const { results, flags } = converted(`<TextResult><TextResultValue>${text}</TextResultValue><Unit>mg/l</Unit></TextResult>`)
+    assert.equal(results[0]?.valueQuantity?.value, value, text)
+    assert.equal(results[0]?.valueCodeableConcept !== undefined, value === undefined, text)
+    assert.equal(flags.includes('number-ambiguous'), value === undefined, text)
+  }
+})
+
 test('a reference interval in another unit than the result is text alone', () => {
   for (const [descr, low] of [
     ['3-4', 3],
     ['3-4 mg/L', 3],
+    ['3-4 mg{x}/L', 3],
     ['3-4 g/L', undefined],
   ] as const)
     assert.equal(

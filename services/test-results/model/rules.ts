@@ -10,6 +10,9 @@ export const flags = {
   'report-date-invalid': 'A date in the report is not valid. It was left out.',
   'report-status-unknown': 'Status and ServType of the report are a combination that the published table does not have.',
   'result-status-unknown': 'StatusInvestigation and ServType are a combination that the published table does not have.',
+  'code-read-by-name': 'A code of status, type, comparison, deviation or discipline was left out. It was read by its name in the list.',
+  'code-not-known':
+    'A status, type or deviation is no code and no name of its list, or a code and the name of another. It was kept in words.',
   'discipline-unknown': 'MsgDescr is not a known code of list 8202. The report is shown among laboratory results.',
   'investigation-missing': 'The result has no investigation. It is shown under its heading.',
   'code-without-list': 'A code came without its code list. It is kept but cannot be searched by list.',
@@ -17,6 +20,7 @@ export const flags = {
   'number-not-readable': 'The numeric result is not a number. It was kept as text.',
   'unit-not-known': 'No UCUM code is known for the unit. It was kept as written and is not compared with others.',
   'text-read-as-number': 'The text result is a number with a unit and is stored as one, so that it can be compared.',
+  'number-ambiguous': 'The point or comma of a text result may divide thousands or begin decimals. It was kept as text.',
   'specimen-not-in-message': 'The result points to a specimen that the message does not have.',
   'collection-time-missing': 'The specimen has no time of collection.',
   'laboratory-not-identified': 'The laboratory has no identifier. Versions of the report are distinguished by the sender alone.',

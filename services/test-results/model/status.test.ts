@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { codeNamed, type DecisiveList } from './decisive-codes.ts'
 import { reportStatus, resultStatus, standingOf } from './status.ts'
 
 /** As published by Norsk helsenett for Pasientens prøvesvar (NILAR 1.5): 7306 down, 7309 across. */
@@ -75,4 +77,16 @@ test('of versions made at the same time the later in the life of a report stands
     [...order].sort((a, b) => standingOf(a) - standingOf(b)),
     order,
   )
+})
+
+test('codes that decide the meaning have the names of their lists', () => {
+  const listed = readFileSync(new URL('../../../kernel/codes/data/codes.csv', import.meta.url), 'utf8').matchAll(
+    /^urn:oid:2\.16\.578\.1\.12\.4\.1\.1\.(7306|7309|8202|8244|8245|8270),([^,]+),(.+)$/gm,
+  )
+  let compared = 0
+  for (const [, list, code, name = ''] of listed) {
+    compared += 1
+    assert.equal(codeNamed(Number(list) as DecisiveList, name), code, `${list} ${name}`)
+  }
+  assert.equal(compared, 4 + 5 + 13 + 3 + 15 + 5)
 })
