@@ -131,7 +131,10 @@ describe('the first screen of a patient', { concurrency: 2 }, () => {
     await page.getByRole('button', { name: 'Hent listen', exact: true }).click()
     const row = page.locator('.worklist__row', { hasText: patientName('gunnar') })
     const listed = spaced(await row.innerText())
-    assert.match(listed, /NEWS2 5 Middels \(5–6\) .* beregnet.* 0 → 5, høyere enn skåren .* Utenfor egen grense: Oksygenmetning .* \d\d:\d\d/)
+    assert.match(
+      listed,
+      /NEWS2 5 Middels \(5–6\) .* beregnet.* 0 → 5, høyere enn skåren .* Utenfor egen grense: Oksygenmetning .* \d\d:\d\d/,
+    )
     await openPatient(page, 'gunnar')
     const copied = async (what: () => Promise<void>) => {
       await what()
@@ -164,7 +167,11 @@ describe('the first screen of a patient', { concurrency: 2 }, () => {
     assert.ok(order.indexOf('Hjemmemålinger') < order.indexOf('Kommunale tjenester'), order.join())
     const views: [what: string, read: () => Promise<string>, told: RegExp[]][] = [
       ['strip', () => answers(page).innerText(), [...both, /Skala 2 \(88–92 %\) Helse Vest RHF 0 → 5, høyere enn skåren/]],
-      ['panel', () => panel(page, 'NEWS2').innerText(), [...both, /0 → 5, høyere enn skåren/, /Ingen har vurdert pasienten/, /fra 0 til 5/]],
+      [
+        'panel',
+        () => panel(page, 'NEWS2').innerText(),
+        [...both, /0 → 5, høyere enn skåren/, /Ingen har vurdert pasienten/, /fra 0 til 5/],
+      ],
       ['panel of home', () => panel(page, 'Hjemmemålinger').innerText(), [/86 % utenfor egen grense/]],
       ['copy of the panel', () => copyPanel('NEWS2'), [score, /beregnet, Skala 2/, /samme dag også: 0 av 20/]],
       ['copy of the panel of home', () => copyPanel('Hjemmemålinger'), [beyond]],

@@ -1,6 +1,6 @@
 /**
  * The text of an element with that of all its descendants, as a reader of XHTML would see it: a superscript stays one, what is struck out
- * is said to be, and no two words grow together. What is not text is left unread, and becomes a note (`unreadIn`).
+ * is marked in words, and no two words grow together. What is not text is left unread, and becomes a note (`unreadIn`).
  */
 import { type Element, markRead } from './read-xml.ts'
 

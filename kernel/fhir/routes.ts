@@ -91,8 +91,8 @@ export function untaken({ method, path, takes = [], inParameters }: AreaRoute, s
 
 /**
  * The refusal of a body that is the resource of the row and no FHIR R4, or that holds what changes its meaning: implicitRules and
- * modifierExtension. What is another resource, or none, is refused by the route itself, and so is what lacks something: a citizen may leave the
- * patient out.
+ * modifierExtension. What is another resource, or none, is refused by the route itself, and so is what lacks something: a citizen may
+ * leave the patient out.
  */
 export function unsound({ sends }: AreaRoute, validator: Validator, sent: ParsedRequest): Problem | undefined {
   const resource = sends && sent.resource()

@@ -48,7 +48,7 @@ export const baseRules: Readonly<Record<string, Rule>> = {
     clause: `${R4}references.html#literal`,
   },
   'reference-target': {
-    refuses: 'a reference to a type that the element does not allow, as far as the reference says its type, or a `type` that is not that of its address',
+    refuses: 'a reference to a type that the element does not allow, as far as it says its type, or a `type` that its address contradicts',
     clause: `${R4}references.html`,
   },
   'modifier-extension': {

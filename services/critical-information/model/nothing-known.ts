@@ -81,7 +81,7 @@ export function statesNothingKnown({ coding = [], text }: CodeableConcept, codes
 
 function ofCoding({ system = '', code = '', display }: Coding, codes: Codes): Said {
   if (ABSENT.test(system) || ABSENT_CODES.test(code)) return 'nothing-known'
-  // Of a code with more behind it, such as `716186003 |No known allergy|`, the number counts.
+  // The number counts where the code has more behind it, such as `716186003 |No known allergy|`.
   const [, number = ''] = /^\D{0,3}(\d{6,18})(?!\d)/.exec(plainSigns(code)) ?? []
   if ((system === '' || codes.canonical(system) === SNOMED_CT) && negated.has(number)) return 'nothing-known'
   if (REASONS.test(system)) return 'nothing'
@@ -102,23 +102,35 @@ function plainSigns(text: string): string {
   return seen.replace(/[\p{sc=Cyrillic}\p{sc=Greek}ɡı]/gu, (letter) => latin.get(letter) ?? letter)
 }
 
-/** That, when and by whom it was asked, at the end: it names nothing. */
-const MONTH = '(?:jan|feb|mars|apr|mai|juni|juli|aug|sep|okt|nov|des)\\p{L}{0,8}\\.?'
-const ASKED =
-  '(?:sjekket|kontrollert|bekreftet|bekrefta|verifisert|oppdatert|registrert|gjennomgått|avklart|checked|confirmed|verified|reviewed|updated)'
-const ABOUT_IT = '(?:av|by|med|with|den|on|i|in|dag|per|pr\\.?|ved|at|innkomst|innleggelse|pasienten?|pårørende|lege|sykepleier|dato|sist)'
-const DATE = `(?:\\d{1,4}(?:[./-]\\d{1,4}){0,2}\\.?|${MONTH})`
-const checked = new RegExp(
-  `[ ,;–-]{0,3}\\(?(?:${ABOUT_IT} )?(?:${ASKED}|${DATE})(?:[ ,:]{1,2}(?:${ASKED}|${ABOUT_IT}|${DATE})){0,8}\\)?$`,
-  'iu',
+/** Words that say that somebody asked, and those around them that say when and who. They name nothing. */
+const ASKED = new Set(
+  (
+    'sjekket kontrollert bekreftet bekrefta verifisert oppdatert registrert gjennomgått avklart ' +
+    'checked confirmed verified reviewed updated'
+  ).split(' '),
 )
+const AROUND = new Set(
+  'av by med with den on i in dag per pr pr. ved at innkomst innleggelse pasient pasienten pårørende lege sykepleier dato sist'.split(' '),
+)
+const DAY = /^\d{1,4}(?:[./-]\d{1,4}){0,2}\.?$/u
+const MONTH =
+  /^(?:jan(?:uar)?|feb(?:ruar)?|mars|apr(?:il)?|mai|juni|juli|aug(?:ust)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|des(?:ember)?)\.?$/u
+
+/** Where the words begin that say at the end of a text that, when and by which person it was asked; undefined where none do. */
+function startOfAsking(text: string): number | undefined {
+  const words = [...text.matchAll(/[^ ,:;()–]+/gu)].map(({ 0: word, index }) => ({ word: word.toLowerCase(), index }))
+  const says = (word: string) => ASKED.has(word) || DAY.test(word) || MONTH.test(word)
+  const last = words.findLastIndex(({ word }) => !says(word) && !AROUND.has(word))
+  const tail = words.slice(last + 1)
+  return tail.some(({ word }) => says(word)) ? tail[0]?.index : undefined
+}
 
 function ofText(text: string): Said {
   const whole = trimmed(plainSigns(text))
   if (whole.length > LONGEST) return 'something'
   const said = ofPhrases(whole)
-  const asked = checked.exec(whole)
-  return said === 'something' && asked && asked.index > 0 ? ofPhrases(trimmed(whole.slice(0, asked.index))) : said
+  const asking = said === 'something' ? startOfAsking(whole) : undefined
+  return asking ? ofPhrases(trimmed(whole.slice(0, asking).replace(/[ ,:;(–-]{1,4}$/u, ''))) : said
 }
 
 function ofPhrases(plain: string): Said {

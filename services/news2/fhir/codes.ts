@@ -27,7 +27,7 @@ export const answerNo: readonly Code[] = codesOf('373067005')
 
 export const allMeasurementCodes: readonly Code[] = [...Object.values(measurementCodes).flat(), ...oxygenCodes]
 
-/** UCUM codes, without annotations, that are accepted as the unit of a parameter, and how the unit is written where a sender has no code. */
+/** UCUM codes, without annotations, that are taken as the unit of a parameter, and how it is written where a sender has no code. */
 export const units: Record<NumericParameter, { ucum: readonly string[]; written: readonly string[] }> = {
   respiration: {
     ucum: ['/min', '1/min'],

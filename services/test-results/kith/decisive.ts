@@ -11,7 +11,7 @@ export interface Decisive {
   words?: string
 }
 
-/** Undefined when the element is absent or says nothing. `known`: what is read as a code besides those of the list. */
+/** Undefined when the element is absent or says nothing. `known`: what is read as a code in addition to those of the list. */
 export function decisiveOf(element: Element | undefined, list: DecisiveList, known?: (code: string) => boolean): Decisive | undefined {
   if (!element) return undefined
   const { DN, OT } = element.attributes

@@ -46,7 +46,7 @@ export interface HealthcareParty {
 }
 
 /** Elements that decide the meaning (model/decisive-codes.ts) and came without their code: read by its name, or not at all. */
-export interface Decided {
+interface Decided {
   byName: string[]
   unknown: string[]
 }
