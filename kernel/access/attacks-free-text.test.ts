@@ -161,8 +161,9 @@ describe('through the API', () => {
     const patient = await api.person(series++)
     const headers = { attestation: attestationHeader(attestation(staff, patient.number)) }
     const rows: [note: string, code: string][] = [
-      [NUL, 'note-invalid'],
-      ['asked at the desk\u001b[2Jb', 'note-invalid'],
+      // No string of FHIR holds them: http://hl7.org/fhir/R4/datatypes.html#string
+      [NUL, 'format'],
+      ['asked at the desk\u001b[2Jb', 'format'],
       // Half a character is no text of Unicode, and the body is refused as a whole.
       ['asked at the desk\ud800', 'not-json'],
     ]
