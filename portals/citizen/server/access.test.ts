@@ -179,7 +179,7 @@ const serviceClass = { system: 'http://helsevev.no/fhir/CodeSystem/information-s
 const choices: [choice: object, expected: object][] = [
   [{ kind: 'restriction' }, { type: 'deny' }],
   [{ kind: 'restriction', controller: '998877665', receiver: '887766554' }, { type: 'deny', actor: [{ ...role('IRCP'), ...organization('887766554') }, { ...role('CST'), ...organization('998877665') }] }],
-  [{ kind: 'restriction', service: 'news2', record: 'news2/Observation/abc-def' }, { type: 'deny', class: [serviceClass], data: [{ meaning: 'instance', reference: { reference: 'news2/Observation/abc-def' } }] }],
+  [{ kind: 'restriction', service: 'news2', record: 'news2/Observation/abc-def' }, { type: 'deny', class: [serviceClass], data: [{ meaning: 'instance', reference: { reference: 'Observation/abc-def' } }] }],
   [{ kind: 'block', hprNumber: '990000011', until: '2027-01-31' }, { type: 'deny', period: { end: '2027-01-31' }, actor: [{ ...role('IRCP'), reference: { identifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.4', value: '990000011' } } }] }],
   [{ kind: 'opt-out', service: 'news2' }, { type: 'deny', class: [serviceClass] }],
   [{ kind: 'consent', receiver: '998877665' }, { type: 'permit', actor: [{ ...role('IRCP'), ...organization('998877665') }] }],

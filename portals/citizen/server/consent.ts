@@ -9,6 +9,11 @@ const participation = hl7('v3-ParticipationType')
 
 const concept = (system: string, code: string) => ({ coding: [{ system, code }] })
 
+/** Without the service that it begins with: http://hl7.org/fhir/R4/references.html#literal */
+function typeAndId(record: string): string {
+  return record.slice(record.indexOf('/') + 1)
+}
+
 /** Exactly what the person asked for: a part that is left out would make it another choice. */
 export function consentOf(choice: NewChoice, about: About): object {
   const { kind, service, controller, receiver, hprNumber, record, until } = choice
@@ -31,7 +36,7 @@ export function consentOf(choice: NewChoice, about: About): object {
       ...(until === undefined ? {} : { period: { end: until } }),
       ...(actors.length > 0 ? { actor: actors } : {}),
       ...(service === undefined ? {} : { class: [{ system: 'http://helsevev.no/fhir/CodeSystem/information-service', code: service }] }),
-      ...(record === undefined ? {} : { data: [{ meaning: 'instance', reference: { reference: record } }] }),
+      ...(record === undefined ? {} : { data: [{ meaning: 'instance', reference: { reference: typeAndId(record) } }] }),
     },
   }
 }
