@@ -70,7 +70,7 @@ const valueMembers = { patient: 'valueIdentifier', service: 'valueCode', signals
 const formOfParameters = 'The parameters are patient, with valueIdentifier, service, with valueCode, and signals, with valueBoolean alone.'
 
 function parse({ kernel, caller }: Exchange, sent: unknown): Result<HasDataRequest> {
-  const { resourceType, parameter } = (typeof sent === 'object' && sent !== null ? sent : {}) as Partial<Parameters>
+  const { resourceType, parameter = [] } = (typeof sent === 'object' && sent !== null ? sent : {}) as Partial<Parameters>
   if (resourceType !== 'Parameters' || !Array.isArray(parameter))
     return problem('invalid-parameter', 'Expected Parameters with a parameter patient for each patient, and service for each service.', {
       expression: 'Parameters',
