@@ -37,7 +37,7 @@ after(async () => await api.close())
 
 type Person = Awaited<ReturnType<TestApi['person']>>
 type Who = ReturnType<typeof nurse>
-let series = 0
+let series = 10
 const somebody = async (): Promise<Person> => await api.person((series += 1))
 const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 
