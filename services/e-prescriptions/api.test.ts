@@ -377,7 +377,7 @@ test('the example of a prescription is answered as its file says', async () => {
   assert.deepEqual(JSON.parse(JSON.stringify(answer)), JSON.parse(readFileSync(file, 'utf8')))
 })
 
-test('the receipt of a recall is about its prescription and completes it, whatever comes first, and an answer counts above it', async () => {
+test('the receipt of a recall is about its prescription and completes it, in any order, and an answer counts above it', async () => {
   const at = (minute: number) => `2026-01-12T09:0${minute}:00+01:00`
   const left = 'recall-reason 2, allowed 2, packages-left 2'
   const [done, failed] = [`stopped, T, recall done, ${left}`, `active, E, recall failed, ${left}`]
