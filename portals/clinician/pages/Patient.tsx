@@ -1,12 +1,13 @@
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { useExceededWords } from '@helsevev/service-home-monitoring/exceeded'
+import { ReconciliationWay } from '@helsevev/service-medication-list/reconciliation/link'
 import { PictureProvider } from '@helsevev/service-news2/picture'
 import { DataState } from '@helsevev/ui/DataState'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, type MouseEvent, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Answers } from '../client/Answers.tsx'
-import { go } from '../client/navigation.ts'
+import { addressOf, go } from '../client/navigation.ts'
 import { AccessMark, PanelFrame } from '../client/PanelFrame.tsx'
 import { useLoadPanels } from '../client/panel-loading.ts'
 import { useArrangement } from '../client/panel-order.ts'
@@ -19,6 +20,7 @@ import type { PatientPage } from '../routes.ts'
 
 // Not needed on the first page: loaded when they are opened.
 const Timeline = lazy(async () => ({ default: (await import('./Timeline.tsx')).Timeline }))
+const Reconcile = lazy(async () => ({ default: (await import('./Reconcile.tsx')).Reconcile }))
 const Compare = lazy(async () => ({ default: (await import('./Compare.tsx')).Compare }))
 
 /**
@@ -39,14 +41,27 @@ export function Patient({ me, patient, view }: { me: SignedIn; patient: OpenPati
   return (
     <PictureProvider value={{ picture, outside: picture.exceeded.map(wordsOf) }}>
       <Answers access={access.kind} />
-      {view === 'patient' && <Panels me={me} access={access.kind} load={load} />}
+      {view === 'patient' && (
+        <ReconciliationWay value={toReconciliation}>
+          <Panels me={me} access={access.kind} load={load} />
+        </ReconciliationWay>
+      )}
       {view !== 'patient' && access.kind !== 'ordinary' && <AccessMark kind={access.kind} />}
       <Suspense fallback={<DataState state="loading" />}>
         {view === 'timeline' && <Timeline key={access.id} shown={{ opening, access: access.id }} />}
         {view === 'compare' && <Compare key={access.id} shown={{ opening, access: access.id }} />}
+        {view === 'reconcile' && <Reconcile key={access.id} patient={patient} />}
       </Suspense>
     </PictureProvider>
   )
+}
+
+const toReconciliation = {
+  href: addressOf('reconcile'),
+  onClick(event: MouseEvent) {
+    event.preventDefault()
+    go('reconcile')
+  },
 }
 
 interface PanelsProps {
