@@ -29,7 +29,7 @@ export function operationOutcome(issues: readonly Issue[], most = MOST_ISSUES): 
   return { resourceType: 'OperationOutcome', issue: [...shown, last].map(outcomeIssue) }
 }
 
-export function problemOutcome(problem: Problem, most = MOST_ISSUES): OperationOutcome {
+export function problemOutcome(problem: Problem, most = problem.most ?? MOST_ISSUES): OperationOutcome {
   return operationOutcome(problem.issues, most)
 }
 
@@ -41,6 +41,7 @@ function limited(text: string, longest: number): string {
 
 function outcomeIssue(issue: Issue): OperationOutcomeIssue {
   return {
+    ...(issue.extension ? { extension: issue.extension } : {}),
     severity: issue.severity,
     code: issue.type as OperationOutcomeIssue['code'],
     details: { coding: [{ system: PROBLEM_SYSTEM, code: issue.code }], text: limited(issue.text, LONGEST_TEXT) },

@@ -210,6 +210,12 @@ export interface AdapterContext {
   production?: boolean
   /** The patient that a member of staff has named for a message without a patient. It takes precedence over the message. */
   patient?: { system: string; value: string }
+  /** The faults of a resource by base R4, for an adapter that works with it before it is stored. */
+  faultsOf?(resource: Resource): Issue[]
+  /** The head of the record set that the message answers, where that is known. */
+  answered?: Resource
+  /** Whether the message was made here for another service and has not been sent (`HandedOver`). */
+  isUnsent?: true
 }
 
 /**
@@ -264,11 +270,50 @@ export interface RecordSet {
    * is `version-conflict` with the issues of `conflict`, which is given what the writer may read.
    */
   basedOn?: string
-  conflict?(records: Records): Promise<Issue[]>
+  conflict?(records: Records, members: ReadonlySet<string>): Promise<Issue[]>
+  /**
+   * What is stored, where that depends on what the writer reads: `entries`, `version` and `rank` are replaced. A Problem refuses the set,
+   * and nothing of it is kept. It is called again when what it read changes before the set is stored.
+   */
+  complete?(reading: SetReading): Promise<Result<CompletedSet>>
   /** Further sets that the message holds, such as lists that lie in an answer: each is stored after it, by its own time. */
   also?: RecordSet[]
   /** What the message says of the patient. `differs` marks the set before it is stored, where the register says otherwise. */
   described?: DescribedPatient & { differs(): void }
+}
+
+/** What a writer of a set reads before it is stored. */
+export interface SetReading {
+  now: Date
+  /** `profession` (Volven 9060) is the one that was attested and that the register confirms. */
+  writer: WriteContext['writer'] & { kind: 'person' | 'system' | 'citizen'; organization: string; profession: string | undefined }
+  /** The records of the set that the writer may read, and their ids. */
+  standing: Records
+  members: ReadonlySet<string>
+  /** All that the writer may read in the service; undefined where it may read nothing. */
+  all: Records | undefined
+  elsewhere(asked: Elsewhere): Promise<Resource[] | undefined>
+  /** Whether the writer may write about the patient in another service. */
+  mayWrite(service: string): Promise<boolean>
+}
+
+export interface CompletedSet {
+  version: Date
+  rank: string
+  entries: SetEntry[]
+  /** Ids of members that stay as they stand. */
+  stays: readonly string[]
+  /** Messages for other services, which are stored after the set. */
+  handsOver: readonly HandedOver[]
+  /** The answer; `flags` are those of the entries. */
+  answer(flags: readonly Issue[]): Parameters
+}
+
+/** A message that one service makes for the adapter of another: the writer needs access to that service as well. */
+export interface HandedOver {
+  service: string
+  adapter: string
+  body: unknown
 }
 
 /** A part of a set. `issues` are warnings about it, of the codes in `rules` of its service; they become flags of its resource. */

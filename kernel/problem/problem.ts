@@ -2,6 +2,7 @@
  * Everything that can go wrong is a value: a `Problem` names a row of the catalogue and has one issue for each fault, so that a caller can
  * mend all of them at once. Only `kernel/http/problem-reply.ts` turns it into a status and an OperationOutcome.
  */
+import type { Extension } from '@medplum/fhirtypes'
 import { type ProblemCode, problems } from './catalogue.ts'
 
 /** One fault: its place (FHIRPath), the rule that it breaks, and the remedy. Never holds an identity number. */
@@ -17,6 +18,8 @@ export interface Issue {
   expression?: string
   /** Further faults that were counted and not described, since no sender reads so many. */
   more?: number
+  /** What the text says as values, for a program. */
+  extension?: Extension[]
 }
 
 /** The faults of one resource that are described. A body of 5 MB can hold a million, and to describe them takes a minute. */
@@ -25,6 +28,8 @@ export const MOST_ISSUES = 100
 export interface Problem {
   readonly problem: ProblemCode
   readonly issues: Issue[]
+  /** How many issues are described, where that is more than usual. */
+  readonly most?: number
   /** Response headers that the specification demands with this problem, such as WWW-Authenticate. */
   readonly headers?: Record<string, string>
   /** Who sent what is refused, where the issuer vouches for it and the caller is not admitted. For counts; it never leaves the server. */

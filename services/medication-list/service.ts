@@ -16,6 +16,7 @@ import { legalBasis } from './legal-basis.ts'
 import { convertMessage, isOfList, keyOf, type Made } from './messages/convert.ts'
 import { rules } from './model/rules.ts'
 import { presenceOf } from './model/standing.ts'
+import { sendMedication } from './send/send-medication.ts'
 
 /** Only the adapter writes: a list is stored whole. */
 const read = {
@@ -121,6 +122,7 @@ export const medicationList = defineService({
       recognises: (body) => isOfList(body as Buffer),
       convert: (body, context) => convertMessage(body as Buffer, context),
     },
+    sendMedication,
   ],
 })
 

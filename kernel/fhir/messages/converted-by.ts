@@ -13,7 +13,8 @@ export async function convertedBy(
   context: AdapterContext,
   validator: Validator,
 ): Promise<Awaited<ReturnType<Adapter['convert']>>> {
-  const converted = await adapter.convert(body, context)
+  const faultsOf = (resource: Resource) => validator.validate(resource).filter(({ severity }) => severity === 'error')
+  const converted = await adapter.convert(body, { faultsOf, ...context })
   const sent = body as Resource | null | undefined
   if (isProblem(converted) || sent?.resourceType !== 'Bundle') return converted
   const faults = validator.envelope(sent as Bundle).filter(({ code }) => !ASKED_BY_ADAPTERS.includes(code))

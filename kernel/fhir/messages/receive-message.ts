@@ -16,9 +16,9 @@ import { decided } from '../decided.ts'
 import type { Answer, Done, ServiceExchange } from '../exchange.ts'
 import { transaction } from '../interactions/transaction.ts'
 import { operationOutcome } from '../outcome.ts'
-import { records } from '../records.ts'
+import { type BoundRecords, records } from '../records.ts'
 import { newLedger } from '../rows.ts'
-import type { Adapter, RecordSet, ResourceDeclaration, Unattached } from '../service.ts'
+import type { Adapter, CompletedSet, HandedOver, RecordSet, ResourceDeclaration, Unattached } from '../service.ts'
 import { entriesByUrl } from '../write/bundle-entries.ts'
 import { findFor, type Naming } from '../write/named-records.ts'
 import { type Checking, type CheckSubject, declarationOf, prepareWrite } from '../write/prepare-write.ts'
@@ -26,6 +26,7 @@ import { addressOf, placesOfLinks, unresolvedIn } from '../write/references.ts'
 import { setKeyOf, type TargetSet, targetSet } from '../write/shared-set.ts'
 import { type SetMember, SetOfAnother, type StoredSet, storeSet, type Together } from '../write/store-set.ts'
 import { Conflict } from '../write/stored-change.ts'
+import { handOver, membersOf, readingFor, stayingMembers } from './complete-set.ts'
 import { convertedBy } from './converted-by.ts'
 import { differencesOf } from './described-patient.ts'
 import type { UnattachedMessage } from './unattached-messages.ts'
@@ -64,6 +65,8 @@ export async function receiveMessage(exchange: ServiceExchange, adapter: Adapter
   }
   const all = await storeAll(exchange, event, converted)
   const [done] = all
+  // The text of a set that was refused is not kept: its writer reads again.
+  if (converted.complete) return all
   if (!isProblem(done.result) && adapter.answers) return [...all, ...(await attachAnswers(exchange, adapter, converted))]
   if (!isProblem(done.result) || done.result.problem !== 'person-unknown' || caller.organization === undefined) return all
   return [
@@ -139,26 +142,47 @@ async function storeAll(
   { also = [], ...set }: RecordSet,
   together?: Together,
 ): Promise<[Done, ...Done[]]> {
-  const first = await storeMessage(exchange, event, set, together)
-  const others: Done[] = []
+  const made: Made = { opened: [], handsOver: [] }
+  const first = await storeMessage(exchange, event, set, together, made)
+  const others: Done[] = [...made.opened]
   for (const other of isProblem(first.result) ? [] : also) others.push(await storeMessage(exchange, event, other))
+  for (const message of isProblem(first.result) ? [] : made.handsOver)
+    others.push(...(await handOver(exchange, message, set.patient, async (other, its) => await storeAll(other, event, its))))
   const failed = others.find(({ result }) => isProblem(result))
   return failed ? [failed, first, ...others.filter((other) => other !== failed)] : [first, ...others]
+}
+
+/** What the completion of a set leaves behind: what it opened elsewhere, and what it hands over. */
+interface Made {
+  opened: Done[]
+  handsOver: readonly HandedOver[]
 }
 
 /** How often a version is stored when another organisation begins the shared set at the same moment. */
 const ATTEMPTS = 3
 
 /** Decides, prepares, stores and answers one version of a set. `together` is done in the transaction that stores it. */
-async function storeMessage(exchange: ServiceExchange, event: string, set: RecordSet, together?: Together): Promise<Done> {
-  return await attempts(async () => await storeOnce(exchange, event, set, together), {
+async function storeMessage(
+  exchange: ServiceExchange,
+  event: string,
+  set: RecordSet,
+  together?: Together,
+  made: Made = { opened: [], handsOver: [] },
+): Promise<Done> {
+  return await attempts(async () => await storeOnce(exchange, event, set, together, made), {
     times: ATTEMPTS,
     again: (error) => error instanceof SetOfAnother,
     spent: () => ({ event, type: set.entries[0]?.resource.resourceType, result: problem('business-key-conflict') }),
   })
 }
 
-async function storeOnce(exchange: ServiceExchange, event: string, set: RecordSet, together?: Together): Promise<Done> {
+async function storeOnce(
+  exchange: ServiceExchange,
+  event: string,
+  set: RecordSet,
+  together: Together | undefined,
+  made: Made,
+): Promise<Done> {
   const type = set.entries[0]?.resource.resourceType
   const asking = { event, type, kind: 'write', patient: { identityNumber: set.patient.value } } as const
   let differing = ''
@@ -169,23 +193,53 @@ async function storeOnce(exchange: ServiceExchange, event: string, set: RecordSe
     }
     const target = await targetSet(exchange, decision, rows, set)
     const { shared } = target
-    const members = await prepareMembers(exchange, set, decision, target)
+    const completed = await completedSet(exchange, { event, decision, rows, target }, set, made)
+    if (isProblem(completed)) return completed
+    const whole = completed ? { ...set, ...completed } : set
+    const members = await prepareMembers(exchange, whole, decision, target)
     if (isProblem(members)) return members
-    const stored = await storeSet(exchange, versionOf(exchange, decision, set, target), members, {
+    const hidden = new Set([...(shared?.hidden ?? []), ...(completed ? stayingMembers(completed, target) : [])])
+    const stored = await storeSet(exchange, versionOf(exchange, decision, whole, target), members, {
       together,
-      shared: set.shared && { basedOn: set.basedOn, hidden: shared?.hidden ?? new Set() },
+      shared: set.shared && { basedOn: set.basedOn, hidden },
     })
-    if (isProblem(stored)) {
-      if (stored.problem !== 'version-conflict' || !set.conflict) return stored
-      const { rows: open, ledger } = shared ?? { rows, ledger: newLedger() }
-      const issues = await set.conflict(open.ofService(exchange.service))
-      rows.disclose(ledger.disclosed)
-      return problemWith('version-conflict', [...problem('version-conflict').issues, ...issues])
-    }
+    if (isProblem(stored)) return await conflictOf(exchange, { decision, rows, set }, stored)
     rows.disclose(stored.changes)
-    return answerOf(exchange, decision, set, stored, members)
+    made.handsOver = completed?.handsOver ?? []
+    return answerOf(exchange, decision, whole, stored, members, completed)
   })
   return differing && !isProblem(done.result) ? { ...done, reason: `the message has another ${differing} than the register` } : done
+}
+
+/** The set as it is stored, where that depends on what the writer reads. What was read for a refusal is in its row of the access log. */
+async function completedSet(
+  exchange: ServiceExchange,
+  about: Parameters<typeof readingFor>[1],
+  set: RecordSet,
+  made: Made,
+): Promise<Result<CompletedSet> | undefined> {
+  if (!set.complete) return undefined
+  const { reading, opened } = await readingFor(exchange, about)
+  const completed = await set.complete(reading)
+  made.opened.push(...opened)
+  const { rows, target } = about
+  if (isProblem(completed)) rows.disclose(target.shared?.ledger.disclosed ?? [])
+  return completed
+}
+
+/** The refusal of a version that is based on another than the one that stands, with what stands in the words of the service. */
+async function conflictOf(
+  exchange: ServiceExchange,
+  { decision, rows, set }: { decision: Decision; rows: BoundRecords; set: RecordSet },
+  refusal: Problem,
+): Promise<Problem> {
+  if (refusal.problem !== 'version-conflict' || !set.conflict) return refusal
+  // What stands now may have other members than those that were read before.
+  const target = await targetSet(exchange, decision, rows, set)
+  const { rows: open, ledger } = target.shared ?? { rows, ledger: newLedger() }
+  const issues = await set.conflict(open.ofService(exchange.service), membersOf(decision, target))
+  rows.disclose(ledger.disclosed)
+  return problemWith('version-conflict', [...problem('version-conflict').issues, ...issues])
 }
 
 function versionOf(
@@ -264,11 +318,15 @@ function answerOf(
   set: RecordSet,
   { outcome, head }: StoredSet,
   members: SetMember[],
+  completed: CompletedSet | undefined,
 ): Answer {
   const { code, status, text } = notices[outcome]
   const flags = outcome === 'stored' ? members.flatMap(({ write }) => write.flags) : []
   const about: Issue = { severity: 'information', type: 'informational', code, text }
   const { key } = decision.patient
+  const headers: Record<string, string> =
+    head && outcome === 'stored' ? { Location: `${resourceUrl(exchange, head.type, key, head.id)}/_history/${head.version}` } : {}
+  if (completed) return { status, headers, body: JSON.stringify(completed.answer(flags)) }
   const body: OperationOutcome = {
     ...operationOutcome([about, ...new Map(flags.map((flag) => [`${flag.code} ${flag.expression}`, flag])).values()]),
     extension: [
@@ -276,8 +334,6 @@ function answerOf(
       ...(head ? [{ url: SET_HEAD_URL, valueReference: { reference: `${head.type}/${logicalId(key, head.id)}` } }] : []),
     ],
   }
-  const headers: Record<string, string> =
-    head && outcome === 'stored' ? { Location: `${resourceUrl(exchange, head.type, key, head.id)}/_history/${head.version}` } : {}
   return { status, headers, body: JSON.stringify(body) }
 }
 

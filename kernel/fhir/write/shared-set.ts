@@ -23,6 +23,8 @@ export interface TargetSet {
     /** What a read by the writer opens, and what it disclosed. */
     rows: BoundRecords
     ledger: Ledger
+    /** Members that the writer may see. */
+    seen: ReadonlySet<RecordId>
     /** Members that the writer may not see: they stay, whatever the new version leaves out. */
     hidden: ReadonlySet<RecordId>
   }
@@ -47,7 +49,7 @@ export async function targetSet(exchange: ServiceExchange, decision: Decision, r
   if (!set.shared) return own
   const key = uuidOf(`patient|set|${set.key}`)
   const standing = await kernel.rows.store.standingSet({ patient: patient.key, service: service.id, key })
-  if (!standing) return { key, controller: organization, shared: { rows, ledger: newLedger(), hidden: new Set() } }
+  if (!standing) return { key, controller: organization, shared: { rows, ledger: newLedger(), seen: new Set(), hidden: new Set() } }
   const isOwn = standing.controller === organization
   const reading = isOwn ? decision : await readingOf(exchange, decision)
   if (!reading) return own
@@ -56,7 +58,7 @@ export async function targetSet(exchange: ServiceExchange, decision: Decision, r
   const seen = new Set((await open.byId(standing.members, MOST_MEMBERS)).map(({ id }) => id))
   if (!isOwn && seen.size === 0) return own
   const hidden = new Set(standing.members.filter((id) => !seen.has(id)))
-  return { key, controller: standing.controller, shared: { rows: open, ledger, hidden } }
+  return { key, controller: standing.controller, shared: { rows: open, ledger, seen, hidden } }
 }
 
 async function readingOf(exchange: ServiceExchange, { patient }: Decision): Promise<Decision | undefined> {

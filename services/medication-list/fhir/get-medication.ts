@@ -7,7 +7,9 @@ import { FEST, identifierValue, MESSAGE_ID, MESSAGE_KIND, PLL_ID, RESEPT_ID } fr
 import { uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
 import { doublePrescriptions, type HandledWarning, type Medication as Treatment } from '@helsevev/clinical/medicines/duplicates'
 import { ATC, hl7, LOINC, volven } from '@helsevev/clinical/systems'
+import { hasTimeOfDay } from '@helsevev/clinical/time'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
+import { instant } from '@helsevev/kernel/values/dates'
 import type {
   Bundle,
   CompositionSection,
@@ -32,10 +34,22 @@ const COUNT = 500
 export const getMedicationOperation: Operation = {
   name: 'getMedication',
   summary: 'The list with its lines, prescriptions and dispensings as one document; what could not be read, and candidates of double use.',
-  async run(records, { now, elsewhere }) {
+  parameters: [
+    {
+      name: 'at',
+      documentation: 'The list as it stood at that instant. What other services hold is not read then.',
+      takes: 'an instant with its zone',
+      isTaken: (value) => hasTimeOfDay(value) && instant(value) !== undefined,
+    },
+  ],
+  async run(records, { now: readAt, elsewhere: ask, parameters }) {
+    const asked = parameters.get('at')
+    const at = asked === null ? undefined : instant(asked)
+    const now = at ?? readAt
+    const elsewhere: typeof ask = async (one) => (at ? undefined : await ask(one))
     const prescribed = async (type: string, tokens = {}) => await elsewhere({ service: 'e-prescriptions', type, tokens, count: COUNT })
     const [own, prescriptions, dispensings, lookUps, allergies] = await Promise.all([
-      ownOf(records),
+      ownOf(records, at),
       prescribed('MedicationRequest') as Promise<MedicationRequest[] | undefined>,
       prescribed('MedicationDispense'),
       prescribed('Communication', { category: [{ system: MESSAGE_KIND, code: 'M9.6' }] }),
@@ -47,6 +61,7 @@ export const getMedicationOperation: Operation = {
       resourceType: 'Parameters',
       parameter: [
         { name: 'medication', resource: document },
+        { name: 'readAt', valueInstant: readAt.toISOString() },
         ...sources(own, lookUps, prescriptions),
         ...candidates(own, prescriptions ?? [], now),
       ],
@@ -58,6 +73,8 @@ interface Own {
   /** The newest M25.1, and of each other kind the newest. */
   lists: List[]
   statements: MedicationStatement[]
+  /** Ids of all lines that any list names. */
+  named: ReadonlySet<string>
   /** When Reseptformidleren was last asked for lists, by what was sent here. */
   asked: string | undefined
   /** What nothing means, where there is no list. */
@@ -70,30 +87,35 @@ interface Read extends Own {
   allergies: Resource[] | undefined
 }
 
-async function ownOf(records: Records): Promise<Own> {
+async function ownOf(records: Records, at: Date | undefined): Promise<Own> {
+  const read = async (type: string) => (at ? await records.asOf(type, at) : await records.search(type, { count: COUNT }))
   const [lists, statements, said] = await Promise.all([
-    records.search('List', { count: COUNT }) as Promise<List[]>,
-    records.search('MedicationStatement', { count: COUNT }) as Promise<MedicationStatement[]>,
+    read('List') as Promise<List[]>,
+    read('MedicationStatement') as Promise<MedicationStatement[]>,
     records.search('Communication', { tokens: { category: [{ system: MESSAGE_KIND, code: 'M9.12' }] }, count: 1 }),
   ])
   const nothing = await records.nothing()
+  const named = new Set(lists.flatMap(({ entry = [] }) => entry.map(({ item }) => item.reference?.split('/').at(-1) ?? '')))
   const newest = new Map(lists.toReversed().map((list) => [kindOf(list), list]))
   const [asked] = said.flatMap((one) => (one.resourceType === 'Communication' && one.sent !== undefined ? [one.sent] : []))
-  return { lists: [...newest.values()].sort((a, b) => (kindOf(a) < kindOf(b) ? -1 : 1)), statements, asked, nothing }
+  return { lists: [...newest.values()].sort((a, b) => (kindOf(a) < kindOf(b) ? -1 : 1)), statements, named, asked, nothing }
 }
 
 function kindOf({ code }: List): string {
   return code?.coding?.find(({ system }) => system === MESSAGE_KIND)?.code ?? ''
 }
 
-/** The lines of the newest list, and those that a pharmacy proposes, in the order of their lists. */
-function linesOf({ lists, statements }: Own): MedicationStatement[] {
+/**
+ * The lines of the newest list, and those that a pharmacy proposes, in the order of their lists. A line that no list names was hidden from
+ * the one who sent the newest version: it stays a line, and comes last.
+ */
+function linesOf({ lists, statements, named: all }: Own): MedicationStatement[] {
   const named = lists.flatMap(({ entry = [] }) => entry.map(({ item }) => item.reference?.split('/').at(-1) ?? ''))
   const places = new Map(named.map((id, index) => [id, index]))
   const place = ({ id = '' }: MedicationStatement) => places.get(id) ?? named.length
   const kinds = new Set([undefined, 'M25.2'])
   return statements
-    .filter((one) => kinds.has(standsInOf(one)) && (places.has(one.id ?? '') || lists.length === 0))
+    .filter((one) => kinds.has(standsInOf(one)) && (places.has(one.id ?? '') || !all.has(one.id ?? '')))
     .sort((one, other) => place(one) - place(other))
 }
 

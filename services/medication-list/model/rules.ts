@@ -1,6 +1,7 @@
 /** The flags and refusals of this service, with the sentence that a sender reads. Those of all messages of e-prescription are shared. */
 import { flagOf, messageFlags } from '@helsevev/clinical/e-prescription-fhir/flags'
 import type { Issue } from '@helsevev/kernel/problem/problem'
+import { sendRules } from '../send/words.ts'
 
 const own = {
   'prescription-id': 'A line for a prescription, electronic or on paper, has no ReseptId. It is stored (published rule 3 of M25).',
@@ -23,7 +24,7 @@ const refusals = {
 const sentences = { ...messageFlags, ...own }
 
 /** Flags and refusals, each with its sentence. */
-export const rules = { ...sentences, ...refusals }
+export const rules = { ...sentences, ...refusals, ...sendRules }
 
 /** `expression`: where in the message, as a path of its elements. */
 export function flag(code: keyof typeof sentences, expression: string): Issue {

@@ -1,0 +1,95 @@
+/**
+ * A set that depends on what its writer reads (`RecordSet.complete`): what the writer may read of it, of the service and of other services,
+ * each under its own decision and with its own row of the access log; and the messages that it hands over to other services.
+ */
+import type { Decision } from '../../access/decision.ts'
+import { isProblem, problem } from '../../problem/problem.ts'
+import { logicalId, parseGivenId, type RecordId } from '../../store/ids.ts'
+import { authorize } from '../authorize.ts'
+import type { Done, Exchange, ServiceExchange } from '../exchange.ts'
+import { newestElsewhere } from '../newest-elsewhere.ts'
+import { actorOf } from '../record-access.ts'
+import { type BoundRecords, records } from '../records.ts'
+import type { CompletedSet, HandedOver, RecordSet, SetReading } from '../service.ts'
+import type { TargetSet } from '../write/shared-set.ts'
+import { convertedBy } from './converted-by.ts'
+
+export interface Reading {
+  reading: SetReading
+  /** What was opened under decisions of its own, for the access log. */
+  opened: Done[]
+}
+
+/** Runs `work` with what the writer of the set reads. */
+export async function readingFor(
+  exchange: ServiceExchange,
+  { event, decision, rows, target }: { event: string; decision: Decision; rows: BoundRecords; target: TargetSet },
+): Promise<Reading> {
+  const { kernel, service, caller, attestation } = exchange
+  const { key } = decision.patient
+  const { organizationName, name, hprNumber } = await actorOf(exchange)
+  const elsewhere = newestElsewhere(exchange, event, { key })
+  const { outcome } = await authorize(exchange, 'read', { key })
+  const isPerson = caller.kind === 'person'
+  const shown = target.shared?.rows ?? rows
+  return {
+    opened: elsewhere.opened,
+    reading: {
+      now: kernel.clock(),
+      writer: {
+        organizationName,
+        name: isPerson ? name : undefined,
+        hprNumber,
+        kind: caller.kind,
+        organization: decision.organization,
+        profession: !isPerson || !attestation || isProblem(attestation) ? undefined : attestation.practitioner.authorization?.code,
+      },
+      standing: shown.ofService(service),
+      members: membersOf(decision, target),
+      all: isProblem(outcome) ? undefined : kernel.rows.bound(records, outcome, target.shared?.ledger).ofService(service),
+      elsewhere: elsewhere.read,
+      mayWrite: async (id) => {
+        const other = exchangeFor(exchange, id)
+        return other !== undefined && !isProblem((await authorize(other, 'write', { key })).outcome)
+      },
+    },
+  }
+}
+
+/** The ids of the members that the writer sees. */
+export function membersOf({ patient }: Decision, { shared }: TargetSet): ReadonlySet<string> {
+  return new Set([...(shared?.seen ?? [])].map((id) => logicalId(patient.key, id)))
+}
+
+/** The members that stay whatever the version leaves out. A member that the writer does not see is none that it can name. */
+export function stayingMembers({ stays }: CompletedSet, { shared }: TargetSet): Set<RecordId> {
+  const named = stays.flatMap((id) => parseGivenId(id)?.id ?? [])
+  if (named.some((id) => !shared?.seen.has(id))) throw new Error('A set keeps a member that its writer does not see.')
+  return new Set(named)
+}
+
+function exchangeFor(exchange: Exchange, id: string): ServiceExchange | undefined {
+  const service = exchange.kernel.services.get(id)
+  return service && { ...exchange, area: service, service, eventId: exchange.kernel.ids.uuid() }
+}
+
+/** Has a message that was made here stored by the adapter of the other service, by that service's own rules and decision. */
+export async function handOver(
+  exchange: ServiceExchange,
+  { service: id, adapter: name, body }: HandedOver,
+  patient: RecordSet['patient'],
+  store: (exchange: ServiceExchange, set: RecordSet) => Promise<[Done, ...Done[]]>,
+): Promise<Done[]> {
+  const { kernel } = exchange
+  const other = exchangeFor(exchange, id)
+  const adapter = other?.service.adapters?.find((one) => one.name === name)
+  if (!other || !adapter) throw new Error(`A message is handed over to ${id}, which has no adapter ${name}.`)
+  const context = { codes: kernel.codes, now: kernel.clock(), production: kernel.production, patient, isUnsent: true } as const
+  const converted = await convertedBy(adapter, body, context, kernel.validator)
+  const event = `$${name}`
+  if (isProblem(converted)) return [{ exchange: other, event, type: undefined, result: converted }]
+  if (!('kind' in converted) || converted.kind !== 'record-set')
+    return [{ exchange: other, event, type: undefined, result: problem('invalid-resource', 'The message is stored as no record.') }]
+  return (await store(other, converted)).map((done) => ({ exchange: other, ...done }))
+}
+

@@ -1,0 +1,170 @@
+/**
+ * POST /fhir/medication-list/$sendMedication: the next version of the list, from one who has read the version that stands. Every line comes
+ * back, so that no line is lost by being left out; a line that is the same stays as it is.
+ * docs/decisions/0084-who-sends-the-list-states-what-was-read.md
+ */
+import { identifierOf, MESSAGE_ID, PLL_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
+import { uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
+import type { Adapter, CompletedSet, Records, RecordSet, SetEntry, SetReading } from '@helsevev/kernel/fhir/service'
+import { type Issue, isProblem, problem, problemWith, type Problem, type Result } from '@helsevev/kernel/problem/problem'
+import { instant } from '@helsevev/kernel/values/dates'
+import { sortedJson, writeJson } from '@helsevev/kernel/values/json'
+import type { OperationOutcome, Parameters } from '@medplum/fhirtypes'
+import { drugFaults, proposedLines, ruleFaults } from './checks.ts'
+import { conflictIssues } from './conflict.ts'
+import { headOf } from './head.ts'
+import { type PlannedLine, type Planning, planLines } from './lines.ts'
+import { mayNotSend } from './policy.ts'
+import { prescriptionsNamed, type Recalls, recallsOf } from './recalls.ts'
+import { readRequest, type SendRequest } from './request.ts'
+import { controllerOf, type Standing, standingAt, standingNow } from './standing.ts'
+import { prescriptionOf } from './statement.ts'
+import { refuse } from './words.ts'
+
+const KEY = 'medication-list'
+
+export const sendMedication: Adapter = {
+  name: 'sendMedication',
+  summary: 'The next version of the list from one who has read it: each line comes back, is ended or is removed, and recalls go to the outbox.',
+  accepts: 'json',
+  recognises: (body) => isSent(body),
+  convert(body, { now, faultsOf = () => [] }) {
+    const request = readRequest(body, now, faultsOf)
+    if (isProblem(request)) return request
+    const digest = uuidOf(writeJson(sortedJson(body as never)))
+    return {
+      kind: 'record-set',
+      patient: request.patient,
+      key: KEY,
+      version: now,
+      rank: digest,
+      entries: [],
+      issues: [],
+      shared: true,
+      basedOn: request.basedOn,
+      complete: async (reading) => await complete(request, digest, reading),
+      conflict: async (records, members) => await conflictNow(records, members, request),
+    } satisfies RecordSet
+  },
+}
+
+function isSent(body: unknown): boolean {
+  const { resourceType, parameter } = (body ?? {}) as Partial<Parameters>
+  return resourceType === 'Parameters' && Array.isArray(parameter) && parameter.some((one) => one?.name === 'medication')
+}
+
+async function conflictNow(records: Records, members: ReadonlySet<string>, request: SendRequest): Promise<Issue[]> {
+  return await conflictIssues(records, await standingNow(records, members), request)
+}
+
+async function complete(request: SendRequest, digest: string, reading: SetReading): Promise<Result<CompletedSet>> {
+  const refusal = await mayNotSend(reading)
+  if (refusal) return refusal
+  const current = await standingNow(reading.standing, reading.members)
+  // The same request from the same person makes the same version: sent again after an answer was lost, it changes nothing.
+  const version = uuidOf(`${digest}|${reading.writer.hprNumber ?? reading.writer.name ?? ''}|${reading.writer.organization}`)
+  const isAgain = current.version === version
+  if (!isAgain && current.version !== request.basedOn) return await stale(reading, current, request)
+  const standing = isAgain ? await standingBefore(reading.standing, current) : current
+  const planning: Planning = { request, standing, writer: reading.writer, now: madeAt(reading.now, current, isAgain), version }
+  const plan = planLines(planning)
+  const prescriptions = await prescriptionsNamed(reading, plan.lines, planning)
+  const recalls = await recallsOf(reading, plan.lines, planning, prescriptions)
+  const faults = [
+    ...plan.faults,
+    ...ruleFaults(plan.lines, planning, await proposedLines(reading.all, standing.list)),
+    ...drugFaults(plan.lines, prescriptions ?? []),
+    ...unknownHandled(planning, plan.lines),
+    ...recalls.faults,
+  ]
+  if (faults.length > 0 && !isAgain) return { ...problemWith('invalid-resource', faults), most: 1000 }
+  return setOf(planning, plan.lines, { recalls, flags: [...plan.flags, ...recalls.flags] })
+}
+
+async function stale(reading: SetReading, current: Standing, request: SendRequest): Promise<Problem> {
+  const issues = await conflictIssues(reading.standing, current, request)
+  return { ...problemWith('version-conflict', [...problem('version-conflict').issues, ...issues]), most: 1000 }
+}
+
+/** The version before this one: the list as it stood until it was stored. */
+async function standingBefore(records: Records, { list }: Standing): Promise<Standing> {
+  const stored = instant(list?.meta?.lastUpdated ?? '') ?? new Date(0)
+  return await standingAt(records, new Date(stored.getTime() - 1), controllerOf(list))
+}
+
+/** Later than the version that stands, whatever the clock of its sender said. */
+function madeAt(now: Date, { list }: Standing, isAgain: boolean): Date {
+  const before = instant(list?.date ?? '')
+  if (before && isAgain) return before
+  return before && before >= now ? new Date(before.getTime() + 1) : now
+}
+
+function unknownHandled({ request }: Planning, lines: readonly PlannedLine[]): Issue[] {
+  const known = new Set(lines.flatMap(({ id, after }) => (after ? [id] : [])))
+  return request.handled.flatMap(({ lines: named, expression }) =>
+    named.every((id) => known.has(id)) ? [] : [refuse('handled-line-unknown', expression)],
+  )
+}
+
+interface Made {
+  recalls: Recalls
+  flags: readonly Issue[]
+}
+
+function setOf(planning: Planning, lines: readonly PlannedLine[], { recalls, flags }: Made): CompletedSet {
+  const { now, version } = planning
+  const placed = lines.flatMap((line) => (line.after ? [{ ...line, after: line.after }] : []))
+  const stays = placed.flatMap(({ change, after }) => (change === 'unchanged' && after.id !== undefined ? [after.id] : []))
+  const made = placed.filter(({ change }) => change !== 'unchanged')
+  const references = placed.map((line) => (line.change === 'unchanged' ? `MedicationStatement/${line.after.id}` : urlOf(line)))
+  const subject = { identifier: planning.request.patient }
+  const entries: SetEntry[] = [
+    { fullUrl: `urn:uuid:${uuidOf(`${KEY}|list|M25.1`)}`, resource: { ...headOf(planning, references), subject } },
+    ...made.map((line) => ({ fullUrl: urlOf(line), resource: { ...line.after, subject } })),
+  ]
+  return {
+    version: now,
+    rank: version,
+    entries,
+    stays,
+    handsOver: recalls.messages,
+    answer: (found) => answerOf(planning, lines, recalls, [...flags, ...found]),
+  }
+}
+
+function urlOf({ id }: PlannedLine): string {
+  return `urn:uuid:${uuidOf(`${KEY}|M25.1|${id}`)}`
+}
+
+function answerOf({ now, version }: Planning, lines: readonly PlannedLine[], { messages }: Recalls, flags: readonly Issue[]): Parameters {
+  const prescriptions = new Set(lines.flatMap(({ after }) => (after && after.status !== 'stopped' && prescriptionOf(after)) || []))
+  return {
+    resourceType: 'Parameters',
+    parameter: [
+      { name: 'listVersion', valueIdentifier: { system: MESSAGE_ID, value: version } },
+      { name: 'listMade', valueDateTime: now.toISOString() },
+      { name: 'prescriptionCount', valueInteger: prescriptions.size },
+      { name: 'recallCount', valueInteger: messages.length },
+      ...lines.map(({ id, change }) => ({
+        name: 'result',
+        part: [
+          { name: 'line', valueIdentifier: identifierOf(PLL_ID, id) },
+          { name: 'change', valueCode: change },
+        ],
+      })),
+      ...(flags.length > 0 ? [{ name: 'outcome', resource: outcomeOf(flags) }] : []),
+    ],
+  }
+}
+
+function outcomeOf(flags: readonly Issue[]): OperationOutcome {
+  return {
+    resourceType: 'OperationOutcome',
+    issue: flags.map(({ severity, type, code, text, expression }) => ({
+      severity,
+      code: type as OperationOutcome['issue'][number]['code'],
+      details: { coding: [{ system: 'http://helsevev.no/fhir/CodeSystem/problem', code }], text },
+      ...(expression === undefined ? {} : { expression: [expression] }),
+    })),
+  }
+}

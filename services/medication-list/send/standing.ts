@@ -1,0 +1,50 @@
+/** The list that stands, as its writer sees it: its head and its lines, now or as they were. */
+import { identifierValue, MESSAGE_ID, MESSAGE_KIND } from '@helsevev/clinical/e-prescription-fhir/systems'
+import type { Records } from '@helsevev/kernel/fhir/service'
+import type { List, MedicationStatement, Resource } from '@medplum/fhirtypes'
+import { standsInOf } from '../model/standing.ts'
+import { lineIdOf } from './statement.ts'
+
+const COUNT = 1000
+const DATA_CONTROLLER = 'http://helsevev.no/fhir/StructureDefinition/data-controller'
+
+export interface Standing {
+  list: List | undefined
+  /** MsgId of the version; empty where there is none. */
+  version: string
+  /** By the id of the line. */
+  lines: ReadonlyMap<string, MedicationStatement>
+}
+
+export function isListOf(kind: string, { code }: List): boolean {
+  return code?.coding?.some((one) => one.system === MESSAGE_KIND && one.code === kind) ?? false
+}
+
+/** `members`: ids of the records of the shared set. */
+export async function standingNow(records: Records, members: ReadonlySet<string>): Promise<Standing> {
+  const [lists, lines] = await Promise.all([records.search('List', { count: COUNT }), records.search('MedicationStatement', { count: COUNT })])
+  const isMember = ({ id = '' }: Resource) => members.has(id)
+  return standingOf(lists.filter(isMember), lines.filter(isMember))
+}
+
+/** The list at an instant, of the data controller whose list it is. */
+export async function standingAt(records: Records, at: Date, controller: string | undefined): Promise<Standing> {
+  const [lists, lines] = await Promise.all([records.asOf('List', at), records.asOf('MedicationStatement', at)])
+  const isOf = (one: Resource) => controllerOf(one) === controller
+  return standingOf(lists.filter(isOf), lines.filter(isOf))
+}
+
+function standingOf(lists: readonly Resource[], resources: readonly Resource[]): Standing {
+  const list = lists.find((one) => one.resourceType === 'List' && isListOf('M25.1', one)) as List | undefined
+  const lines = resources.flatMap((one) => {
+    const id = one.resourceType === 'MedicationStatement' && standsInOf(one) === undefined ? lineIdOf(one) : undefined
+    return id === undefined ? [] : [[id, one as MedicationStatement] as const]
+  })
+  return { list, version: identifierValue(MESSAGE_ID, list?.identifier) ?? '', lines: new Map(lines) }
+}
+
+/** The organisation that answers for a record. */
+export function controllerOf(resource: Resource | undefined): string | undefined {
+  const { extension = [] } = (resource ?? {}) as List
+  return extension.find(({ url }) => url === DATA_CONTROLLER)?.valueIdentifier?.value
+}
