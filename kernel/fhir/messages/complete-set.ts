@@ -92,4 +92,3 @@ export async function handOver(
     return [{ exchange: other, event, type: undefined, result: problem('invalid-resource', 'The message is stored as no record.') }]
   return (await store(other, converted)).map((done) => ({ exchange: other, ...done }))
 }
-

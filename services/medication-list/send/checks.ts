@@ -4,12 +4,12 @@
  */
 import type { Identifier as MessageIdentifier } from '@helsevev/clinical/e-prescription/messages/common'
 import { ARTICLE_NUMBER, FEST, identifierOf, identifierValue, PLL_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
-import { breachesOf, listRules } from '@helsevev/clinical/medicines/list-rules'
+import { breachesOf, type listRules } from '@helsevev/clinical/medicines/list-rules'
 import { ATC } from '@helsevev/clinical/systems'
 import type { Records } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
-import { kindOfSystem } from '@helsevev/kernel/values/identity-number'
 import { instant } from '@helsevev/kernel/values/dates'
+import { kindOfSystem } from '@helsevev/kernel/values/identity-number'
 import type { Dosage, List, Medication, MedicationRequest, MedicationStatement, Resource } from '@medplum/fhirtypes'
 import { extensionUrls } from '../fhir/systems.ts'
 import { standsInOf } from '../model/standing.ts'
@@ -44,7 +44,9 @@ export function ruleFaults(lines: readonly PlannedLine[], { request, now }: Plan
     pharmacy: proposed.map((one) => lineOf(one, lineIdOf(one) ?? '')),
     now,
   })
-  return breaches.flatMap(({ rule, line, other }) => {
+  // Two elements of a line may break one rule.
+  const unique = new Map(breaches.map((breach) => [`${breach.rule} ${breach.line}`, breach]))
+  return [...unique.values()].flatMap(({ rule, line, other }) => {
     const code = refusals[rule]
     const own = byId.get(line ?? '')
     const isTouched = [own, byId.get(other ?? '')].some((one) => one && isTouchedAndActive(one))
@@ -104,7 +106,8 @@ export function drugFaults(lines: readonly PlannedLine[], prescriptions: readonl
 function isSameDrug(line: MedicationStatement, prescribed: MedicationRequest): boolean {
   const [one, other] = [drugIn(line.contained), drugIn(prescribed.contained)]
   const [words, prescribedWords] = [wordsOf(line.dosage), wordsOf(prescribed.dosageInstruction)]
-  const isSame = (system: string) => codeOf(one, system) === undefined || codeOf(other, system) === undefined || codeOf(one, system) === codeOf(other, system)
+  const isSame = (system: string) =>
+    codeOf(one, system) === undefined || codeOf(other, system) === undefined || codeOf(one, system) === codeOf(other, system)
   const isSameName = one?.code?.text === undefined || other?.code?.text === undefined || one.code.text === other.code.text
   return [ATC, FEST, ARTICLE_NUMBER].every(isSame) && isSameName && words === prescribedWords
 }

@@ -33,9 +33,15 @@ export async function conflictIssues(records: Records, standing: Standing, reque
     const [now, own, before] = [standing.lines.get(id), sent.get(id), known?.lines.get(id)]
     const there = known ? differenceOf(before, now) : differenceOf(own?.statement, now)
     const here = known ? differenceOf(before, own && (own.statement.status === 'entered-in-error' ? undefined : own.statement)) : undefined
-    return there || here ? [{ id, there, here, now, name: nameOf(now ?? own?.statement ?? before ?? nothing), expression: own?.expression }] : []
+    return there || here
+      ? [{ id, there, here, now, name: nameOf(now ?? own?.statement ?? before ?? nothing), expression: own?.expression }]
+      : []
   })
-  const authors = await authorsOf(records, controller, found.flatMap(({ there, now }) => (there && now ? [changedAt(now)] : [])))
+  const authors = await authorsOf(
+    records,
+    controller,
+    found.flatMap(({ there, now }) => (there && now ? [changedAt(now)] : [])),
+  )
   return found.map((one) => issueOf(one, (one.now && authors.get(changedAt(one.now))) ?? standing.list))
 }
 
@@ -83,7 +89,9 @@ function issueOf({ id, name, there, here, expression }: Found, list: List | unde
   const code = there && here ? 'line-changed-in-both' : there ? 'line-changed-there' : 'line-changed-here'
   const [who, when] = there ? [senderName(list), list?.date] : []
   const told = [
-    ...(there ? [`${there.kind} there${listed(there)}${who === undefined ? '' : ` by ${who}`}${when === undefined ? '' : `, ${when}`}`] : []),
+    ...(there
+      ? [`${there.kind} there${listed(there)}${who === undefined ? '' : ` by ${who}`}${when === undefined ? '' : `, ${when}`}`]
+      : []),
     ...(here ? [`${here.kind} here${listed(here)}`] : []),
   ]
   const parts: Extension[] = [

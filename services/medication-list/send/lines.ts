@@ -15,16 +15,7 @@ import { extensionsOf, extensionUrls, partOf, SFM_PERFORMER_ROLE } from '../fhir
 import { standingOf } from '../model/standing.ts'
 import type { AskedRecall, SendRequest, SentLine } from './request.ts'
 import type { Standing } from './standing.ts'
-import {
-  differencesOf,
-  discontinuationOf,
-  isSameTime,
-  lastChangedOf,
-  lineIdOf,
-  lineOf,
-  nameOf,
-  prescriptionOf,
-} from './statement.ts'
+import { differencesOf, discontinuationOf, isSameTime, lastChangedOf, lineIdOf, lineOf, nameOf, prescriptionOf } from './statement.ts'
 import { note, refuse } from './words.ts'
 
 export type Change = 'unchanged' | 'changed' | 'added' | 'ended' | 'removed'
@@ -161,7 +152,16 @@ function settled(
   before: MedicationStatement | undefined,
   plan: Plan,
 ): MedicationStatement {
-  const { id: _id, meta: _meta, text: _text, subject: _subject, statusReason: _reason, basedOn: _basedOn, effectivePeriod, ...sent } = statement
+  const {
+    id: _id,
+    meta: _meta,
+    text: _text,
+    subject: _subject,
+    statusReason: _reason,
+    basedOn: _basedOn,
+    effectivePeriod,
+    ...sent
+  } = statement
   const prescription = prescriptionOf(statement)
   const stop = discontinuationOf(statement)
   const changed = changedAt({ statement, before, now, expression }, plan)
@@ -170,10 +170,11 @@ function settled(
   const line: MedicationStatement = {
     ...sent,
     identifier: [identifierOf(PLL_ID, id), ...(prescription === undefined ? [] : [identifierOf(RESEPT_ID, prescription)])],
-    ...(prescription === undefined
-      ? {}
-      : { basedOn: [{ type: 'MedicationRequest', identifier: identifierOf(RESEPT_ID, prescription) }] }),
-    extension: withEnder(withLastChanged(sent.extension ?? [], changed), { isNew: stop !== undefined && !(before && discontinuationOf(before)), writer }),
+    ...(prescription === undefined ? {} : { basedOn: [{ type: 'MedicationRequest', identifier: identifierOf(RESEPT_ID, prescription) }] }),
+    extension: withEnder(withLastChanged(sent.extension ?? [], changed), {
+      isNew: stop !== undefined && !(before && discontinuationOf(before)),
+      writer,
+    }),
     dateAsserted: changed,
     subject: {},
     ...(reason ? { statusReason: [reason] } : {}),
@@ -191,7 +192,8 @@ function endOf(statement: MedicationStatement, before: MedicationStatement | und
   const stop = discontinuationOf(statement)?.time
   const earlier = before && discontinuationOf(before)?.time
   const stated = statement.effectivePeriod?.end
-  const kept = stated !== undefined && earlier !== undefined && isSameTime(stated, earlier) && !isSameTime(stop, earlier) ? undefined : stated
+  const kept =
+    stated !== undefined && earlier !== undefined && isSameTime(stated, earlier) && !isSameTime(stop, earlier) ? undefined : stated
   const ends = [stop, kept].filter((end) => end !== undefined)
   return ends.sort((one, other) => endTime(one) - endTime(other))[0]
 }
@@ -225,15 +227,17 @@ function withLastChanged(extensions: readonly Extension[], valueDateTime: string
 }
 
 /** Who ended a line is the one who was named for it, and otherwise the one who sends. */
-function withEnder(
-  extensions: readonly Extension[],
-  { isNew, writer }: { isNew: boolean; writer: SetReading['writer'] },
-): Extension[] {
+function withEnder(extensions: readonly Extension[], { isNew, writer }: { isNew: boolean; writer: SetReading['writer'] }): Extension[] {
   const isEnder = (one: Extension) =>
     one.url === extensionUrls.registered &&
     partOf(one, 'type')?.valueCodeableConcept?.coding?.some(({ code, system }) => code === (system === SFM_PERFORMER_ROLE ? '3' : 'S'))
   if (!isNew || extensions.some(isEnder)) return [...extensions]
-  const type: CodeableConcept = { coding: [{ system: volven(7490), code: 'S' }, { system: SFM_PERFORMER_ROLE, code: '3', display: 'Seponert av' }] }
+  const type: CodeableConcept = {
+    coding: [
+      { system: volven(7490), code: 'S' },
+      { system: SFM_PERFORMER_ROLE, code: '3', display: 'Seponert av' },
+    ],
+  }
   const provider = {
     type: 'Practitioner',
     ...(writer.hprNumber === undefined ? {} : { identifier: { system: identifierSystems.HPR, value: writer.hprNumber } }),

@@ -19,7 +19,10 @@ type Choice = (typeof policies)['send-list']['choices'][number]
 export async function mayNotSend({ writer, standing }: SetReading): Promise<Problem | undefined> {
   const { kind, profession, organization } = writer
   if (kind !== 'person')
-    return problem('person-login-required', 'A list is sent by a person: send it with the token of the one who has read it, not by a system.')
+    return problem(
+      'person-login-required',
+      'A list is sent by a person: send it with the token of the one who has read it, not by a system.',
+    )
   const settings = await standing.settings([organization])
   const set = choiceOf(settings.find(({ key }) => key === SEND_LIST)?.value)
   const may =

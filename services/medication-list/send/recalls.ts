@@ -179,7 +179,12 @@ function endOf({ time, reason, note: text }: Discontinuation) {
   return {
     ...(time === undefined ? {} : { time }),
     ...(reason
-      ? { reason: { ...(reason.code === undefined ? {} : { code: reason.code }), ...(reason.display === undefined ? {} : { display: reason.display }) } }
+      ? {
+          reason: {
+            ...(reason.code === undefined ? {} : { code: reason.code }),
+            ...(reason.display === undefined ? {} : { display: reason.display }),
+          },
+        }
       : {}),
     ...(text === undefined ? {} : { note: text }),
   }

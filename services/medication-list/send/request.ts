@@ -1,5 +1,5 @@
 /** The Parameters of $sendMedication, as one value or with every fault. What was sent may be any JSON. */
-import { identifierValue, MESSAGE_ID, PLL_ID, RESEPT_ID, idText } from '@helsevev/clinical/e-prescription-fhir/systems'
+import { identifierValue, idText, MESSAGE_ID, PLL_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { reconciliationTypes } from '@helsevev/clinical/medicines/reconciliation'
 import { volven } from '@helsevev/clinical/systems'
 import { type Issue, problemWith, type Result } from '@helsevev/kernel/problem/problem'
@@ -119,7 +119,9 @@ export function readRequest(sent: unknown, now: Date, faultsOf: (resource: Resou
     handled: handledIn(reader),
     basis,
     sources: reader.all('source').flatMap((one) => sourceOf(reader, one) ?? []),
-    with: reader.all('with').flatMap(({ parameter, expression }) => textOf(reader, parameter.valueString, `${expression}.valueString`) ?? []),
+    with: reader
+      .all('with')
+      .flatMap(({ parameter, expression }) => textOf(reader, parameter.valueString, `${expression}.valueString`) ?? []),
     flags,
   }
   if (!patient || !readAt || reader.faults.length > 0) return problemWith('invalid-resource', reader.faults)
@@ -150,17 +152,29 @@ function linesIn(reader: Reader): Pick<SendRequest, 'lines' | 'flags'> & { patie
     reader.fault('too-many-lines', `${sent.expression}.resource.entry`)
     return none
   }
-  const placed = entries.map((entry: unknown, index) => ({ resource: isObject(entry) ? entry['resource'] : undefined, expression: place(index) }))
+  const placed = entries.map((entry: unknown, index) => ({
+    resource: isObject(entry) ? entry['resource'] : undefined,
+    expression: place(index),
+  }))
   const isResource = (value: unknown) => isObject(value) && typeof value['resourceType'] === 'string'
   for (const { resource, expression } of placed) if (!isResource(resource)) reader.fault('parameters-expected', expression)
-  const resources = placed.flatMap(({ resource, expression }) => (isResource(resource) ? [{ resource: resource as Resource, expression }] : []))
+  const resources = placed.flatMap(({ resource, expression }) =>
+    isResource(resource) ? [{ resource: resource as Resource, expression }] : [],
+  )
   const statements = resources.flatMap(({ resource, expression }) =>
     resource.resourceType === 'MedicationStatement' ? [{ statement: resource, expression }] : [],
   )
   // What a pharmacy proposes is shown with the list, and is no line of it before it is taken in.
   const lines = statements.filter(({ statement }) => !isProposed(statement))
   if (lines.length > MOST_LINES) reader.fault('too-many-lines', `${sent.expression}.resource.entry`)
-  const read: ReadonlySet<string> = new Set(['Composition', 'MedicationStatement', 'List', 'AllergyIntolerance', 'MedicationDispense', 'MedicationRequest'])
+  const read: ReadonlySet<string> = new Set([
+    'Composition',
+    'MedicationStatement',
+    'List',
+    'AllergyIntolerance',
+    'MedicationDispense',
+    'MedicationRequest',
+  ])
   const others = resources.filter(({ resource }) => !read.has(resource.resourceType))
   return {
     lines: lines.length > MOST_LINES ? [] : lines,
@@ -183,7 +197,8 @@ function patientsOf(resources: readonly Resource[]): SendRequest['patient'][] {
     const identifier = isObject(subject) ? subject['identifier'] : undefined
     if (!isObject(identifier)) continue
     const { system, value } = identifier
-    if (typeof system === 'string' && typeof value === 'string' && kindOfSystem(system)) found.set(value.trim(), { system, value: value.trim() })
+    if (typeof system === 'string' && typeof value === 'string' && kindOfSystem(system))
+      found.set(value.trim(), { system, value: value.trim() })
   }
   return [...found.values()]
 }

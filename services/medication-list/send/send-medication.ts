@@ -5,8 +5,8 @@
  */
 import { identifierOf, MESSAGE_ID, PLL_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
-import type { Adapter, CompletedSet, Records, RecordSet, SetEntry, SetReading } from '@helsevev/kernel/fhir/service'
-import { type Issue, isProblem, problem, problemWith, type Problem, type Result } from '@helsevev/kernel/problem/problem'
+import type { Adapter, CompletedSet, RecordSet, Records, SetEntry, SetReading } from '@helsevev/kernel/fhir/service'
+import { type Issue, isProblem, type Problem, problem, problemWith, type Result } from '@helsevev/kernel/problem/problem'
 import { instant } from '@helsevev/kernel/values/dates'
 import { sortedJson, writeJson } from '@helsevev/kernel/values/json'
 import type { OperationOutcome, Parameters } from '@medplum/fhirtypes'
@@ -25,7 +25,8 @@ const KEY = 'medication-list'
 
 export const sendMedication: Adapter = {
   name: 'sendMedication',
-  summary: 'The next version of the list from one who has read it: each line comes back, is ended or is removed, and recalls go to the outbox.',
+  summary:
+    'The next version of the list from one who has read it: each line comes back, is ended or is removed, and recalls go to the outbox.',
   accepts: 'json',
   recognises: (body) => isSent(body),
   convert(body, { now, faultsOf = () => [] }) {

@@ -22,7 +22,10 @@ export function isListOf(kind: string, { code }: List): boolean {
 
 /** `members`: ids of the records of the shared set. */
 export async function standingNow(records: Records, members: ReadonlySet<string>): Promise<Standing> {
-  const [lists, lines] = await Promise.all([records.search('List', { count: COUNT }), records.search('MedicationStatement', { count: COUNT })])
+  const [lists, lines] = await Promise.all([
+    records.search('List', { count: COUNT }),
+    records.search('MedicationStatement', { count: COUNT }),
+  ])
   const isMember = ({ id = '' }: Resource) => members.has(id)
   return standingOf(lists.filter(isMember), lines.filter(isMember))
 }
