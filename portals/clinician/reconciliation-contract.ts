@@ -35,7 +35,7 @@ export const reconciliationRows = (shown: readonly ['helsevev-opening', 'helseve
   reconciliation: get('/reconciliation', {
     about: 'What is known of the medicines of the open patient, source beside source, and the list as it was read, sealed.',
     headers: shown,
-    answer: z.strictObject({ access: z.string(), sealed: z.string(), data: drawn<ReconciliationData>() }),
+    answer: z.strictObject({ access: z.string(), sealed: z.string(), maySend: z.boolean(), data: drawn<ReconciliationData>() }),
   }),
   reconcile: post('/reconciliation', {
     about: 'Sends the next version of the medication list, as it was reconciled; answers what became of it.',

@@ -6,7 +6,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
 import { parseJson, writeJson } from '@helsevev/kernel/values/json'
 import { ApiError, type Desk, open, seal } from '@helsevev/portal/server'
-import { readFor, withoutPlaces } from '@helsevev/service-medication-list/reconciliation/read'
+import { mayEverSend, readFor, withoutPlaces } from '@helsevev/service-medication-list/reconciliation/read'
 import { type ReconciliationBasis, send, type WritingApi } from '@helsevev/service-medication-list/reconciliation/send'
 import type { Accesses } from './access.ts'
 import { openPatients } from './open-patients.ts'
@@ -34,6 +34,7 @@ export function reconciliationHandlers(
       return {
         access: patient.access.id,
         sealed: sealed(key, boundTo(asked.session, patient), { ...basis, subject: subjectOf(patient) }),
+        maySend: patient.access.authorization !== undefined && mayEverSend(patient.access.authorization),
         data: mayShowPlaces ? data : withoutPlaces(data),
       }
     },

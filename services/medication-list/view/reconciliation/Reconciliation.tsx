@@ -11,7 +11,7 @@ import { useTranslation } from 'react-i18next'
 import { mergeOf, missingIn, nothingWritten, type Written } from '../../model/reconciliation-act.ts'
 import { ActFields } from './ActFields.tsx'
 import { Conflict } from './Conflict.tsx'
-import type { Draft, OtherChange, ReconciliationData, SendResult } from './data.ts'
+import type { Draft, LoadedReconciliation, OtherChange, ReconciliationData, SendResult } from './data.ts'
 import { Pairs } from './Pairs.tsx'
 import { Receipt } from './Receipt.tsx'
 import './reconciliation.css'
@@ -21,11 +21,6 @@ import { StatedItems } from './StatedItems.tsx'
 
 const NAMESPACE = 'medication-list/reconciliation'
 
-interface Loaded {
-  sealed: string
-  data: ReconciliationData
-}
-
 /** Why no answer came. `text`: in the words of the portal. */
 interface Fault {
   state: 'refused' | 'unavailable' | 'failed'
@@ -33,7 +28,7 @@ interface Fault {
 }
 
 export interface ReconciliationProps {
-  load: () => Promise<Loaded | Fault>
+  load: () => Promise<LoadedReconciliation | Fault>
   /** A fault means that it is not known whether the list was stored. */
   send: (sealed: string, written: Written) => Promise<SendResult | Fault>
   /** Kept by the portal for this patient; absent before anything is written. */
@@ -56,7 +51,7 @@ const isFault = (answer: object): answer is Fault => 'state' in answer
 
 export function Reconciliation(props: ReconciliationProps) {
   const { draft, onDraft, load } = props
-  const [loaded, setLoaded] = useState<Loaded | Fault>()
+  const [loaded, setLoaded] = useState<LoadedReconciliation | Fault>()
   const [conflict, setConflict] = useState<Conflicting>()
   const [result, setResult] = useState<SendResult | Fault>()
   const first = useRef(true)
@@ -109,13 +104,13 @@ const given = ({ state, text }: Fault) => ({ state, ...(text === undefined ? {} 
 const versionOf = ({ version }: ReconciliationData) => (version === undefined ? {} : { version })
 
 interface WorkingProps extends ReconciliationProps {
-  loaded: Loaded
+  loaded: LoadedReconciliation
   result: SendResult | Fault | undefined
   onResult: (result: SendResult | Fault) => void
   onFetch: () => void
 }
 
-function Working({ loaded: { sealed, data }, draft, kept, onDraft, send, result, onResult, onFetch, refusal }: WorkingProps) {
+function Working({ loaded: { sealed, maySend, data }, draft, kept, onDraft, send, result, onResult, onFetch, refusal }: WorkingProps) {
   const { t } = useTranslation(NAMESPACE)
   const [reviewing, setReviewing] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -134,7 +129,7 @@ function Working({ loaded: { sealed, data }, draft, kept, onDraft, send, result,
   if (reviewing)
     return (
       <Review
-        {...{ data, written, missing, busy, result, refusal, onFetch }}
+        {...{ data, written, missing, maySend, busy, result, refusal, onFetch }}
         onBack={() => setReviewing(false)}
         onSend={() => void submit()}
       />
@@ -142,6 +137,7 @@ function Working({ loaded: { sealed, data }, draft, kept, onDraft, send, result,
   return (
     <div className="reconciliation">
       <Head data={data} />
+      {!maySend && <DataState state="refused" title={t('readOnly')} text={t('readOnlyText')} />}
       <Gaps data={data} />
       <ActFields act={written.act} kept={kept} onChange={(act) => write({ ...written, act })} />
       <Pairs {...{ data, written, kept }} onChange={write} />

@@ -12,6 +12,7 @@ interface ReviewProps {
   data: ReconciliationData
   written: Written
   missing: readonly Missing[]
+  maySend: boolean
   busy: boolean
   result: SendResult | { state: string; text?: string | undefined } | undefined
   refusal: (reason: string | undefined) => string | undefined
@@ -20,7 +21,7 @@ interface ReviewProps {
   onSend: () => void
 }
 
-export function Review({ data, written, missing, busy, result, refusal, onFetch, onBack, onSend }: ReviewProps) {
+export function Review({ data, written, missing, maySend, busy, result, refusal, onFetch, onBack, onSend }: ReviewProps) {
   const { t } = useTranslation(NAMESPACE)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
@@ -44,7 +45,7 @@ export function Review({ data, written, missing, busy, result, refusal, onFetch,
         <Button variant="outline" onClick={onBack}>
           {t('back')}
         </Button>
-        {missing.length === 0 && !isRefused && <Button onClick={onSend}>{t(busy ? 'sending' : 'send')}</Button>}
+        {maySend && missing.length === 0 && !isRefused && <Button onClick={onSend}>{t(busy ? 'sending' : 'send')}</Button>}
       </div>
     </div>
   )
@@ -106,7 +107,13 @@ function Became({ result, refusal, onFetch }: Pick<ReviewProps, 'result' | 'refu
     )
   }
   if (result.outcome === 'refused')
-    return <DataState state="refused" title={t('refused')} text={[refusal(result.reason), t('refusedText')].filter(Boolean).join(' ')} />
+    return (
+      <DataState
+        state="refused"
+        title={t('refused')}
+        text={[result.reason === 'role-not-open' ? t('readOnlyText') : refusal(result.reason), t('refusedText')].filter(Boolean).join(' ')}
+      />
+    )
   if (result.outcome !== 'invalid') return null
   const faults = (
     <>

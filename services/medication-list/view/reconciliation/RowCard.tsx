@@ -32,12 +32,14 @@ export function RowCard({ row, rows, decision, kept, onDecide }: RowCardProps) {
   return (
     <li className={`reconciliation__row${decision ? ' reconciliation__row--decided' : ''}`} data-row={row.key}>
       <article aria-labelledby={`${id}-drug`}>
-        <h3 id={`${id}-drug`} className="reconciliation__drug">
-          {drug}
-        </h3>
-        <p>{[row.dose ?? t('noDose'), useWords(row.use, t), row.area].filter(Boolean).join(', ')}</p>
-        {planned && <p className="reconciliation__warning">{t('planned', { date: formatDate(planned, i18n.language) })}</p>}
-        {alike.length > 0 && <p className="reconciliation__warning">{t('alike', { drugs: alike.join(', ') })}</p>}
+        <div className="reconciliation__what">
+          <h3 id={`${id}-drug`} className="reconciliation__drug">
+            {drug}
+          </h3>
+          <p>{[row.dose ?? t('noDose'), wordsOfUse(row.use, t), row.area].filter(Boolean).join(', ')}</p>
+          {planned && <p className="reconciliation__warning">{t('planned', { date: formatDate(planned, i18n.language) })}</p>}
+          {alike.length > 0 && <p className="reconciliation__warning">{t('alike', { drugs: alike.join(', ') })}</p>}
+        </div>
         <Sources sources={row.sources} row={row} />
         <Decide {...{ row, decision, kept, onDecide }} legend={t('decisionFor', { drug })} />
       </article>
@@ -47,7 +49,7 @@ export function RowCard({ row, rows, decision, kept, onDecide }: RowCardProps) {
 
 type Words = ReturnType<typeof useTranslation<typeof NAMESPACE>>['t']
 
-function useWords(use: string | undefined, t: Words): string | undefined {
+function wordsOfUse(use: string | undefined, t: Words): string | undefined {
   return use === undefined ? undefined : codedText(t, 'use', use)
 }
 

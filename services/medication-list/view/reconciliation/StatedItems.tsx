@@ -26,9 +26,11 @@ export function StatedItems({ stated, kept, onChange }: StatedItemsProps) {
           </Button>
         </div>
       ))}
-      <Button variant="outline" onClick={() => onChange([...stated, { id: crypto.randomUUID(), drug: '' }])}>
-        {t('statedAdd')}
-      </Button>
+      <div className="reconciliation__actions">
+        <Button variant="outline" onClick={() => onChange([...stated, { id: crypto.randomUUID(), drug: '' }])}>
+          {t('statedAdd')}
+        </Button>
+      </div>
     </section>
   )
 }

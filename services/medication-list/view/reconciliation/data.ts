@@ -33,6 +33,13 @@ export interface ReconciliationData {
   stopped: number
 }
 
+/** The answer of the portal's server. `maySend`: false where no setting lets the reader's profession send. */
+export interface LoadedReconciliation {
+  sealed: string
+  maySend: boolean
+  data: ReconciliationData
+}
+
 /** What the writer keeps until it is sent: the rows are those that the decisions were made on. */
 export interface Draft {
   version?: string

@@ -29,6 +29,8 @@ export interface Read {
   basis: ReconciliationBasis
 }
 
+export { mayEverSend } from '../../send/policy.ts'
+
 /** Prescriptions are asked for as well: the document has those alone that no line names, and the others are recalled with their line. */
 export async function readFor(api: PatientApi, now: Date): Promise<Read> {
   const [answer, lists] = await Promise.all([

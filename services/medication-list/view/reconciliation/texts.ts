@@ -181,4 +181,7 @@ export const reconciliationTexts = texts({
   toOverview: ['Til oversikten', 'Til oversikta', 'To the overview'],
   nextUndecided: ['Neste uten beslutning ({{count}})', 'Neste utan avgjerd ({{count}})', 'Next undecided ({{count}})'],
   readOnly: ['Du kan lese, men ikke sende', 'Du kan lese, men ikkje sende', 'You can read, and not send'],
+  readOnlyText: ['Leger sender listen. Arbeidsgiveren din kan åpne for andre som forskriver. Be en som kan sende, om å samstemme.',
+    'Legar sender lista. Arbeidsgivaren din kan opne for andre som forskriv. Be ein som kan sende, om å samstemme.',
+    'Doctors send the list. Your employer can open it to others who prescribe. Ask somebody who may send to reconcile.'],
 })
