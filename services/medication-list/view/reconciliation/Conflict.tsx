@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import {
   choicesOf,
   type Decision,
+  endReasons,
   type MergeChoice,
   type MergeItem,
   merged,
@@ -82,7 +83,9 @@ function Item({ item, change, choice, onChoose }: ItemProps) {
     <li className="reconciliation__row">
       <h4 className="reconciliation__drug">{drug}</h4>
       <p className="reconciliation__warning">
-        {[t(`conflict.${standing}`), who && t('changedBy', { who }), when && formatDateTime(when, i18n.language)].filter(Boolean).join(' ')}
+        {[t(`conflict.${standing}`), [who, when && formatDateTime(when, i18n.language)].filter(Boolean).join(', ')]
+          .filter(Boolean)
+          .join(': ')}
       </p>
       <dl className="reconciliation__sources">
         {before && (
@@ -104,8 +107,7 @@ function Item({ item, change, choice, onChoose }: ItemProps) {
           </div>
         )}
       </dl>
-      <fieldset className="reconciliation__decision">
-        <legend className="visually-hidden">{t('chooseFor', { drug })}</legend>
+      <fieldset className="reconciliation__decision" aria-label={t('chooseFor', { drug })}>
         <div className="reconciliation__choices">
           {choicesOf(item).map((one) => (
             <label key={one} className="reconciliation__choice">
@@ -125,6 +127,8 @@ function rowWords({ drug, dose, use, area, stop }: ReconciliationRow, t: Words):
 }
 
 /** The writer's own text, whole. */
-function decisionWords({ kind, content = {}, note }: Decision, t: Words): string {
-  return [t(`decide.${kind}`), content.dose, content.area, note].filter(Boolean).join(', ')
+function decisionWords({ kind, content = {}, reason, note }: Decision, t: Words): string {
+  const known = endReasons.find((one) => one === reason)
+  const why = kind === 'end' && known ? t(`reason.${known}`) : undefined
+  return [t(`decide.${kind}`), content.dose, content.area, why, note].filter(Boolean).join(', ')
 }

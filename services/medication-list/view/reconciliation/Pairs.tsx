@@ -18,7 +18,11 @@ interface PairsProps {
 export function Pairs({ data, written, kept, onChange }: PairsProps) {
   const { t } = useTranslation(NAMESPACE)
   if (data.pairs.length === 0) return null
-  const nameOf = (key: string) => data.rows.find((row) => row.key === key)?.drug ?? t('notStated')
+  const nameOf = (key: string) => {
+    const { drug, sources = [] } = data.rows.find((row) => row.key === key) ?? {}
+    const [source] = sources
+    return [drug ?? t('notStated'), source && `(${t(`from.${source.from}`)})`].filter(Boolean).join(' ')
+  }
   return (
     <section className="reconciliation__pairs" aria-label={t('pairs')}>
       <h3>{t('pairs')}</h3>

@@ -102,8 +102,7 @@ function Decide({ row, decision, kept, legend, onDecide }: DecideProps) {
   const id = useId()
   const recalls = recalledBy(row, decision).length
   return (
-    <fieldset className="reconciliation__decision">
-      <legend className="visually-hidden">{legend}</legend>
+    <fieldset className="reconciliation__decision" aria-label={legend}>
       <div className="reconciliation__choices">
         {row.choices.map((kind) => (
           <label key={kind} className="reconciliation__choice">
