@@ -39,6 +39,19 @@ export async function personsOfSets(
     order by i.patient, i.system desc, i.value`
 }
 
+/** The first current record of a controller's set with one of these keys: that of the message itself. Index: record_set_members. */
+export async function headOfSets(
+  sql: Sql,
+  { patient, controller, service, keys }: { patient: PatientKey; controller: string; service: string; keys: readonly string[] },
+): Promise<string | undefined> {
+  const [row] = await sql<{ content: string }[]>`
+    select content from record
+    where patient = ${patient} and service = ${service} and set_key = any (${[...keys]}::uuid[]) and controller = ${controller}
+      and superseded is null and not deleted
+    order by id limit 1`
+  return row?.content
+}
+
 /** Whose the set is and its current records; undefined when there is no version of it. Index: record_set_pkey, record_set_members. */
 export async function standingSet(
   sql: Sql,

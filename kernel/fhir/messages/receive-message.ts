@@ -18,7 +18,7 @@ import { transaction } from '../interactions/transaction.ts'
 import { operationOutcome } from '../outcome.ts'
 import { type BoundRecords, records } from '../records.ts'
 import { newLedger } from '../rows.ts'
-import type { Adapter, CompletedSet, HandedOver, RecordSet, ResourceDeclaration, Unattached } from '../service.ts'
+import type { Adapter, AdapterContext, CompletedSet, HandedOver, RecordSet, ResourceDeclaration, Unattached } from '../service.ts'
 import { entriesByUrl } from '../write/bundle-entries.ts'
 import { findFor, type Naming } from '../write/named-records.ts'
 import { type Checking, type CheckSubject, declarationOf, prepareWrite } from '../write/prepare-write.ts'
@@ -57,8 +57,8 @@ export async function receiveMessage(exchange: ServiceExchange, adapter: Adapter
   if (converted.kind === 'unattached') {
     const { outcome } = await authorize(exchange, 'write', { identityNumber: '' })
     if (isProblem(outcome) && outcome.problem !== 'person-unknown') return [{ event, type: undefined, result: outcome }]
-    const patient = await personAnswered(exchange, converted)
-    const attached = patient && (await convertedBy(adapter, message.body, { ...context, patient }, kernel.validator))
+    const found = await personAnswered(exchange, converted)
+    const attached = found && (await convertedBy(adapter, message.body, { ...context, ...found }, kernel.validator))
     return attached && 'kind' in attached && attached.kind === 'record-set'
       ? await storeAll(exchange, event, attached)
       : [await keep(exchange, adapter, message, converted)]
@@ -79,26 +79,30 @@ export async function receiveMessage(exchange: ServiceExchange, adapter: Adapter
   ]
 }
 
-/** The person of the answered message; undefined when there is none, and when its id names two. */
+/** The answered message and its person; undefined when there is none, and when its id names two persons. */
 async function personAnswered(
   { kernel, service, caller }: ServiceExchange,
-  { answers }: Unattached,
-): Promise<RecordSet['patient'] | undefined> {
+  { answers }: Pick<Unattached, 'answers'>,
+): Promise<Required<Pick<AdapterContext, 'patient'>> | undefined> {
   const controller = caller.organization
   if (!answers || controller === undefined) return undefined
   const keys = answers.map((key) => setKeyOf(controller, key))
   const [person, ...others] = await kernel.rows.store.personsOfSets({ controller, service: service.id, keys })
-  return person && others.length === 0 ? { system: identityNumberSystems[person.system], value: person.value } : undefined
+  if (!person || others.length > 0) return undefined
+  const head = await kernel.rows.store.headOfSets({ patient: person.patient, controller, service: service.id, keys })
+  const answered = head === undefined ? undefined : (parseJson(head) as Resource)
+  return { patient: { system: identityNumberSystems[person.system], value: person.value }, ...(answered ? { answered } : {}) }
 }
 
 /** Attaches the messages that came before the one that they answer. */
-async function attachAnswers(exchange: ServiceExchange, adapter: Adapter, { key, patient }: RecordSet): Promise<Done[]> {
+async function attachAnswers(exchange: ServiceExchange, adapter: Adapter, { key, patient, entries }: RecordSet): Promise<Done[]> {
   const { kernel, service, caller } = exchange
   const controller = caller.organization ?? ''
   const waiting = await kernel.rows.store.messagesAnswering({ controller, service: service.id, key: setKeyOf(controller, key) })
   const made: Done[] = []
   for (const one of waiting) {
-    const done = await attachMessageTo(exchange, adapter, one, { patient, by: 'the message that it answers' })
+    const about = { patient, by: 'the message that it answers', answered: entries[0]?.resource }
+    const done = await attachMessageTo(exchange, adapter, one, about)
     made.push(...done.map((each) => ({ ...each, reason: `attached by the message that it answers: ${one.reason}` })))
   }
   return made
@@ -112,13 +116,18 @@ export async function attachMessageTo(
   exchange: ServiceExchange,
   adapter: Adapter,
   { id, content }: UnattachedMessage,
-  { patient, by }: { patient: RecordSet['patient']; by: string },
+  { patient, by, answered }: { patient: RecordSet['patient']; by: string; answered?: Resource | undefined },
 ): Promise<[Done, ...Done[]]> {
   const { kernel } = exchange
   const { codes, production } = kernel
   const event = `$${adapter.name}`
   const body = adapter.accepts === 'xml' ? content : parseJson(content.toString('utf8'))
-  const converted = await convertedBy(adapter, body, { codes, production, now: kernel.clock(), patient }, kernel.validator)
+  const converted = await convertedBy(
+    adapter,
+    body,
+    { codes, production, now: kernel.clock(), patient, ...(answered ? { answered } : {}) },
+    kernel.validator,
+  )
   if (isProblem(converted)) return [{ event, type: undefined, result: converted }]
   if (!('kind' in converted) || converted.kind === 'unattached') return [{ event, type: undefined, result: notAttachable(converted) }]
   return await storeAll(exchange, event, converted, async (tx) => {

@@ -7,7 +7,17 @@ import { identifierOf, identifierValue, M10_ID, MESSAGE_ID, RESEPT_ID } from '@h
 import { fhirStateOf, type PrescriptionState, prescriptionState } from '@helsevev/clinical/medicines/prescription-state'
 import { volven } from '@helsevev/clinical/systems'
 import { BLOCKED_AGAINST_STAFF, RELEASE_SYSTEM } from '@helsevev/kernel/codes/release-codes'
-import type { Coding, Communication, Extension, MedicationDispense, MedicationRequest, Meta, Resource, Task } from '@medplum/fhirtypes'
+import type {
+  CodeableConcept,
+  Coding,
+  Communication,
+  Extension,
+  MedicationDispense,
+  MedicationRequest,
+  Meta,
+  Resource,
+  Task,
+} from '@medplum/fhirtypes'
 import { HIDDEN_FROM_REPRESENTATIVES, MASKED } from '../messages/prescription.ts'
 import { answeredBy, cancelledBy, factsOf, kindOf, timeOf } from '../model/facts.ts'
 import { extensionOf, extensionUrls, LOCAL_STATE, STATUS_REASON } from './systems.ts'
@@ -111,7 +121,10 @@ export function completedDispensing(resource: MedicationDispense, others: readon
   return isCancelled ? { ...sent, status: 'entered-in-error' } : sent
 }
 
-/** A recall with its answer: 7503 1 recalled, 2 under dispensing and recalled when that ends. M7 says that it is done. */
+/**
+ * A recall with its answer: 7503 1 recalled, 2 under dispensing and recalled when that ends. M7 says that it is done. A receipt says that
+ * the message came, or that it was refused: an answer counts above it.
+ */
 export function completedRecall(resource: Task, others: readonly Resource[]): Task {
   const sent = withReservations(unstamped(resource), others)
   const own = identifierValue(MESSAGE_ID, sent.identifier)
@@ -127,9 +140,23 @@ export function completedRecall(resource: Task, others: readonly Resource[]): Ta
   const answer = answers.map((one) => extensionOf(one, 'answer')?.valueCodeableConcept).findLast((one) => one !== undefined)
   const isDeleted = communications.some((one) => kindOf(one) === 'M7' && isAnswerTo(one, own))
   const code = answer?.coding?.[0]?.code
-  const status = isDeleted || code === '1' ? 'completed' : code === '2' ? 'accepted' : 'requested'
-  const type = { text: 'M5.2' }
-  return { ...sent, status, ...(answer ? { output: [{ type, valueCodeableConcept: answer }] } : {}) }
+  const receipt = receiptTo(own, communications)
+  const isRefused = receipt?.coding?.[0]?.code === '2' && !answer
+  const status = isDeleted || code === '1' ? 'completed' : code === '2' ? 'accepted' : isRefused ? 'failed' : 'requested'
+  const output = [
+    ...(answer ? [{ type: { text: 'M5.2' }, valueCodeableConcept: answer }] : []),
+    ...(receipt ? [{ type: { text: 'AppRec' }, valueCodeableConcept: receipt }] : []),
+  ]
+  return { ...sent, status, ...(output.length > 0 ? { output } : {}) }
+}
+
+/** The latest receipt of a message (list 8258: 2 is rejected). */
+function receiptTo(own: string | undefined, communications: readonly Communication[]): CodeableConcept | undefined {
+  return communications
+    .filter((one) => kindOf(one) === 'AppRec' && own !== undefined && extensionOf(one, 'answers')?.valueIdentifier?.value === own)
+    .sort((a, b) => (timeOf(a)?.getTime() ?? 0) - (timeOf(b)?.getTime() ?? 0) || (key(a) < key(b) ? -1 : 1))
+    .map((one) => extensionOf(one, 'answer')?.valueCodeableConcept)
+    .findLast((one) => one !== undefined)
 }
 
 function isAnswerTo(one: Communication, own: string | undefined): boolean {

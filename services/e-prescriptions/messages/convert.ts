@@ -22,6 +22,7 @@ import { uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
 import type { AdapterContext, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
 import { isProblem, type Problem, problemWith, type Result } from '@helsevev/kernel/problem/problem'
 import { instant } from '@helsevev/kernel/values/dates'
+import type { Resource } from '@medplum/fhirtypes'
 import { flag, refusal, type refusals } from '../model/rules.ts'
 import { dispensingOf } from './dispensing.ts'
 import type { Made } from './made.ts'
@@ -32,17 +33,27 @@ import { lookUpOf, statementsOf } from './statement.ts'
 /** The kinds that this service takes, each with its record. */
 const makers = {
   M1: (sent: Sent) => prescriptionOf(sent as Sent<MessageOf<'M1'>>),
-  M5: (sent: Sent) => recallOf(sent as Sent<MessageOf<'M5'>>),
+  M5: (sent: Sent, context: MakerContext) => recallOf(sent as Sent<MessageOf<'M5'>>, context),
   'M5.2': (sent: Sent) => recallAnswerOf(sent as Sent<MessageOf<'M5.2'>>),
   M6: (sent: Sent) => dispensingOf(sent as Sent<MessageOf<'M6'>>),
   M7: (sent: Sent) => deletionOf(sent as Sent<MessageOf<'M7'>>),
   M8: (sent: Sent) => dispensingOf(sent as Sent<MessageOf<'M8'>>),
   'M9.6': (sent: Sent) => lookUpOf(sent as Sent<MessageOf<'M9.6'>>),
   M10: (sent: Sent) => dispensingOf(sent as Sent<MessageOf<'M10'>>),
-  AppRec: (sent: Sent) => receiptOf(sent as Sent<MessageOf<'AppRec'>>),
-} as const satisfies Partial<Record<AnyMessage['kind'], (sent: Sent) => Made>>
+  AppRec: (sent: Sent, { answered }: MakerContext) => receiptOf(sent as Sent<MessageOf<'AppRec'>>, answered),
+} as const satisfies Partial<Record<AnyMessage['kind'], Maker>>
 
-function makerOf({ kind }: Message): ((sent: Sent) => Made) | undefined {
+interface MakerContext {
+  now?: Date
+  /** The message itself, where it was made here and nobody has sent it. */
+  unsent?: Buffer | undefined
+  /** The head of the record set that it answers. */
+  answered?: Resource | undefined
+}
+
+type Maker = (sent: Sent, context: MakerContext) => Made
+
+function makerOf({ kind }: Message): Maker | undefined {
   return Object.hasOwn(makers, kind) ? makers[kind as keyof typeof makers] : undefined
 }
 
@@ -64,7 +75,13 @@ export function convertMessage(octets: Buffer, context: AdapterContext): Result<
   const own = [patient.value, asked?.patient ?? patient.value, ...(asked?.otherNumbers ?? [])]
   if (message.head?.patient && !context.patient && asked?.patient !== undefined && !own.slice(1).includes(patient.value))
     return refused('asked-person-differs', 'M96/PasientInfo/Fnr')
-  return recordSetOf({ message, id, time }, { patient, numbers: own, digest: hash('sha256', octets) })
+  // The message as it was sent replaces the one that waits, also when both were made at one time.
+  const digest = context.isUnsent ? '' : hash('sha256', octets)
+  const { now, answered } = context
+  return recordSetOf(
+    { message, id, time },
+    { patient, numbers: own, digest, context: { now, answered, unsent: context.isUnsent && octets } },
+  )
 }
 
 function refused(code: keyof typeof refusals, expression: string): Problem {
@@ -99,11 +116,12 @@ interface About {
   /** All numbers that the message has for the patient. */
   numbers: readonly string[]
   digest: string
+  context: MakerContext
 }
 
-function recordSetOf(sent: Sent, { patient, numbers, digest }: About): RecordSet {
+function recordSetOf(sent: Sent, { patient, numbers, digest, context }: About): RecordSet {
   const { message, id, time } = sent
-  const made = recordsOf(sent, numbers)
+  const made = recordsOf(sent, numbers, context)
   const [head = { resourceType: 'Communication', status: 'completed' } as const] = made
   if (isTest(message)) withIssues(head, [flag('test-message', 'MsgHead/MsgInfo/ProcessingStatus')])
   aboutPatient(made, { patient, numbers }, ({ resourceType }) => (resourceType === 'Task' ? 'for' : 'subject'))
@@ -119,9 +137,9 @@ function recordSetOf(sent: Sent, { patient, numbers, digest }: About): RecordSet
   }
 }
 
-function recordsOf(sent: Sent, numbers: readonly string[]): Made[] {
+function recordsOf(sent: Sent, numbers: readonly string[], context: MakerContext): Made[] {
   const { message } = sent
-  const head = makerOf(message)?.(sent)
+  const head = makerOf(message)?.(sent, context)
   if (!head) return []
   const inside = message.kind === 'M9.6' ? message.attachments.map(({ message: inner }) => inner) : []
   const recall = message.kind === 'M7' ? [attachedRecall(message)] : []
@@ -144,7 +162,7 @@ function innerRecords(message: Message, numbers: readonly string[], head: Made):
     withIssues(head, [flag('attachment-of-another', 'MsgHead/Document')])
     return []
   }
-  return [make({ message: message as AnyMessage, id, time })]
+  return [make({ message: message as AnyMessage, id, time }, {})]
 }
 
 /** The records of a controller that have one key are one. */

@@ -12,17 +12,20 @@ import {
   withoutEmpty,
 } from '@helsevev/clinical/e-prescription-fhir/making'
 import { senderRole } from '@helsevev/clinical/e-prescription-fhir/parties'
-import { identifierOf, MESSAGE_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
-import type { Communication, Extension, Task } from '@medplum/fhirtypes'
+import { identifierOf, identifierValue, idText, MESSAGE_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
+import { isAhead } from '@helsevev/clinical/period'
+import type { Communication, Extension, Resource, Task } from '@medplum/fhirtypes'
 import { extensionUrls, TASK_CODE } from '../fhir/systems.ts'
 import { flag } from '../model/rules.ts'
 import { communicationOf } from './communication.ts'
 import { placed } from './placed.ts'
 
 const RECALL = { coding: [{ system: TASK_CODE, code: 'recall', display: 'Tilbakekalling' }] }
+const MESSAGE = { coding: [{ system: TASK_CODE, code: 'unsent-message', display: 'Melding som ikke er sendt' }] }
 const NEW_PRESCRIPTION = { coding: [{ system: TASK_CODE, code: 'new-prescription', display: 'Ny resept' }] }
 
-export function recallOf(sent: Sent<MessageOf<'M5'>>): Task {
+/** `unsent`: the message as XML, where it was made here and waits for a system that signs and sends it. */
+export function recallOf(sent: Sent<MessageOf<'M5'>>, { unsent, now }: { unsent?: Buffer | undefined; now?: Date } = {}): Task {
   const { prescriptionId, reason, newPrescriptionId, note } = sent.message.body
   const reasonCode = conceptOf(reason, 7500)
   const requester = senderRole(sent.message.head?.sender)
@@ -41,12 +44,24 @@ export function recallOf(sent: Sent<MessageOf<'M5'>>): Task {
     ...(requester ? { requester: { reference: '#sender' } } : {}),
     ...(reasonCode ? { reasonCode } : {}),
     note: [...annotations(note), ...notesOf(sent)],
-    input: newPrescriptionId === undefined ? [] : [{ type: NEW_PRESCRIPTION, valueIdentifier: identifierOf(RESEPT_ID, newPrescriptionId) }],
+    ...(unsent && now ? notBefore(sent, now) : {}),
+    input: [
+      ...(newPrescriptionId === undefined ? [] : [{ type: NEW_PRESCRIPTION, valueIdentifier: identifierOf(RESEPT_ID, newPrescriptionId) }]),
+      ...(unsent
+        ? [{ type: MESSAGE, valueAttachment: { contentType: 'application/xml', data: unsent.toString('base64'), title: 'M5' } }]
+        : []),
+    ],
   })
   return withIssues(resource, [
     ...noteIssues(sent),
     ...(prescriptionId === undefined ? [flag('prescription-not-named', 'Tilbakekalling/ReseptId')] : []),
   ])
+}
+
+/** The end of a treatment may lie ahead: its prescription is to be used until then. */
+function notBefore({ message }: Sent<MessageOf<'M5'>>, now: Date): Pick<Task, 'restriction'> {
+  const start = message.extension?.discontinuation?.time
+  return isAhead(start, now) && start !== undefined ? { restriction: { period: { start } } } : {}
 }
 
 export function recallAnswerOf(sent: Sent<MessageOf<'M5.2'>>): Communication {
@@ -81,14 +96,28 @@ export function attachedRecall({ attachments }: MessageOf<'M7'>): MessageOf<'M5'
   return attachments.flatMap(({ message }) => (message?.kind === 'M5' ? [message as MessageOf<'M5'>] : []))[0]
 }
 
-/** A receipt of an M1 is about its prescription, since their ids are one. That of another message names the message alone. */
-export function receiptOf(sent: Sent<MessageOf<'AppRec'>>): Communication {
+/**
+ * A receipt of an M1 is about its prescription, since their ids are one. That of another message names the message alone: it is about the
+ * prescription that this is about, where it is stored here.
+ */
+export function receiptOf(sent: Sent<MessageOf<'AppRec'>>, answered?: Resource): Communication {
   const { original, status } = sent.message.body
   const valueCodeableConcept = conceptOf(status, 8258)
   const isOfPrescription = original?.type?.code === 'ERM1'
   return communicationOf(sent, {
     category: 'AppRec',
-    prescriptionId: isOfPrescription ? original?.id : undefined,
+    prescriptionId: isOfPrescription ? original?.id : prescriptionAnswered(original?.id, answered),
     extension: [...(valueCodeableConcept ? [{ url: extensionUrls.answer, valueCodeableConcept }] : []), ...answers(original?.id)],
   })
+}
+
+function prescriptionAnswered(id: string | undefined, answered: Resource | undefined): string | undefined {
+  if (answered?.resourceType !== 'Task' || id === undefined) return undefined
+  const isAnswered = identifierValue(MESSAGE_ID, answered.identifier) === idText(id)
+  return isAnswered ? answered.focus?.identifier?.value : undefined
+}
+
+/** Whether a recall waits in the outbox: nothing shows that its message was sent. */
+export function isUnsent({ input = [] }: Task): boolean {
+  return input.some(({ type }) => type.coding?.some(({ system, code }) => system === TASK_CODE && code === 'unsent-message'))
 }

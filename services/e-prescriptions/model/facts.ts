@@ -6,6 +6,7 @@ import { volven } from '@helsevev/clinical/systems'
 import { instant } from '@helsevev/kernel/values/dates'
 import type { CodeableConcept, Communication, MedicationDispense, MedicationRequest, Resource, Task } from '@medplum/fhirtypes'
 import { extensionOf } from '../fhir/systems.ts'
+import { isUnsent } from '../messages/recall.ts'
 
 const PACKAGE = 'pakning'
 const states: ReadonlySet<string> = new Set(['E', 'U', 'B', 'A', 'T', 'F', 'R', 'H', 'X'])
@@ -77,8 +78,17 @@ type RecallFact = Extract<PrescriptionFact, { kind: 'recall' }>
 function recallFacts(one: Task): RecallFact[] {
   const [at, id] = [timeOf(one), identifierValue(MESSAGE_ID, one.identifier)]
   if (!at || id === undefined) return []
-  const newId = one.input?.[0]?.valueIdentifier?.value
-  return [{ kind: 'recall', at, id, reason: codeIn(one.reasonCode) ?? '', ...(newId === undefined ? {} : { newPrescriptionId: newId }) }]
+  const newId = one.input?.find(({ valueIdentifier }) => valueIdentifier)?.valueIdentifier?.value
+  return [
+    {
+      kind: 'recall',
+      at,
+      id,
+      reason: codeIn(one.reasonCode) ?? '',
+      ...(newId === undefined ? {} : { newPrescriptionId: newId }),
+      ...(isUnsent(one) ? { isFromHere: true } : {}),
+    },
+  ]
 }
 
 function receiptFacts(one: Communication): Extract<PrescriptionFact, { kind: 'receipt' }>[] {
