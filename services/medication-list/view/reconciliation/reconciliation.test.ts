@@ -133,7 +133,7 @@ test('of two who send, the second learns which lines were changed, by whom and w
   assert.equal(refused?.outcome, 'conflict')
   const changes = refused.outcome === 'conflict' ? refused.changes : []
   assert.deepEqual(
-    changes.map(({ line, by }) => [line, by?.startsWith('Stian Sykehuslege')]),
+    changes.map(({ line, by }) => [line, by?.startsWith('Stian Sykehuslege')]).sort(),
     [
       [uuid(1), true],
       [uuid(2), undefined],

@@ -45,16 +45,20 @@ async function sentOf(api: PatientApi, recalled: readonly string[], { parameter 
   const version = parameter.find(({ name }) => name === 'listVersion')?.valueIdentifier?.value
   const made = parameter.find(({ name }) => name === 'listMade')
   const at = made?.valueDateTime ?? made?.valueInstant
+  const outcome = parameter.find(({ name }) => name === 'outcome')?.resource
+  const flags = outcome?.resourceType === 'OperationOutcome' ? outcome.issue : []
+  // A writer who may not send to e-prescriptions ends the line, and nobody has asked for the recall.
+  const isLeft = flags.some(({ details }) => details?.coding?.some(({ code }) => code === 'recall-left-to-sender'))
   return {
     outcome: 'sent',
     ...(version === undefined ? {} : { version }),
     ...(at === undefined ? {} : { made: at }),
-    recalls: recalled.length > 0 ? await recallsOf(api, recalled) : [],
+    recalls: recalled.length > 0 ? await recallsOf(api, recalled, isLeft ? 'failed' : 'requested') : [],
   }
 }
 
-/** Where each recall stands: a Task for each, of which the newest counts. A recall that is not found is requested all the same. */
-async function recallsOf(api: PatientApi, ids: readonly string[]): Promise<ReceiptRecall[]> {
+/** Where each recall stands: a Task for each, of which the newest counts. `otherwise`: the state of one that is not found. */
+async function recallsOf(api: PatientApi, ids: readonly string[], otherwise: RecallState): Promise<ReceiptRecall[]> {
   const found = await api
     .search('e-prescriptions', 'Task', { _count: '200' })
     .catch((): Bundle => ({ resourceType: 'Bundle', type: 'searchset' }))
@@ -62,14 +66,14 @@ async function recallsOf(api: PatientApi, ids: readonly string[]): Promise<Recei
   return ids.map((id) => {
     const own = tasks.filter(({ focus }) => identifierValue(RESEPT_ID, [focus?.identifier]) === id)
     const newest = own.sort((one, other) => Date.parse(other.authoredOn ?? '') - Date.parse(one.authoredOn ?? ''))[0]
-    return { id, state: stateOf(newest) }
+    return { id, state: newest ? stateOf(newest) : otherwise }
   })
 }
 
-function stateOf(task: Task | undefined): RecallState {
-  if (task?.status === 'completed') return 'recalled'
-  if (task?.status === 'accepted') return 'waiting'
-  return task?.status === 'failed' || task?.status === 'rejected' ? 'failed' : 'requested'
+function stateOf({ status }: Task): RecallState {
+  if (status === 'completed') return 'recalled'
+  if (status === 'accepted') return 'waiting'
+  return status === 'failed' || status === 'rejected' ? 'failed' : 'requested'
 }
 
 function refusalOf(status: number, { issue = [] }: OperationOutcome): SendResult {
