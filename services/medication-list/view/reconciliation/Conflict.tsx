@@ -20,6 +20,8 @@ const NAMESPACE = 'medication-list/reconciliation'
 
 interface ConflictProps {
   items: readonly MergeItem[]
+  /** Otherwise another source has something new. */
+  isNewList: boolean
   /** As it is now. */
   data: ReconciliationData
   /** Who changed what, as the API states it. */
@@ -28,7 +30,7 @@ interface ConflictProps {
   onSettled: (written: Written) => void
 }
 
-export function Conflict({ items, data, changes, written, onSettled }: ConflictProps) {
+export function Conflict({ items, isNewList, data, changes, written, onSettled }: ConflictProps) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const [choices, setChoices] = useState<Record<string, MergeChoice>>({})
   const heading = useRef<HTMLHeadingElement>(null)
@@ -38,9 +40,9 @@ export function Conflict({ items, data, changes, written, onSettled }: ConflictP
   return (
     <div className="reconciliation">
       <h3 ref={heading} tabIndex={-1}>
-        {t('conflict')}
+        {t(isNewList ? 'conflict' : 'conflictSources')}
       </h3>
-      <DataState state="partial" title={date ? whoseList(data.by, date, t) : t('conflict')} text={t('conflictText')} />
+      <DataState state="partial" title={isNewList && date ? whoseList(data.by, date, t) : t('conflictSources')} text={t('conflictText')} />
       <ol className="reconciliation__rows">
         {items.map((item) => (
           <Item

@@ -32,7 +32,7 @@ export function Receipt({ result: { made, recalls }, rows, onLeave }: ReceiptPro
       {recalls.length > 0 && (
         <>
           <h4>{t('sentRecalls')}</h4>
-          <ul>
+          <ul className="reconciliation__points">
             {recalls.map(({ id, state }) => (
               <li key={id}>
                 {drugOf(id)}: {t(`recall.${state}`)}

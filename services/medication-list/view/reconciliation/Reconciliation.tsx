@@ -8,7 +8,7 @@ import { formatAge, formatDateTime } from '@helsevev/ui/format.ts'
 import { announce } from '@helsevev/ui/Shell'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { mergeOf, missingIn, nothingWritten, type Written } from '../../model/reconciliation-act.ts'
+import { type MergeItem, mergeOf, missingIn, nothingWritten, type Written } from '../../model/reconciliation-act.ts'
 import { ActFields } from './ActFields.tsx'
 import { Conflict } from './Conflict.tsx'
 import type { Draft, LoadedReconciliation, OtherChange, ReconciliationData, SendResult } from './data.ts'
@@ -44,6 +44,7 @@ export interface ReconciliationProps {
 
 interface Conflicting {
   draft: Draft
+  items: MergeItem[]
   changes: OtherChange[]
 }
 
@@ -61,8 +62,11 @@ export function Reconciliation(props: ReconciliationProps) {
     setLoaded(undefined)
     const answer = await load()
     setLoaded(answer)
-    if (isFault(answer) || !draft || draft.version === answer.data.version) return
-    setConflict({ draft, changes })
+    if (isFault(answer) || !draft) return
+    const items = mergeOf(draft.rows, answer.data.rows, draft.written)
+    // Prescriptions and dispensings come without a new version of the list: what the writer alone has decided then stands.
+    const asked = draft.version === answer.data.version ? items.filter(({ standing }) => standing !== 'mine') : items
+    if (asked.length > 0 || draft.version !== answer.data.version) setConflict({ draft, items: asked, changes })
   }
   useEffect(() => {
     if (first.current) void fetchAgain()
@@ -74,12 +78,13 @@ export function Reconciliation(props: ReconciliationProps) {
   if (result && 'outcome' in result && result.outcome === 'sent')
     return <Receipt result={result} rows={loaded.data.rows} onLeave={props.onLeave} />
   if (conflict) {
-    const items = mergeOf(conflict.draft.rows, loaded.data.rows, conflict.draft.written)
+    const { items, changes, draft: kept } = conflict
     const settle = (written: Written) => {
       onDraft({ ...versionOf(loaded.data), rows: loaded.data.rows, written })
       setConflict(undefined)
     }
-    return <Conflict items={items} data={loaded.data} changes={conflict.changes} written={conflict.draft.written} onSettled={settle} />
+    const isNewList = kept.version !== loaded.data.version
+    return <Conflict {...{ items, changes, isNewList }} data={loaded.data} written={kept.written} onSettled={settle} />
   }
   const sent = async (answer: SendResult | Fault) => {
     setResult(answer)
@@ -129,15 +134,15 @@ function Working({ loaded: { sealed, maySend, data }, draft, kept, onDraft, send
   if (reviewing)
     return (
       <Review
-        {...{ data, written, missing, maySend, busy, result, refusal, onFetch }}
+        {...{ data, written, missing, busy, result, refusal, onFetch }}
         onBack={() => setReviewing(false)}
         onSend={() => void submit()}
       />
     )
+  if (!maySend) return <Reading data={data} />
   return (
     <div className="reconciliation">
       <Head data={data} />
-      {!maySend && <DataState state="refused" title={t('readOnly')} text={t('readOnlyText')} />}
       <Gaps data={data} />
       <ActFields act={written.act} kept={kept} onChange={(act) => write({ ...written, act })} />
       <Pairs {...{ data, written, kept }} onChange={write} />
@@ -167,6 +172,23 @@ function Working({ loaded: { sealed, maySend, data }, draft, kept, onDraft, send
         )}
       </div>
       <p className="reconciliation__help">{t('kept')}</p>
+    </div>
+  )
+}
+
+/** For those who may not send: the sources side by side, and why there is nothing to decide. */
+function Reading({ data }: { data: ReconciliationData }) {
+  const { t } = useTranslation(NAMESPACE)
+  return (
+    <div className="reconciliation">
+      <Head data={data} />
+      <DataState state="refused" title={t('readOnly')} text={t('readOnlyText')} />
+      <Gaps data={data} />
+      <ol className="reconciliation__rows" aria-label={t('rows')}>
+        {data.rows.map((row) => (
+          <RowCard key={row.key} row={row} rows={data.rows} />
+        ))}
+      </ol>
     </div>
   )
 }

@@ -3,7 +3,8 @@ import Button from '@helsenorge/designsystem-react/components/Button'
 import { DataState } from '@helsevev/ui/DataState'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Missing, type Outlook, outlookOf, pairKey, type Written } from '../../model/reconciliation-act.ts'
+import { endReasons, type Missing, type Outlook, outlookOf, pairKey, recalledBy, type Written } from '../../model/reconciliation-act.ts'
+import { sentences } from '../words.ts'
 import type { ReconciliationData, SendResult } from './data.ts'
 
 const NAMESPACE = 'medication-list/reconciliation'
@@ -12,7 +13,6 @@ interface ReviewProps {
   data: ReconciliationData
   written: Written
   missing: readonly Missing[]
-  maySend: boolean
   busy: boolean
   result: SendResult | { state: string; text?: string | undefined } | undefined
   refusal: (reason: string | undefined) => string | undefined
@@ -21,7 +21,7 @@ interface ReviewProps {
   onSend: () => void
 }
 
-export function Review({ data, written, missing, maySend, busy, result, refusal, onFetch, onBack, onSend }: ReviewProps) {
+export function Review({ data, written, missing, busy, result, refusal, onFetch, onBack, onSend }: ReviewProps) {
   const { t } = useTranslation(NAMESPACE)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
@@ -45,7 +45,7 @@ export function Review({ data, written, missing, maySend, busy, result, refusal,
         <Button variant="outline" onClick={onBack}>
           {t('back')}
         </Button>
-        {maySend && missing.length === 0 && !isRefused && <Button onClick={onSend}>{t(busy ? 'sending' : 'send')}</Button>}
+        {missing.length === 0 && !isRefused && <Button onClick={onSend}>{t(busy ? 'sending' : 'send')}</Button>}
       </div>
     </div>
   )
@@ -57,13 +57,21 @@ function Details({ data, written }: Pick<ReviewProps, 'data' | 'written'>) {
   const rows = data.rows.flatMap((row) => {
     const decision = written.decisions[row.key]
     if (!decision || decision.kind === 'confirm') return []
-    const { kind, content = {}, note } = decision
+    const { kind, content = {}, reason, note } = decision
     const dose = kind === 'change' || kind === 'add' ? (content.dose ?? row.dose) : undefined
-    return [{ key: row.key, text: [t(`decide.${kind}`), row.drug ?? t('notStated'), dose, note].filter(Boolean).join(': ') }]
+    const known = endReasons.find((one) => one === reason)
+    const recalls = recalledBy(row, decision).length
+    const words = [
+      [row.drug ?? t('notStated'), dose].filter(Boolean).join(', '),
+      ...(kind === 'end' && known ? [t(`reason.${known}`)] : []),
+      ...(note ? [note] : []),
+      ...(recalls > 0 ? [t('recalls', { count: recalls })] : []),
+    ]
+    return [{ key: row.key, text: `${t(`decide.${kind}`)}: ${sentences(words)}` }]
   })
   const stated = written.stated.map(({ id, drug, dose }) => ({ key: id, text: [t('statedOf', { drug }), dose].filter(Boolean).join(': ') }))
   return (
-    <ul>
+    <ul className="reconciliation__points">
       {[...rows, ...stated].map(({ key, text }) => (
         <li key={key}>{text}</li>
       ))}

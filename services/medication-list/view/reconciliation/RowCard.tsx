@@ -18,12 +18,13 @@ const NAMESPACE = 'medication-list/reconciliation'
 interface RowCardProps {
   row: ReconciliationRow
   rows: readonly ReconciliationRow[]
-  decision: Decision | undefined
-  kept: object
-  onDecide: (decision: Decision) => void
+  decision?: Decision | undefined
+  kept?: object
+  /** Absent where the reader may not send. */
+  onDecide?: (decision: Decision) => void
 }
 
-export function RowCard({ row, rows, decision, kept, onDecide }: RowCardProps) {
+export function RowCard({ row, rows, decision, kept = {}, onDecide }: RowCardProps) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const id = useId()
   const drug = row.drug ?? t('notStated')
@@ -41,7 +42,7 @@ export function RowCard({ row, rows, decision, kept, onDecide }: RowCardProps) {
           {alike.length > 0 && <p className="reconciliation__warning">{t('alike', { drugs: alike.join(', ') })}</p>}
         </div>
         <Sources sources={row.sources} row={row} />
-        <Decide {...{ row, decision, kept, onDecide }} legend={t('decisionFor', { drug })} />
+        {onDecide && <Decide {...{ row, decision, kept, onDecide }} legend={t('decisionFor', { drug })} />}
       </article>
     </li>
   )

@@ -132,13 +132,10 @@ test('of two who send, the second learns which lines were changed, by whom and w
   const refused = await sending(kari, mine.basis, deciding({ [one]: { ...keep }, [other]: { kind: 'end', reason: 'A' } }))
   assert.equal(refused?.outcome, 'conflict')
   const changes = refused.outcome === 'conflict' ? refused.changes : []
-  assert.deepEqual(
-    changes.map(({ line, by }) => [line, by?.startsWith('Stian Sykehuslege')]).sort(),
-    [
-      [uuid(1), true],
-      [uuid(2), undefined],
-    ],
-  )
+  assert.deepEqual(changes.map(({ line, by }) => [line, by?.startsWith('Stian Sykehuslege')]).sort(), [
+    [uuid(1), true],
+    [uuid(2), undefined],
+  ])
   const { data } = await read(kari)
   assert.deepEqual(
     data.rows.map(({ dose }) => dose),

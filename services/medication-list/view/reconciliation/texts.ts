@@ -146,6 +146,7 @@ export const reconciliationTexts = texts({
     'We do not know whether the list was stored. Fetch it again before you retry. What you wrote is still here.'],
   fetchAgain: ['Hent på nytt', 'Hent på nytt', 'Fetch again'],
   conflict: ['Listen er endret av en annen', 'Lista er endra av ein annan', 'Somebody else has changed the list'],
+  conflictSources: ['En kilde har fått noe nytt', 'Ei kjelde har fått noko nytt', 'A source has something new'],
   conflictText: ['Ingenting er sendt, og ingenting er overskrevet. Velg for hver rad hva som skal gjelde. Teksten din er beholdt.',
     'Ingenting er sendt, og ingenting er overskrive. Vel for kvar rad kva som skal gjelde. Teksten din er behalden.',
     'Nothing was sent, and nothing was overwritten. Choose what holds for each row. Your own text is kept.'],
