@@ -48,7 +48,7 @@ export const extensionUrls = {
   multidoseStatement: extensionUrl('multidose-statement'),
   /** What became of an M27.1, by what others sent: `registered`, and why not (`refusal`). */
   multidoseAnswer: extensionUrl('multidose-answer'),
-  /** What $sendMedication was told of the reconciliation: `basis`, and each `source` and `with`. */
+  /** What the sender of $sendMedication states of the reconciliation: `basis`, and each `source` and `with`. */
   reconciliation: extensionUrl('medication-reconciliation'),
   /** In an answer of $sendMedication: the line that an issue is about, and what differs. */
   sentLine: extensionUrl('medication-list-sent-line'),

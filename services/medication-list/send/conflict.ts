@@ -1,6 +1,6 @@
 /**
- * What the writer is told when another version stands than the one that was read: an issue for each line that differs, with what was changed
- * there, by whom and when, and what the writer has changed. It is made from what the writer may read alone.
+ * The answer to a writer who has read another version than the one that stands: an issue for each line that differs, with what was changed
+ * there, who changed it and when, and what the writer has changed. It is made from what the writer may read alone.
  */
 import { identifierOf, PLL_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import type { Records } from '@helsevev/kernel/fhir/service'
@@ -88,7 +88,7 @@ interface Found {
 function issueOf({ id, name, there, here, expression }: Found, list: List | undefined): Issue {
   const code = there && here ? 'line-changed-in-both' : there ? 'line-changed-there' : 'line-changed-here'
   const [who, when] = there ? [senderName(list), list?.date] : []
-  const told = [
+  const words = [
     ...(there
       ? [`${there.kind} there${listed(there)}${who === undefined ? '' : ` by ${who}`}${when === undefined ? '' : `, ${when}`}`]
       : []),
@@ -107,7 +107,7 @@ function issueOf({ id, name, there, here, expression }: Found, list: List | unde
     severity: 'error',
     type: 'conflict',
     code,
-    text: `${name}: ${conflictRules[code]} ${told.join('; ')}.`,
+    text: `${name}: ${conflictRules[code]} ${words.join('; ')}.`,
     ...(expression === undefined ? {} : { expression }),
     extension: [{ url: extensionUrls.sentLine, extension: parts }],
   }

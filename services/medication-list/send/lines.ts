@@ -1,6 +1,6 @@
 /**
- * What becomes of each line: it stays, is changed, added, ended or removed. A line that says the same as before stays the record that it is,
- * in its version, so that the history of a line is what changed in it.
+ * What becomes of each line: it stays, is changed, added, ended or removed. A line that says the same as before stays the record that it
+ * is, in its version, so that the history of a line is what changed in it.
  */
 import { identifierOf, PLL_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
@@ -18,7 +18,7 @@ import type { Standing } from './standing.ts'
 import { differencesOf, discontinuationOf, isSameTime, lastChangedOf, lineIdOf, lineOf, nameOf, prescriptionOf } from './statement.ts'
 import { note, refuse } from './words.ts'
 
-export type Change = 'unchanged' | 'changed' | 'added' | 'ended' | 'removed'
+type Change = 'unchanged' | 'changed' | 'added' | 'ended' | 'removed'
 
 export interface PlannedLine {
   id: string

@@ -1,6 +1,7 @@
 /** The Parameters of $sendMedication, as one value or with every fault. What was sent may be any JSON. */
 import { identifierValue, idText, MESSAGE_ID, PLL_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { reconciliationTypes } from '@helsevev/clinical/medicines/reconciliation'
+import { LOOK_UP_HOURS, MOST_LINES } from '@helsevev/clinical/medicines/sending-limits'
 import { volven } from '@helsevev/clinical/systems'
 import { type Issue, problemWith, type Result } from '@helsevev/kernel/problem/problem'
 import { instant } from '@helsevev/kernel/values/dates'
@@ -16,13 +17,13 @@ export interface SentLine {
 
 export interface AskedRecall {
   prescription: string
-  /** Of list 7500. */
+  /** A code of list 7500. */
   reason: Coding & { code: string }
   note: string | undefined
   expression: string
 }
 
-export interface Handled {
+interface Handled {
   lines: string[]
   code: Coding
   note: string | undefined
@@ -45,11 +46,10 @@ export interface SendRequest {
   flags: Issue[]
 }
 
-export const MOST_LINES = 300
 const MOST_ENTRIES = 2000
 const MOST_OTHERS = 300
 const LONGEST = 2000
-const FOUR_HOURS = 4 * 60 * 60_000
+const OLDEST = LOOK_UP_HOURS * 60 * 60_000
 /** Clocks of two machines differ. */
 const MINUTE = 60_000
 const STANDS_IN = 'http://helsevev.no/fhir/StructureDefinition/medication-stands-in'
@@ -221,7 +221,7 @@ function readAtOf(reader: Reader, now: Date): Date | undefined {
   if (text === undefined) return undefined
   const at = instant(text)
   const age = at ? now.getTime() - at.getTime() : undefined
-  if (age !== undefined && age <= FOUR_HOURS && age >= -MINUTE) return at
+  if (age !== undefined && age <= OLDEST && age >= -MINUTE) return at
   reader.fault('look-up-too-old', `${sent?.expression}.valueInstant`)
   return undefined
 }

@@ -22,6 +22,7 @@ import { prescriptionOf } from './statement.ts'
 import { refuse } from './words.ts'
 
 const KEY = 'medication-list'
+const CHANGED = 'Another version of the list stands than the one that was read. Read it with $getMedication, and send again.'
 
 export const sendMedication: Adapter = {
   name: 'sendMedication',
@@ -84,7 +85,7 @@ async function complete(request: SendRequest, digest: string, reading: SetReadin
 
 async function stale(reading: SetReading, current: Standing, request: SendRequest): Promise<Problem> {
   const issues = await conflictIssues(reading.standing, current, request)
-  return { ...problemWith('version-conflict', [...problem('version-conflict').issues, ...issues]), most: 1000 }
+  return { ...problemWith('version-conflict', [...problem('version-conflict', CHANGED).issues, ...issues]), most: 1000 }
 }
 
 /** The version before this one: the list as it stood until it was stored. */
@@ -93,7 +94,7 @@ async function standingBefore(records: Records, { list }: Standing): Promise<Sta
   return await standingAt(records, new Date(stored.getTime() - 1), controllerOf(list))
 }
 
-/** Later than the version that stands, whatever the clock of its sender said. */
+/** Later than the version that stands, whatever the clock of its sender states. */
 function madeAt(now: Date, { list }: Standing, isAgain: boolean): Date {
   const before = instant(list?.date ?? '')
   if (before && isAgain) return before

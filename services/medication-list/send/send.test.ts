@@ -1,5 +1,6 @@
 /** $sendMedication through the API: a doctor reads the list, changes it, and sends it back. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { problemOf, resourceOf } from '@helsevev/kernel/testing/answers'
 import {
@@ -36,7 +37,7 @@ after(async () => await api.close())
 
 type Person = Awaited<ReturnType<TestApi['person']>>
 type Who = ReturnType<typeof nurse>
-let series = 0
+let series = 10
 const somebody = async (): Promise<Person> => await api.person((series += 1))
 const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 
@@ -457,7 +458,8 @@ test('who may send: doctors, and those who may prescribe where the controller ha
   assert.deepEqual(await statuses(), ['LE', refused('TL'), refused('SP'), refused('FA1')])
   const set = async (value: string): Promise<void> =>
     void (await api.sql`
-      insert into controller_setting (organization, service, key, language, value) values (${bergen}, 'medication-list', 'send-list', 'nb', ${value})
+      insert into controller_setting (organization, service, key, language, value)
+      values (${bergen}, 'medication-list', 'send-list', 'nb', ${value})
       on conflict (organization, service, key, language) do update set value = excluded.value`)
   await set('prescribers')
   assert.deepEqual(await statuses(), ['LE', 'TL', refused('SP'), refused('FA1')])
@@ -676,4 +678,18 @@ test('the list is read as it was at an instant', async () => {
   assert.deepEqual(await doseAt(new Date(NOW.getTime() + 60_000).toISOString()), ['ny'])
   assert.deepEqual(await doseAt('2026-01-01T00:00:00Z'), [])
   now = NOW
+})
+
+test('the example of a sent list is answered as its file says', async () => {
+  const folder = new URL('../fhir/examples/', import.meta.url)
+  // Register series 1, which the examples are about.
+  const kari = await api.person(1)
+  const message = readFileSync(new URL('1-list.request.xml', folder), 'utf8')
+  await api
+    .as(gp)
+    .post('/fhir/medication-list/$medication-list', message, { 'content-type': 'application/xml', ...headers(gp, kari, 'LE') })
+  const request = JSON.parse(readFileSync(new URL('2-send.request.json', folder), 'utf8'))
+  const reply = await api.as(gp).post('/fhir/medication-list/$sendMedication', request, headers(gp, kari, 'LE'))
+  assert.equal(reply.status, 201, JSON.stringify(reply.body))
+  assert.deepEqual(JSON.parse(JSON.stringify(reply.body)), JSON.parse(readFileSync(new URL('2-send.answer.json', folder), 'utf8')))
 })

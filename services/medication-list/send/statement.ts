@@ -110,7 +110,7 @@ const derived: ReadonlySet<string> = new Set([
  * The content of a line by group, each as one text. A time in another zone is the same time. SistEndret is about the line itself and is
  * left out.
  */
-export function contentOf(one: MedicationStatement): Map<string, string> {
+function contentOf(one: MedicationStatement): Map<string, string> {
   const parts = new Map<string, [string, unknown][]>()
   const add = (group: string, name: string, value: unknown) => parts.set(group, [...(parts.get(group) ?? []), [name, value]])
   for (const [name, value] of Object.entries(one)) {

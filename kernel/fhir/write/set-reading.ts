@@ -1,18 +1,17 @@
 /**
  * A set that depends on what its writer reads (`RecordSet.complete`): what the writer may read of it, of the service and of other services,
- * each under its own decision and with its own row of the access log; and the messages that it hands over to other services.
+ * each under its own decision and with its own row of the access log.
  */
 import type { Decision } from '../../access/decision.ts'
-import { isProblem, problem } from '../../problem/problem.ts'
+import { isProblem } from '../../problem/problem.ts'
 import { logicalId, parseGivenId, type RecordId } from '../../store/ids.ts'
 import { authorize } from '../authorize.ts'
 import type { Done, Exchange, ServiceExchange } from '../exchange.ts'
 import { newestElsewhere } from '../newest-elsewhere.ts'
 import { actorOf } from '../record-access.ts'
 import { type BoundRecords, records } from '../records.ts'
-import type { CompletedSet, HandedOver, RecordSet, SetReading } from '../service.ts'
-import type { TargetSet } from '../write/shared-set.ts'
-import { convertedBy } from './converted-by.ts'
+import type { CompletedSet, SetReading } from '../service.ts'
+import type { TargetSet } from './shared-set.ts'
 
 export interface Reading {
   reading: SetReading
@@ -68,27 +67,8 @@ export function stayingMembers({ stays }: CompletedSet, { shared }: TargetSet): 
   return new Set(named)
 }
 
-function exchangeFor(exchange: Exchange, id: string): ServiceExchange | undefined {
+/** The same request to another service, with an event of its own. */
+export function exchangeFor(exchange: Exchange, id: string): ServiceExchange | undefined {
   const service = exchange.kernel.services.get(id)
   return service && { ...exchange, area: service, service, eventId: exchange.kernel.ids.uuid() }
-}
-
-/** Has a message that was made here stored by the adapter of the other service, by that service's own rules and decision. */
-export async function handOver(
-  exchange: ServiceExchange,
-  { service: id, adapter: name, body }: HandedOver,
-  patient: RecordSet['patient'],
-  store: (exchange: ServiceExchange, set: RecordSet) => Promise<[Done, ...Done[]]>,
-): Promise<Done[]> {
-  const { kernel } = exchange
-  const other = exchangeFor(exchange, id)
-  const adapter = other?.service.adapters?.find((one) => one.name === name)
-  if (!other || !adapter) throw new Error(`A message is handed over to ${id}, which has no adapter ${name}.`)
-  const context = { codes: kernel.codes, now: kernel.clock(), production: kernel.production, patient, isUnsent: true } as const
-  const converted = await convertedBy(adapter, body, context, kernel.validator)
-  const event = `$${name}`
-  if (isProblem(converted)) return [{ exchange: other, event, type: undefined, result: converted }]
-  if (!('kind' in converted) || converted.kind !== 'record-set')
-    return [{ exchange: other, event, type: undefined, result: problem('invalid-resource', 'The message is stored as no record.') }]
-  return (await store(other, converted)).map((done) => ({ exchange: other, ...done }))
 }
