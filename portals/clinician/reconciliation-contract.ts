@@ -33,7 +33,7 @@ const drawn = <Data extends object>() => z.custom<Data>((data) => typeof data ==
 
 export const reconciliationRows = (shown: readonly ['helsevev-opening', 'helsevev-access']) => ({
   reconciliation: get('/reconciliation', {
-    about: 'What is known of the medicines of the open patient, source beside source, and the list as it was read, sealed.',
+    about: 'What is known of the medicines of the open patient, source by source, and the list as it was read, sealed.',
     headers: shown,
     answer: z.strictObject({ access: z.string(), sealed: z.string(), maySend: z.boolean(), data: drawn<ReconciliationData>() }),
   }),

@@ -1,6 +1,6 @@
 /**
- * Reconciliation of medicines of the open patient. The service draws it; this portal asks its server, keeps what is written, sealed, in this
- * window until it is sent or the person signs out, and names it by the patient, so that another patient's page never has it.
+ * Reconciliation of medicines of the open patient. The service draws it; this portal asks its server, keeps what is written, sealed, in
+ * this window until it is sent or the person signs out, and names it by the patient, so that another patient's page never has it.
  */
 import { useDraft } from '@helsevev/portal/client/drafts.ts'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'

@@ -28,8 +28,8 @@ export const canKeepDrafts = (): boolean => key !== undefined
 export const hasDrafts = (): boolean => written.size > 0
 
 /**
- * Called with the key of the person who has signed in. Opens the page where the drafts stand. Returns the labels of what is given back after
- * the end of a session; a page that was only loaded again shows its drafts by itself.
+ * Called with the key of the person who has signed in. Opens the page where the drafts stand. Returns the labels of what is given back
+ * after the end of a session; a page that was only loaded again shows its drafts by itself.
  */
 export async function openDrafts(draftKey: string): Promise<string[]> {
   sessionOver = false

@@ -15,7 +15,7 @@ export const uses = ['1', '2', '3'] as const
 
 /** Words of ItemSource. A hospital's own record is `Epj`; what the patient states has no word, and is `Ukjent`. */
 export const itemSources = ['M25', 'M25/Rf', 'Rf', 'Utl', 'P/Utl', 'Epj', 'Ukjent'] as const
-export type ItemSource = (typeof itemSources)[number]
+type ItemSource = (typeof itemSources)[number]
 
 export interface RowSource {
   from: 'list' | 'pharmacy' | 'prescription' | 'dispensed' | 'hospital'
@@ -86,7 +86,7 @@ export interface Stated extends Content {
 }
 
 /** Two rows with one drug, marked as intended. */
-export interface Marked {
+interface Marked {
   /** Keys of the rows. */
   rows: [string, string]
   note: string
@@ -94,7 +94,7 @@ export interface Marked {
 
 export interface Act {
   kind?: ReconciliationKind
-  /** With whom it was settled. */
+  /** Who took part in it. */
   with: string
 }
 
@@ -111,7 +111,7 @@ export interface Written {
 
 export const nothingWritten: Written = { act: { with: '' }, decisions: {}, stated: [], marked: [], unmarked: [] }
 
-export type MissingPart = 'decision' | 'dose' | 'reason' | 'note' | 'drug' | 'kind' | 'with' | 'line'
+type MissingPart = 'decision' | 'dose' | 'reason' | 'note' | 'drug' | 'kind' | 'with' | 'line'
 /** `row`: the key of a row, the id of something stated, or a `pairKey`. */
 export interface Missing {
   row?: string
@@ -209,7 +209,7 @@ export function outlookOf(rows: readonly ReconciliationRow[], { decisions, state
  * `theirs`: somebody else has changed the row, and the writer only looked at it. `mine`: the writer has decided something, and nobody has
  * changed it. `both`. `added` and `gone`: the row came, or ended, meanwhile. Rows that are the same for both have no item.
  */
-export type Standing = 'theirs' | 'mine' | 'both' | 'added' | 'gone'
+type Standing = 'theirs' | 'mine' | 'both' | 'added' | 'gone'
 
 export interface MergeItem {
   key: string
@@ -220,7 +220,7 @@ export interface MergeItem {
   mine?: Decision
 }
 
-/** `mine`: the writer's decision holds. `theirs`: the row as it stands now is confirmed. `again`: it is decided anew. */
+/** `mine`: the writer's decision holds. `theirs`: the row as it stands now is confirmed. `again`: it is decided once more. */
 export type MergeChoice = 'mine' | 'theirs' | 'again'
 
 /** What the writer must look at, when the list has another version than the one that was read. */
@@ -263,7 +263,7 @@ export function merged(items: readonly MergeItem[], choices: Readonly<Record<str
 }
 
 /** Whether a row says the same: where it was seen, and when, does not count. */
-export function isSameRow(one: ReconciliationRow, other: ReconciliationRow): boolean {
+function isSameRow(one: ReconciliationRow, other: ReconciliationRow): boolean {
   const said = ({ drug, dose, use, area, start, end, stop, prescriptions }: ReconciliationRow) =>
     JSON.stringify([drug, dose, use, area, start, end, stop, prescriptions.map(({ id, standing }) => [id, standing])])
   return said(one) === said(other)

@@ -1,6 +1,6 @@
 /**
  * What a reconciliation sends: the Parameters of `$sendMedication`. A line that is confirmed, or was discontinued before, goes back as it
- * was read, to the last digit; only what the writer decided is written anew. docs/services/medication-list.md
+ * was read, to the last digit; only what the writer decided is written new. docs/services/medication-list.md
  */
 import { identifierOf, PLL_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { identifierSystems, volven } from '@helsevev/clinical/systems'

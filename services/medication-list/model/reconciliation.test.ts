@@ -1,4 +1,4 @@
-/** Reconciliation as a table: which sources are one row, what each decision sends, what blocks, and what a change of somebody else asks for. */
+/** Reconciliation as a table: which sources are one row, what each decision sends, what blocks, and what to settle with somebody else. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PLL_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'

@@ -23,9 +23,9 @@ import type { DecisionKind, ReconciliationRow, RowPrescription, RowSource } from
 import { standingOf, standsInOf } from './standing.ts'
 
 export interface ReconciliationSources {
-  /** Of the newest list, those that were discontinued as well. */
+  /** Those of the newest list, discontinued ones as well. */
   lines: readonly MedicationStatement[]
-  /** When and by whom the list was made. */
+  /** When the list was made, and who made it. */
   list?: { made: string; by?: string }
   /** What a pharmacy proposes after the list was made. */
   proposed: readonly MedicationStatement[]
@@ -238,7 +238,7 @@ function isNoMedicine(one: MedicationRequest | MedicationDispense): boolean {
 }
 
 /** ReseptId. */
-export function numberOf(one: MedicationRequest): string | undefined {
+function numberOf(one: MedicationRequest): string | undefined {
   return identifierValue(RESEPT_ID, one.identifier)
 }
 
@@ -253,7 +253,7 @@ function sourceOf(
 }
 
 /** As the source writes it. */
-export function drugOf(one: Drug): string | undefined {
+function drugOf(one: Drug): string | undefined {
   const concept = conceptOf(one)
   return concept?.text ?? concept?.coding?.find(({ display }) => display !== undefined)?.display
 }
@@ -303,7 +303,7 @@ function registeredBy(one: MedicationStatement, role: string): string | undefine
   )?.valueReference?.display
 }
 
-export function requesterOf({ requester, contained = [] }: MedicationRequest): string | undefined {
+function requesterOf({ requester, contained = [] }: MedicationRequest): string | undefined {
   const role = contained.find(
     (one): one is PractitionerRole => `#${one.id}` === requester?.reference && one.resourceType === 'PractitionerRole',
   )

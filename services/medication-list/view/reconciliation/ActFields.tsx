@@ -1,4 +1,4 @@
-/** When and with whom the list is reconciled. */
+/** When the list is reconciled, and who takes part. */
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Act, type ReconciliationKind, reconciliationKinds } from '../../model/reconciliation-act.ts'

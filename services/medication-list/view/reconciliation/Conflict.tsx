@@ -1,4 +1,4 @@
-/** Somebody else has changed the list: what changed, by whom, row by row, and a choice for each. Nothing is overwritten by itself. */
+/** Somebody else has changed the list: what changed, who did it, row by row, and a choice for each. Nothing is overwritten by itself. */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { DataState } from '@helsevev/ui/DataState'
 import { formatDateTime } from '@helsevev/ui/format.ts'

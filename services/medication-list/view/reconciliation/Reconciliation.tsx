@@ -200,7 +200,7 @@ function focusOn(row: string | undefined): void {
   card?.scrollIntoView({ block: 'center' })
 }
 
-/** When the list was made, by whom, and when it was read. */
+/** When the list was made, who made it, and when it was read. */
 function Head({ data: { made, by, readAt, stopped } }: { data: ReconciliationData }) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const { language } = i18n

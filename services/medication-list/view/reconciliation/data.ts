@@ -13,7 +13,7 @@ export interface Pair {
   rows: [string, string]
   grade: 'product' | 'substance' | 'group'
   standing: 'candidate' | 'information' | 'intended'
-  /** Of one that is marked: who did it, when and why. */
+  /** Who marked it, when and why. */
   by?: string
   time?: string
   note?: string

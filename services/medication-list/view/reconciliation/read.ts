@@ -57,8 +57,7 @@ interface Answers {
   prescriptions: Bundle | undefined
 }
 
-/** Exported for tests. */
-export function readOf({ answer, lists, prescriptions }: Answers, now: Date): Read {
+function readOf({ answer, lists, prescriptions }: Answers, now: Date): Read {
   const document = parameterOf(answer, 'medication')?.resource
   const resources = document?.resourceType === 'Bundle' ? resourcesIn(document) : []
   const statements = resources.filter((one) => one.resourceType === 'MedicationStatement')

@@ -89,7 +89,7 @@ function refusalOf(status: number, { issue = [] }: OperationOutcome): SendResult
   }
 }
 
-/** A line that was changed meanwhile, by whom and when. */
+/** A line that was changed meanwhile, who did it and when. */
 function changeIn({ extension = [] }: OperationOutcomeIssue): OtherChange[] {
   const parts = extension.find(({ url }) => url === SENT_LINE)?.extension ?? []
   const part = (name: string) => parts.find(({ url }) => url === name)
