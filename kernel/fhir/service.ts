@@ -290,6 +290,8 @@ export interface SetReading {
   /** The records of the set that the writer may read, and their ids. */
   standing: Records
   members: ReadonlySet<string>
+  /** The ids of the others, which the head goes on to name. They are in no answer. */
+  unseen: ReadonlySet<string>
   /** All that the writer may read in the service; undefined where it may read nothing. */
   all: Records | undefined
   elsewhere(asked: Elsewhere): Promise<Resource[] | undefined>
@@ -303,6 +305,8 @@ export interface CompletedSet {
   entries: SetEntry[]
   /** Ids of members that stay as they stand. */
   stays: readonly string[]
+  /** References to members that the writer is not shown: the head goes on to name them. */
+  namesAgain: readonly string[]
   /** Messages for other services, which are stored after the set. */
   handsOver: readonly HandedOver[]
   /** The answer; `flags` are those of the entries. */

@@ -206,7 +206,7 @@ async function storeOnce(
     const completed = await completedSet(exchange, { event, decision, rows, target }, set, made)
     if (isProblem(completed)) return completed
     const whole = completed ? { ...set, ...completed } : set
-    const members = await prepareMembers(exchange, whole, decision, target)
+    const members = await prepareMembers(exchange, whole, decision, target, completed?.namesAgain)
     if (isProblem(members)) return members
     const hidden = new Set([...(shared?.hidden ?? []), ...(completed ? stayingMembers(completed, target) : [])])
     const stored = await storeSet(exchange, versionOf(exchange, decision, whole, target), members, {
@@ -274,9 +274,11 @@ async function prepareMembers(
   set: RecordSet,
   decision: Decision,
   { controller, shared }: TargetSet,
+  namesAgain: readonly string[] | undefined,
 ): Promise<Result<SetMember[]>> {
   const entries = entriesByUrl(set.entries)
-  const naming: Naming = { find: findFor(exchange, decision), links: (resource) => placesOfLinks(resource, entries, undefined) }
+  const previous = namesAgain && { resourceType: 'List', entry: namesAgain.map((reference) => ({ item: { reference } })) }
+  const naming: Naming = { find: findFor(exchange, decision, previous), links: (resource) => placesOfLinks(resource, entries, undefined) }
   const made = await eachMember(exchange, set, async (declaration, resource, subject) =>
     prepareWrite(exchange, declaration, resource, { decision, naming, controller, ...subject }),
   )

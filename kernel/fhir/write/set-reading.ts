@@ -45,6 +45,7 @@ export async function readingFor(
       },
       standing: shown.ofService(service),
       members: membersOf(decision, target),
+      unseen: new Set([...(target.shared?.hidden ?? [])].map((id) => logicalId(key, id))),
       all: isProblem(outcome) ? undefined : kernel.rows.bound(records, outcome, target.shared?.ledger).ofService(service),
       elsewhere: elsewhere.read,
       mayWrite: async (id) => {

@@ -266,7 +266,8 @@ function recallsOf(records: readonly Task[], controllers: readonly Controller[])
     const optional = {
       by: senderIn(one),
       reason: one.reasonCode?.coding?.find(({ system }) => system === volven(7500))?.code,
-      answer: one.output?.[0]?.valueCodeableConcept?.coding?.[0]?.code,
+      // A receipt stands there too: it says that the message came.
+      answer: one.output?.find(({ type }) => type.text === 'M5.2')?.valueCodeableConcept?.coding?.[0]?.code,
     }
     const notes = (one.note ?? []).flatMap(({ text }) => text ?? [])
     return { id, time: one.authoredOn ?? '', ...present(optional), notes, controller: controllerOf(one, controllers) }

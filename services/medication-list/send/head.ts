@@ -1,4 +1,4 @@
-/** The head of a version that was made here: who sent it, what was settled, and what the version before had that stays until it is sent again. */
+/** The head of a version that was made here: who sent it, what was settled, and what stays of the version before. */
 import { messageIdentifier, withoutEmpty } from '@helsevev/clinical/e-prescription-fhir/making'
 import { senderRole } from '@helsevev/clinical/e-prescription-fhir/parties'
 import { identifierOf, MESSAGE_KIND, messageExtensions, PLL_ID } from '@helsevev/clinical/e-prescription-fhir/systems'

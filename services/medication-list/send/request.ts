@@ -5,7 +5,7 @@ import { LOOK_UP_HOURS, MOST_LINES } from '@helsevev/clinical/medicines/sending-
 import { volven } from '@helsevev/clinical/systems'
 import { type Issue, problemWith, type Result } from '@helsevev/kernel/problem/problem'
 import { instant } from '@helsevev/kernel/values/dates'
-import { kindOfSystem } from '@helsevev/kernel/values/identity-number'
+import { holdsIdentityNumber, kindOfSystem } from '@helsevev/kernel/values/identity-number'
 import type { Bundle, Coding, MedicationStatement, Parameters, ParametersParameter, Resource } from '@medplum/fhirtypes'
 import { note, type Refusal, refuse } from './words.ts'
 
@@ -255,6 +255,8 @@ function textOf(reader: Reader, value: unknown, expression: string): string | un
   if (value === undefined) return undefined
   if (typeof value !== 'string' || value.trim() === '') reader.fault('parameter-unknown', expression)
   else if (value.length > LONGEST) reader.fault('text-too-long', expression)
+  // A note goes into a message, in which nobody finds a number any more.
+  else if (holdsIdentityNumber(value)) reader.fault('text-holds-number', expression)
   else return value
   return undefined
 }

@@ -80,7 +80,7 @@ async function complete(request: SendRequest, digest: string, reading: SetReadin
     ...recalls.faults,
   ]
   if (faults.length > 0 && !isAgain) return { ...problemWith('invalid-resource', faults), most: 1000 }
-  return setOf(planning, plan.lines, { recalls, flags: [...plan.flags, ...recalls.flags] })
+  return setOf(planning, plan.lines, { recalls, flags: [...plan.flags, ...recalls.flags], unseen: reading.unseen })
 }
 
 async function stale(reading: SetReading, current: Standing, request: SendRequest): Promise<Problem> {
@@ -111,17 +111,20 @@ function unknownHandled({ request }: Planning, lines: readonly PlannedLine[]): I
 interface Made {
   recalls: Recalls
   flags: readonly Issue[]
+  unseen: ReadonlySet<string>
 }
 
-function setOf(planning: Planning, lines: readonly PlannedLine[], { recalls, flags }: Made): CompletedSet {
+function setOf(planning: Planning, lines: readonly PlannedLine[], { recalls, flags, unseen }: Made): CompletedSet {
   const { now, version } = planning
   const placed = lines.flatMap((line) => (line.after ? [{ ...line, after: line.after }] : []))
   const stays = placed.flatMap(({ change, after }) => (change === 'unchanged' && after.id !== undefined ? [after.id] : []))
   const made = placed.filter(({ change }) => change !== 'unchanged')
   const references = placed.map((line) => (line.change === 'unchanged' ? `MedicationStatement/${line.after.id}` : urlOf(line)))
   const subject = { identifier: planning.request.patient }
+  // What the sender is not shown stays in the list that it stands in.
+  const hidden = [...unseen].map((id) => `MedicationStatement/${id}`)
   const entries: SetEntry[] = [
-    { fullUrl: `urn:uuid:${uuidOf(`${KEY}|list|M25.1`)}`, resource: { ...headOf(planning, references), subject } },
+    { fullUrl: `urn:uuid:${uuidOf(`${KEY}|list|M25.1`)}`, resource: { ...headOf(planning, [...references, ...hidden]), subject } },
     ...made.map((line) => ({ fullUrl: urlOf(line), resource: { ...line.after, subject } })),
   ]
   return {
@@ -129,6 +132,7 @@ function setOf(planning: Planning, lines: readonly PlannedLine[], { recalls, fla
     rank: version,
     entries,
     stays,
+    namesAgain: hidden,
     handsOver: recalls.messages,
     answer: (found) => answerOf(planning, lines, recalls, [...flags, ...found]),
   }

@@ -368,6 +368,12 @@ const rows: readonly RuleRow[] = [
     expected: 'code-unknown',
   },
   {
+    name: 'an identity number in a text',
+    sent: all,
+    more: [{ name: 'with', valueString: 'Datter 13916900281' }],
+    expected: 'text-holds-number',
+  },
+  {
     name: 'handled: a line of nobody',
     sent: all,
     more: [
@@ -586,6 +592,9 @@ test('a line that the writer is not shown is in no answer, and stays', async () 
   assert.deepEqual(others, [])
   const reply = await send({ kari, from, who: hospital, lines: [dosed(one, '1 morgen')] })
   assert.deepEqual([reply.status, changesIn(reply)], [201, ['01 changed']])
+  const [head] = await api.sql<{ content: string }[]>`
+    select content from record where patient = ${kari.key} and type = 'List' and superseded is null`
+  assert.equal((JSON.parse(head?.content ?? '{}') as List).entry?.length, 2, 'the list still names it')
   const stale = await send({ kari, from, who: hospital, lines: [dosed(one, '1 kveld')] })
   assert.deepEqual([stale.status, told(stale).length], [412, 1])
   assert.ok(!/Hemmelig|000006/.test(JSON.stringify([reply.body, stale.body])))

@@ -42,6 +42,7 @@ const sendRefusals = {
   'handled-line-unknown': 'handled names a line that the list does not hold. Name one or two of its lines.',
   'handled-incomplete': 'handled names one or two lines, and has a code. Give them.',
   'code-unknown': 'The code is none of those that this parameter takes. Mend it, or leave it out.',
+  'text-holds-number': 'The text holds a national identity number. Remove it: who the patient is stands in the identifier alone.',
   'text-too-long': 'The text has more than 2,000 characters. Shorten it.',
 } as const
 
