@@ -1,6 +1,6 @@
 import { onForget } from '@helsevev/portal/client/session'
 import { startPortal } from '@helsevev/portal/client/start'
-import { reconciliationTexts } from '@helsevev/service-medication-list/reconciliation/texts'
+import { reconciliationTexts } from '@helsevev/service-medication-list/reconciliation/reconciliation-texts'
 import { views } from '../panels.client.ts'
 import { App } from './App.tsx'
 import './clinician.scss'
