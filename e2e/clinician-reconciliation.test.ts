@@ -79,7 +79,7 @@ async function otherWriter(drug: string, area: string): Promise<void> {
 const PLACE = 'Haukeland universitetssjukehus, medisinsk post'
 
 describe('reconciliation of medicines', () => {
-  test('a doctor decides on each row, loses nothing by a reload, settles a change of another, and sends', async () => {
+  test('a doctor decides on each row, loses nothing by a reload, marks a pair, settles a change of another, and sends', async () => {
     const { page, context, errors } = await openPortal(browser, it.system.baseUrl)
     await signIn(page, 'doctor-helse-vest', PLACE)
     await openPatient(page, 'astrid')
@@ -106,6 +106,26 @@ describe('reconciliation of medicines', () => {
     await openPatient(page, 'gunnar')
     await toReconciliation(page)
     assert.equal(await page.locator('.reconciliation__rows input:checked').count(), 0, 'the draft is of another patient')
+    await page.setViewportSize({ width: 320, height: 900 })
+    await settledWith(page, 'Annet')
+    const pair = page.getByRole('region', { name: 'Mulig dobbeltforskrivning' })
+    await pair.getByLabel('Begge er tilsiktet').check()
+    await pair.getByLabel('Hvorfor begge brukes').fill('Ekstra dose ved forverring')
+    await decide(page, 'Prednisolon Tab 5 mg', 'Behold')
+    await decide(page, 'Prednisolon Tab 5 mg', 'Ta ikke inn', 1)
+    await decide(page, 'Spiriva Inhalasjonspulver 18 mikrog', 'Behold')
+    await decide(page, 'Spiriva Inhalasjonspulver 18 mikrog', 'Ta inn på listen', 1)
+    await inspect(page, 'decided')
+    await page.getByRole('button', { name: 'Se hva som skjer' }).click()
+    await page.getByText('1 par merkes som tilsiktet').waitFor()
+    await page.getByRole('button', { name: 'Send listen' }).click()
+    await page.getByRole('heading', { name: 'Listen er sendt' }).waitFor()
+    await page.getByRole('button', { name: 'Til oversikten' }).click()
+    await toReconciliation(page)
+    await pair.getByText(/Merket av Håkon Lothe/).waitFor()
+    await pair.getByText('Ekstra dose ved forverring').waitFor()
+    await inspect(page, 'intended')
+    await page.setViewportSize({ width: 1440, height: 900 })
     await closePatient(page)
 
     await openPatient(page, 'astrid')
@@ -137,33 +157,6 @@ describe('reconciliation of medicines', () => {
       errors.filter((error) => !error.includes('412')),
       [],
     )
-    await context.close()
-  })
-
-  test('at 320 px a pair is marked as intended, with who, when and a note', async () => {
-    const { page, context, errors } = await openPortal(browser, it.system.baseUrl, { width: 320 })
-    await signIn(page, 'doctor-helse-vest', PLACE)
-    await openPatient(page, 'gunnar')
-    await toReconciliation(page)
-    await settledWith(page, 'Annet')
-    const pair = page.getByRole('region', { name: 'Mulig dobbeltforskrivning' })
-    await pair.getByLabel('Begge er tilsiktet').check()
-    await pair.getByLabel('Hvorfor begge brukes').fill('Ekstra dose ved forverring')
-    await decide(page, 'Prednisolon Tab 5 mg', 'Behold')
-    await decide(page, 'Prednisolon Tab 5 mg', 'Ta ikke inn', 1)
-    await decide(page, 'Spiriva Inhalasjonspulver 18 mikrog', 'Behold')
-    await decide(page, 'Spiriva Inhalasjonspulver 18 mikrog', 'Ta inn på listen', 1)
-    await inspect(page, 'decided')
-    await page.getByRole('button', { name: 'Se hva som skjer' }).click()
-    await page.getByText('1 par merkes som tilsiktet').waitFor()
-    await page.getByRole('button', { name: 'Send listen' }).click()
-    await page.getByRole('heading', { name: 'Listen er sendt' }).waitFor()
-    await page.getByRole('button', { name: 'Til oversikten' }).click()
-    await toReconciliation(page)
-    await pair.getByText(/Merket av Håkon Lothe/).waitFor()
-    await pair.getByText('Ekstra dose ved forverring').waitFor()
-    await inspect(page, 'intended')
-    assert.deepEqual(errors, [])
     await context.close()
   })
 

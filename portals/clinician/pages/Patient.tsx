@@ -1,13 +1,12 @@
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { useExceededWords } from '@helsevev/service-home-monitoring/exceeded'
-import { ReconciliationWay } from '@helsevev/service-medication-list/reconciliation/link'
 import { PictureProvider } from '@helsevev/service-news2/picture'
 import { DataState } from '@helsevev/ui/DataState'
-import { lazy, type MouseEvent, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Answers } from '../client/Answers.tsx'
-import { addressOf, go } from '../client/navigation.ts'
+import { go } from '../client/navigation.ts'
 import { AccessMark, PanelFrame } from '../client/PanelFrame.tsx'
 import { useLoadPanels } from '../client/panel-loading.ts'
 import { useArrangement } from '../client/panel-order.ts'
@@ -41,11 +40,7 @@ export function Patient({ me, patient, view }: { me: SignedIn; patient: OpenPati
   return (
     <PictureProvider value={{ picture, outside: picture.exceeded.map(wordsOf) }}>
       <Answers access={access.kind} />
-      {view === 'patient' && (
-        <ReconciliationWay value={toReconciliation}>
-          <Panels me={me} access={access.kind} load={load} />
-        </ReconciliationWay>
-      )}
+      {view === 'patient' && <Panels me={me} access={access.kind} load={load} />}
       {view !== 'patient' && access.kind !== 'ordinary' && <AccessMark kind={access.kind} />}
       <Suspense fallback={<DataState state="loading" />}>
         {view === 'timeline' && <Timeline key={access.id} shown={{ opening, access: access.id }} />}
@@ -54,14 +49,6 @@ export function Patient({ me, patient, view }: { me: SignedIn; patient: OpenPati
       </Suspense>
     </PictureProvider>
   )
-}
-
-const toReconciliation = {
-  href: addressOf('reconcile'),
-  onClick(event: MouseEvent) {
-    event.preventDefault()
-    go('reconcile')
-  },
 }
 
 interface PanelsProps {

@@ -17,7 +17,6 @@ import { type Change, changesSince } from './changes.ts'
 import { snapshot, timeline } from './lines.ts'
 import './panel.css'
 import type { MedicationListData, ShownLine, Use } from './panel-data.ts'
-import { ReconciliationLink } from './reconciliation/link.tsx'
 import { medicationListTexts } from './texts.ts'
 import { drugWords, reasonWords, sentences, stepWords } from './words.ts'
 
@@ -37,7 +36,6 @@ function Some({ data }: Drawn) {
   return (
     <div className="medication">
       <Made data={data} />
-      <ReconciliationLink />
       {inUse.length === 0 && <p>{t(data.list?.isEmpty ? 'empty' : 'noneNow')}</p>}
       {uses.map((use) => (
         <Group key={use} name={t(`group.${use}`)} lines={inUse.filter((one) => one.use === use)} />

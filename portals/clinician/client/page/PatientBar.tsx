@@ -11,14 +11,11 @@ import { addressOf, go } from '../navigation.ts'
 import { useLoadPanels } from '../panel-loading.ts'
 import { useArrangement } from '../panel-order.ts'
 import { ArrangeDialog } from './ArrangeDialog.tsx'
-import { jump, linkTo } from './jump.ts'
+import { isPlain, jump, linkTo } from './jump.ts'
 import { ShareDialog } from './ShareDialog.tsx'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
 import { areOn, type Command, commandOf, takesText, turn } from './shortcuts.ts'
 import { useHeading } from './useSections.ts'
-
-const isPlain = ({ ctrlKey, metaKey, altKey, shiftKey, button }: MouseEvent | React.MouseEvent) =>
-  !ctrlKey && !metaKey && !altKey && !shiftKey && button === 0
 
 /** Opens a view of the same patient; the overview starts at the patient's banner. */
 function open(page: PatientPage): void {
