@@ -254,3 +254,46 @@ test('a planned end is recalled then, and what cannot be recalled is not', async
     ['Etter avtale'],
   )
 })
+
+test('a line with a prescription has its drug and its dose, where the sender may read the prescription (rule 8 of M25)', async () => {
+  const { kari } = await treated()
+  const dosed = (line: MedicationStatement | undefined, text: string): MedicationStatement => {
+    assert.ok(line)
+    return { ...line, dosage: [{ ...line.dosage?.[0], text }] }
+  }
+  const [line] = linesIn(await read(kari))
+  const other = await send(kari, [dosed(line, '2 tabletter morgen')])
+  const { issue = [] } = other.body as OperationOutcome
+  assert.deepEqual([other.status, issue.map(({ details }) => details?.coding?.[0]?.code)], [422, ['rule-8-same-drug']])
+  const blind = nurse(bergen, { scopes: scopes.slice(0, 2) })
+  assert.equal(
+    (await send(kari, [dosed(line, '2 tabletter morgen')], [], blind)).status,
+    201,
+    'who may not read prescriptions is not asked',
+  )
+  const [changed] = linesIn(await read(kari))
+  assert.equal(
+    (await send(kari, [{ ...changed, reasonCode: [{ text: 'mot smerter' }] } as MedicationStatement])).status,
+    201,
+    'what was not changed',
+  )
+  const [again] = linesIn(await read(kari))
+  assert.equal((await send(kari, [dosed(again, '1 tablett  morgen og kveld')])).status, 201, 'as in the prescription')
+})
+
+test('each service that was read or written has its row in the access log', async () => {
+  const { kari } = await treated()
+  const [line] = linesIn(await read(kari))
+  const before = (await api.logged()).length
+  await send(kari, [ended(line as MedicationStatement)])
+  const rows = await api.sql<{ row: string }[]>`
+    select concat_ws(' ', service, event, type, outcome) as row from access_log where patient = ${kari.key} order by segment, seq`
+  assert.ok((await api.logged()).length > before)
+  assert.deepEqual(
+    rows
+      .map(({ row }) => row)
+      .filter((row) => row.includes('$sendMedication') || row.includes('Task'))
+      .sort(),
+    ['e-prescriptions $sendMedication Task ok', 'e-prescriptions $sendMedication ok', 'medication-list $sendMedication ok'],
+  )
+})

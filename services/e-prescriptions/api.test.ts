@@ -7,7 +7,7 @@ import { nurse, organizations, type Reply, system, type TestApi, testApi } from 
 import type { MedicationRequest, ResourceType } from '@medplum/fhirtypes'
 import { extensionOf } from './fhir/systems.ts'
 import ePrescriptions from './service.ts'
-import { bare, type Chain, innerM1, m1, m5, m10, m52, m96, report } from './testing/messages.ts'
+import { appRec, bare, type Chain, innerM1, m1, m5, m10, m52, m96, report } from './testing/messages.ts'
 
 const { bergen, oslo, bodo } = organizations
 const scopes = ['helsevev:e-prescriptions/read', 'helsevev:e-prescriptions/write']
@@ -375,4 +375,36 @@ test('the example of a prescription is answered as its file says', async () => {
   const answer = { ...rest, meta: { tag: meta?.tag } }
   const file = new URL('1-prescription.answer.json', folder)
   assert.deepEqual(JSON.parse(JSON.stringify(answer)), JSON.parse(readFileSync(file, 'utf8')))
+})
+
+test('the receipt of a recall is about its prescription and completes it, in any order, and an answer counts above it', async () => {
+  const at = (minute: number) => `2026-01-12T09:0${minute}:00+01:00`
+  const left = 'recall-reason 2, allowed 2, packages-left 2'
+  const [done, failed] = [`stopped, T, recall done, ${left}`, `active, E, recall failed, ${left}`]
+  const rows: [name: string, messages: ('m5' | 'ok' | 'rejected' | 'm52')[], task: string, state: string][] = [
+    ['received', ['m5', 'ok'], 'requested AppRec 1', done],
+    ['rejected', ['m5', 'rejected'], 'failed AppRec 2', failed],
+    ['rejected, before the recall', ['rejected', 'm5'], 'failed AppRec 2', failed],
+    ['answered', ['m5', 'ok', 'm52'], 'completed M5.2 1 AppRec 1', done],
+    ['answered first', ['m52', 'ok', 'm5'], 'completed M5.2 1 AppRec 1', done],
+  ]
+  for (const [index, [name, messages, task, state]] of rows.entries()) {
+    const kari = await somebody()
+    const chain = chainOf(kari)
+    const id = uuid(9500 + index * 10)
+    await send(m1(chain, at(0)))
+    const sent = {
+      m5: m5(chain, id, at(1)),
+      ok: appRec(uuid(9501 + index * 10), { id, type: 'ERM5' }, at(2)),
+      rejected: appRec(uuid(9501 + index * 10), { id, type: 'ERM5' }, at(2), '2'),
+      m52: m52({ id: chain.id }, uuid(9502 + index * 10), id, at(3)),
+    }
+    for (const message of messages) await send(sent[message])
+    const [recall] = await found('Task', kari)
+    const output = recall?.output?.map(({ type, valueCodeableConcept }) => `${type.text} ${valueCodeableConcept?.coding?.[0]?.code}`)
+    assert.equal([recall?.status, ...(output ?? [])].join(' '), task, name)
+    assert.equal(standing(await prescriptionOf(kari, chain)), state, name)
+    const receipts = await found('Communication', kari, { prescription: chain.id, category: 'AppRec' })
+    assert.equal(receipts.length, messages.includes('ok') || messages.includes('rejected') ? 1 : 0, name)
+  }
 })

@@ -9,7 +9,7 @@ import { convertedBy } from './converted-by.ts'
 export async function handOver(
   exchange: ServiceExchange,
   { service: id, adapter: name, body }: HandedOver,
-  patient: RecordSet['patient'],
+  { patient, event }: { patient: RecordSet['patient']; event: string },
   store: (exchange: ServiceExchange, set: RecordSet) => Promise<[Done, ...Done[]]>,
 ): Promise<Done[]> {
   const { kernel } = exchange
@@ -18,7 +18,6 @@ export async function handOver(
   if (!other || !adapter) throw new Error(`A message is handed over to ${id}, which has no adapter ${name}.`)
   const context = { codes: kernel.codes, now: kernel.clock(), production: kernel.production, patient, isUnsent: true } as const
   const converted = await convertedBy(adapter, body, context, kernel.validator)
-  const event = `$${name}`
   if (isProblem(converted)) return [{ exchange: other, event, type: undefined, result: converted }]
   if (!('kind' in converted) || converted.kind !== 'record-set')
     return [{ exchange: other, event, type: undefined, result: problem('invalid-resource', 'The message is stored as no record.') }]

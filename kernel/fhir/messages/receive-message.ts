@@ -157,7 +157,9 @@ async function storeAll(
   const others: Done[] = [...made.opened]
   for (const other of isProblem(first.result) ? [] : also) others.push(await storeMessage(exchange, event, other))
   for (const message of isProblem(first.result) ? [] : made.handsOver)
-    others.push(...(await handOver(exchange, message, set.patient, async (other, its) => await storeAll(other, event, its))))
+    others.push(
+      ...(await handOver(exchange, message, { patient: set.patient, event }, async (other, its) => await storeAll(other, event, its))),
+    )
   const failed = others.find(({ result }) => isProblem(result))
   return failed ? [failed, first, ...others.filter((other) => other !== failed)] : [first, ...others]
 }

@@ -139,3 +139,19 @@ export function m96(patient: string, messageId: string, time: string, listed: [s
 export function bare<K extends KindName>(kind: K, body: MessageDraft<K>['body']): string {
   return makeMessage(kind, { body })
 }
+
+/** The receipt of a message, which names no patient: `1` received, `2` rejected (list 8258). */
+export function appRec(id: string, of: { id: string; type: string }, time: string, status = '1'): string {
+  const party = { institution: { name: 'Reseptformidleren', id: '965336796', idType: { code: 'ENH' }, departments: [], persons: [] } }
+  return makeMessage('AppRec', {
+    body: {
+      type: { code: 'APPREC' },
+      timestamp: time,
+      id,
+      sender: { party },
+      receiver: { party },
+      status: { code: status },
+      original: { type: { code: of.type }, issued: time, id: of.id },
+    },
+  } as never)
+}
