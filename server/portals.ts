@@ -33,6 +33,9 @@ export interface PortalsOptions {
   smartEhrs: () => readonly SmartEhr[]
 }
 
+/** The services that a clinician writes in: the reconciled list, and recalls of prescriptions of what was ended in it. */
+const writtenByPersons = ['medication-list', 'e-prescriptions']
+
 type Mount = (common: Omit<PortalOptions, 'apiScopes'>) => FastifyPluginAsync
 
 /** Those that have a key to sign in with at the issuer; the test identity provider makes one for each. */
@@ -52,7 +55,7 @@ export async function portals(options: PortalsOptions): Promise<FastifyPluginAsy
         ...common,
         panels: loaders,
         // The register next to the services: who a number belongs to, before anything is opened.
-        apiScopes: reading(['persons', 'worklist', ...services], 'read'),
+        apiScopes: [...reading(['persons', 'worklist', ...services], 'read'), ...reading(writtenByPersons, 'write')],
         organizationsOf: (hprNumber) => organizationsOf(registers, hprNumber),
         authorizationsOf: (hprNumber, role) => authorizationsOf(registers, hprNumber, role),
         decided: (decision) => log('DECIDED', { ...decision }),

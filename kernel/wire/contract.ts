@@ -16,6 +16,8 @@ export interface Details {
   parameters?: Readonly<Record<string, Schema<string>>>
   query?: QuerySchema
   body?: Schema
+  /** The most that a body may have, in bytes, where it is another limit than that of the wire. */
+  bodyBytes?: number
   /** Headers that the page sends in addition to the common ones, in lower case. */
   headers?: readonly string[]
   answer: Schema

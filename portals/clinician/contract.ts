@@ -4,6 +4,7 @@ import { get, nothing, post, remove } from '@helsevev/kernel/wire/contract'
 import { type CommonProblem, commonStatus, panelMembers, type SignedInAs, sessionRows } from '@helsevev/portal/contract'
 import * as z from 'zod/mini'
 import type { IdentityNumberFault } from './identity-number.ts'
+import { reconciliationRows } from './reconciliation-contract.ts'
 
 /** Emergency access, and access by consent of a patient who is present, end after this time. */
 export const elevatedMinutes = 15
@@ -194,6 +195,7 @@ export const contract = {
     headers: opening,
     answer: z.strictObject({ identityNumber: z.string() }),
   }),
+  ...reconciliationRows(shown),
 } as const
 
 /** Refusals of the API that a clinician meets and can act on; each has a sentence in each language. */

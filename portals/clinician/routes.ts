@@ -9,14 +9,19 @@ export const pages = {
   patient: '/patient',
   timeline: '/patient/timeline',
   compare: '/patient/compare',
+  /** Reconciliation of medicines. It is reached from the panel of the medication list. */
+  reconcile: '/patient/reconcile',
   /** Shown when a patient could not be opened from a record system. */
   launchFailed: '/launch-failed',
 } as const
 
 /** Pages about one patient: under the same banner, and closed together with the patient. */
-export const patientPages = ['patient', 'timeline', 'compare'] as const satisfies readonly Page[]
+export const patientPages = ['patient', 'timeline', 'compare', 'reconcile'] as const satisfies readonly Page[]
 export type PatientPage = (typeof patientPages)[number]
 
 export const isPatientPage = (page: Page): page is PatientPage => patientPages.some((one) => one === page)
+
+/** Those that every patient has a link to; another is shown while the reader is there. */
+export const patientViews: readonly PatientPage[] = ['patient', 'timeline', 'compare']
 
 export type Page = keyof typeof pages

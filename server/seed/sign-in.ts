@@ -138,7 +138,7 @@ export const clients: readonly TestClient[] = [
     tenancy: 'multi-tenant',
     organization: helsevev.number,
     grants: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:token-exchange'],
-    scopes: readScopes,
+    scopes: [...readScopes, 'helsevev:medication-list/write', 'helsevev:e-prescriptions/write'],
   },
   {
     clientId: 'helsevev-citizen',

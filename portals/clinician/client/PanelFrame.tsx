@@ -12,12 +12,16 @@ import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccessKind, Elevation, PortalProblem, SignedIn } from '../contract.ts'
 import type { View } from '../panels.client.ts'
+import { addressOf, go } from './navigation.ts'
 import { copyText } from './page/clipboard.ts'
+import { isPlain } from './page/jump.ts'
 import { plainText } from './page/plain-text.ts'
 import { useHeading, useSectionOf } from './page/useSections.ts'
 import { panelState, panelStates, subscribe } from './panel-store.ts'
 import { shownData } from './picture.ts'
 import { Withheld } from './Withheld.tsx'
+
+const MEDICATION_LIST = 'medication-list'
 
 interface PanelFrameProps {
   me: SignedIn
@@ -38,10 +42,34 @@ export function PanelFrame({ me, view, access, onRetry }: PanelFrameProps) {
       state={{ answer, loading, fault: problem && faultOf(problem) }}
       onRetry={onRetry}
       className={`panel panel--${access}`}
-      mark={access !== 'ordinary' && <AccessMark kind={access} />}
+      mark={
+        <>
+          {access !== 'ordinary' && <AccessMark kind={access} />}
+          {view.service === MEDICATION_LIST && answer && <ToReconciliation />}
+        </>
+      }
       withheld={(withheld, status) => <Withheld withheld={withheld} status={status} />}
       foot={answer && <PanelFoot me={me} view={view} fetched={answer.fetched} />}
     />
+  )
+}
+
+/** Also where nobody has shared a list: somebody makes the first. */
+function ToReconciliation() {
+  const { t } = useTranslation('medication-list/reconciliation')
+  return (
+    <p className="panel__way">
+      <a
+        href={addressOf('reconcile')}
+        onClick={(event) => {
+          if (!isPlain(event)) return
+          event.preventDefault()
+          go('reconcile')
+        }}
+      >
+        {t('open')}
+      </a>
+    </p>
   )
 }
 

@@ -5,7 +5,7 @@ import { texts } from '@helsevev/ui/texts.ts'
 export const pageTexts = texts({
   'page.views': ['Visninger av pasienten', 'Visingar av pasienten', 'Views of the patient'],
   'page.view.patient': ['Oversikt', 'Oversikt', 'Overview'], 'page.view.timeline': ['Tidslinje', 'Tidslinje', 'Timeline'],
-  'page.view.compare': ['Sammenlign', 'Samanlikn', 'Compare'],
+  'page.view.compare': ['Sammenlign', 'Samanlikn', 'Compare'], 'page.view.reconcile': ['Samstem', 'Samstem', 'Reconcile'],
   'page.jump': ['Gå til', 'Gå til', 'Go to'], 'page.fetched': ['Hentet {{time}}', 'Henta {{time}}', 'Fetched {{time}}'],
   'page.gap.loading': ['Hentes nå.', 'Blir henta no.', 'Being fetched.'],
   'page.gap.unavailable': ['Kilden svarer ikke. Vi vet ikke om det finnes noe.', 'Kjelda svarer ikkje. Vi veit ikkje om det finst noko.',

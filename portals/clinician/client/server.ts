@@ -1,5 +1,6 @@
 /** What this portal's pages ask its server. An answer is a value or a PortalProblem. */
 import { asking } from '@helsevev/portal/client/call.ts'
+import type { Written } from '@helsevev/service-medication-list/reconciliation/act'
 import { accessHeader, contract, type Elevation, openingHeader, type PortalProblem, type Purpose } from '../contract.ts'
 
 /** Which patient a window shows, under which access. */
@@ -65,4 +66,14 @@ export async function fetchChanges(service: string, shown: Shown) {
 /** For print and copy, when the person chooses to include it. */
 export async function fetchIdentityNumber(opening: string) {
   return await ask(contract.identityNumber, ofOpening(opening))
+}
+
+/** What is known of the medicines, to be reconciled. */
+export async function fetchReconciliation(shown: Shown) {
+  return await ask(contract.reconciliation, { headers: under(shown) })
+}
+
+/** Sends the list as it was reconciled. */
+export async function sendReconciliation(sealed: string, written: Written, shown: Shown) {
+  return await ask(contract.reconcile, { headers: under(shown), body: { sealed, written } })
 }

@@ -19,6 +19,7 @@ import type { PatientPage } from '../routes.ts'
 
 // Not needed on the first page: loaded when they are opened.
 const Timeline = lazy(async () => ({ default: (await import('./Timeline.tsx')).Timeline }))
+const Reconcile = lazy(async () => ({ default: (await import('./Reconcile.tsx')).Reconcile }))
 const Compare = lazy(async () => ({ default: (await import('./Compare.tsx')).Compare }))
 
 /**
@@ -44,6 +45,7 @@ export function Patient({ me, patient, view }: { me: SignedIn; patient: OpenPati
       <Suspense fallback={<DataState state="loading" />}>
         {view === 'timeline' && <Timeline key={access.id} shown={{ opening, access: access.id }} />}
         {view === 'compare' && <Compare key={access.id} shown={{ opening, access: access.id }} />}
+        {view === 'reconcile' && <Reconcile key={access.id} patient={patient} />}
       </Suspense>
     </PictureProvider>
   )

@@ -79,6 +79,7 @@ export function accesses(options: ClinicianPortalOptions): Accesses {
         made,
         ...(kind === 'ordinary' ? {} : { ends: made + elevatedMinutes * 60_000 }),
         ...(reason ? { reason } : {}),
+        authorization: standing.authorization,
         attestation: attest(standing, { made, purpose, decision, reason, patient }),
       }
     },

@@ -55,6 +55,11 @@ const hasData = {
   ],
 }
 
+const medicines = {
+  resourceType: 'Parameters',
+  parameter: [{ name: 'medication', resource: { resourceType: 'Bundle', type: 'document', timestamp: '2026-03-01T12:00:00Z', entry: [] } }],
+}
+
 const names = [{ id: 'news2', names: { nb: 'NEWS2', nn: 'NEWS2', en: 'NEWS2' } }]
 
 let issuer: FakeIssuer
@@ -65,6 +70,8 @@ before(async () => {
   issuer = await fakeIssuer()
   issuer.answers[`GET /fhir/List/${bergen.number}`] = { body: list }
   issuer.answers['POST /fhir/$has-data'] = { body: hasData }
+  issuer.answers['POST /fhir/medication-list/$getMedication'] = { body: medicines }
+  issuer.answers['POST /fhir/medication-list/$sendMedication'] = { status: 201, body: { resourceType: 'Parameters', parameter: [] } }
   app = fastify()
   await app.register(
     clinicianPortal({
@@ -124,6 +131,13 @@ const requests: Requests<typeof contract & typeof session> = {
   past: async () => ({ headers: await shown(), service: 'news2', day: '2026-01-15' }),
   changes: async () => ({ headers: await shown(), service: 'news2' }),
   identityNumber: async () => ({ headers: await shown() }),
+  reconciliation: async () => ({ headers: await shown() }),
+  reconcile: async () => {
+    const headers = await shown()
+    const { sealed } = await page.answer(contract.reconciliation, { headers })
+    const act = { kind: 'Other', with: 'Pasienten' } as const
+    return { headers, body: { sealed, written: { act, decisions: {}, stated: [], marked: [], unmarked: [] } } }
+  },
 }
 
 walk({

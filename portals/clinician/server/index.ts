@@ -12,6 +12,7 @@ import { launchRoutes, openAtLaunch } from './launch.ts'
 import { openPatients } from './open-patients.ts'
 import type { ClinicianPortalOptions } from './options.ts'
 import { patientHandlers, viewOf } from './patient-routes.ts'
+import { reconciliationHandlers } from './reconciliation-routes.ts'
 import type { Content, Employer } from './sessions.ts'
 import { holdToUser, smartHandedOver, smartRoutes } from './smart.ts'
 import { worklistHandlers } from './worklist.ts'
@@ -72,6 +73,7 @@ function definition(options: ClinicianPortalOptions): Portal<Content> {
     routes(app, desk, signIn) {
       desk.serve(contract, {
         ...patientHandlers(desk, { panels: options.panels, access }),
+        ...reconciliationHandlers(desk, { access, key: options.sessionKey }),
         ...worklistHandlers(desk, { access, services: options.panels.map(({ service }) => service) }),
         async chooseOrganization({ id, session }, { body }) {
           const chosen = session.organizations.find(({ number }) => number === body.number)

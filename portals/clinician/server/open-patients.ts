@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { classify } from '@helsevev/kernel/values/identity-number'
 import { causeName, type Desk, type Found, type PortalRequest, problemOf, SignedOutError } from '@helsevev/portal/server'
-import type { AccessKind, PortalProblem, Purpose } from '../contract.ts'
+import { type AccessKind, accessHeader, openingHeader, type PortalProblem, type Purpose } from '../contract.ts'
 import { digitsOf, faultOf } from '../identity-number.ts'
 import { type Accesses, placeIn } from './access.ts'
 import { patientApi } from './patient-api.ts'
@@ -13,6 +13,9 @@ type OpenPatientRequest = Pick<PortalRequest<Content>, 'id' | 'session' | 'api' 
 
 /** A number, a row of the unit's list, or somebody who was open before. */
 type Who = string | { row: string } | { recent: string }
+
+/** The opening and the access that a window shows. */
+export type ShownHeaders = Readonly<Record<typeof openingHeader | typeof accessHeader, string | undefined>>
 
 export interface OpenPatients {
   /**
@@ -31,6 +34,8 @@ export interface OpenPatients {
    * that was getting old by a new one.
    */
   current(found: Found<Content>): Promise<OpenPatient | PortalProblem | undefined>
+  /** The same, where the window that asks shows that patient under that access. */
+  shown(found: Found<Content>, headers: ShownHeaders): Promise<OpenPatient | PortalProblem>
   /** The same patient under another access, from a decision made now. The window that asks must show that patient. */
   lookAnew(found: Found<Content>, shownOpening: unknown, kind: AccessKind, reason?: string): Promise<OpenPatient | PortalProblem>
   /** Undefined when that patient is no longer open. */
@@ -59,9 +64,30 @@ export function openPatients(sessions: Desk<Content>['sessions'], access: Access
     }
   }
 
+  const current: OpenPatients['current'] = async ({ id, session }) => {
+    const { patient } = session
+    if (!patient || !access.isOver(patient.access)) return patient
+    const decided = await access.decide(session, patient, 'ordinary')
+    if ('code' in decided) return decided
+    // A new attestation opens what the one before did: for the page it is the same access.
+    const next = patient.access.kind === 'ordinary' ? { ...decided, id: patient.access.id } : decided
+    const { decision } = patient.access
+    // Panels ask in parallel: the first decision made counts for all of them.
+    return await change(id, patient.opening, (open) => (open.access.decision === decision ? { ...open, access: next } : open))
+  }
+
   return {
     change,
     identified,
+    current,
+
+    async shown(found, headers) {
+      const patient = await current(found)
+      if (!patient) return { code: 'no-patient' }
+      if ('code' in patient) return patient
+      if (headers[openingHeader] !== patient.opening) return { code: 'patient-changed' }
+      return headers[accessHeader] === patient.access.id ? patient : { code: 'access-changed' }
+    },
 
     async open(asking, who, purpose) {
       const { id, session } = asking
@@ -75,18 +101,6 @@ export function openPatients(sessions: Desk<Content>['sessions'], access: Access
       if ('code' in patient) return patient
       await sessions.change(id, (content) => ({ ...content, patient, purpose, recent: withPatient(content.recent, patient) }))
       return patient
-    },
-
-    async current({ id, session }) {
-      const { patient } = session
-      if (!patient || !access.isOver(patient.access)) return patient
-      const decided = await access.decide(session, patient, 'ordinary')
-      if ('code' in decided) return decided
-      // A new attestation opens what the one before did: for the page it is the same access.
-      const next = patient.access.kind === 'ordinary' ? { ...decided, id: patient.access.id } : decided
-      const { decision } = patient.access
-      // Panels ask in parallel: the first decision made counts for all of them.
-      return await change(id, patient.opening, (open) => (open.access.decision === decision ? { ...open, access: next } : open))
     },
 
     async lookAnew({ id, session }, shownOpening, kind, reason) {

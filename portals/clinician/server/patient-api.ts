@@ -14,6 +14,8 @@ import type { OpenPatient } from './sessions.ts'
 export interface PersonApi {
   /** POST /fhir/Patient/_search: the person that the number belongs to. */
   identify(): Promise<Person>
+  /** POST /fhir/{service}/${operation} with a resource: what the person has decided to send. */
+  post(service: string, operation: string, resource: object): Promise<unknown>
 }
 
 /** What elevated access rests on (kjernejournal's names); the API accepts the second with the purpose BTG only. */
@@ -40,6 +42,7 @@ export function patientApi(patient: OpenPatient, api: Api, { automatic: isAutoma
     operation: async (service, operation, parameters) =>
       (await ask(`/fhir/${service}/$${operation.replace(/^\$/, '')}`, parameters)) as Parameters,
     history: async (service, type, id) => readableBundle((await api.get(`/fhir/${service}/${type}/${id}/_history`, headers)) as Bundle),
+    post: async (service, operation, resource) => await api.post(`/fhir/${service}/$${operation}`, resource, headers),
     identify: async () => personIn((await ask('/fhir/Patient/_search')) as Bundle),
   }
 }

@@ -3,16 +3,15 @@ import { kindOfSystem } from '@helsevev/kernel/values/identity-number'
 import type { Loaded, PanelLoader } from '@helsevev/panel/loader.ts'
 import { type Desk, type Found, type PortalHandlers, type PortalRequest, problemOf } from '@helsevev/portal/server'
 import { endOfDay } from '@helsevev/ui/format.ts'
-import { accessHeader, type contract, type OpenPatientView, openingHeader, type PanelAnswer, type PortalProblem } from '../contract.ts'
+import { type contract, type OpenPatientView, openingHeader, type PanelAnswer, type PortalProblem } from '../contract.ts'
 import { reasonIn } from '../reason.ts'
 import type { Accesses } from './access.ts'
-import { openPatients } from './open-patients.ts'
+import { openPatients, type ShownHeaders } from './open-patients.ts'
 import { patientApi } from './patient-api.ts'
 import type { Content, OpenPatient } from './sessions.ts'
 
 /** The handlers of this portal. */
 export type ClinicianHandlers = PortalHandlers<typeof contract, Content>
-type Shown = Readonly<Record<typeof openingHeader | typeof accessHeader, string | undefined>>
 
 interface Surroundings {
   panels: readonly PanelLoader<unknown>[]
@@ -22,7 +21,7 @@ interface Surroundings {
 export function patientHandlers(
   desk: Desk<Content>,
   { panels, access }: Surroundings,
-): Omit<ClinicianHandlers, 'chooseOrganization' | 'worklist'> {
+): Omit<ClinicianHandlers, 'chooseOrganization' | 'worklist' | 'reconciliation' | 'reconcile'> {
   const { sessions, now } = desk
   const { open, identified, current, lookAnew, change } = openPatients(sessions, access)
   const shown = (asked: Found<Content>, patient: OpenPatient | PortalProblem) =>
@@ -92,27 +91,23 @@ export function patientHandlers(
 
 /** Loads a panel only if the browser's patient and access still match the session. */
 function panelAnswers({ sessions, now }: Desk<Content>, { panels, access }: Surroundings) {
-  const { current, close } = openPatients(sessions, access)
+  const { shown, close } = openPatients(sessions, access)
 
   async function panelOf(
     asked: PortalRequest<Content>,
     service: string,
-    headers: Shown,
+    headers: ShownHeaders,
   ): Promise<{ panel: PanelLoader<unknown>; patient: OpenPatient } | PortalProblem> {
     const panel = panels.find((one) => one.service === service)
     if (!panel) return { code: 'invalid-request' }
-    const patient = await current(asked)
-    if (!patient) return { code: 'no-patient' }
-    if ('code' in patient) return patient
-    if (headers[openingHeader] !== patient.opening) return { code: 'patient-changed' }
-    if (headers[accessHeader] !== patient.access.id) return { code: 'access-changed' }
-    return { panel, patient }
+    const patient = await shown(asked, headers)
+    return 'code' in patient ? patient : { panel, patient }
   }
 
   async function answer(
     asked: PortalRequest<Content>,
     service: string,
-    headers: Shown,
+    headers: ShownHeaders,
     load: (panel: PanelLoader<unknown>, api: ReturnType<typeof patientApi>) => Promise<Loaded<unknown>> | undefined,
     how: { automatic: boolean } = { automatic: false },
   ): Promise<PanelAnswer | PortalProblem> {

@@ -25,6 +25,8 @@ export interface Access {
   made: number
   ends?: number
   reason?: string
+  /** The authorisation (list 9060) that it states. */
+  authorization?: string
   /** The header Attestation. */
   attestation: string
 }

@@ -13,6 +13,8 @@ interface Kept {
 }
 
 const storageKey = `helsevev${base.replace('/', '-')}-draft`
+/** Holds nothing but that a session has ended in this window. */
+const endedKey = `${storageKey}-ended`
 const written = new Map<string, Kept['drafts'][string]>()
 let key: CryptoKey | undefined
 /** While the session is over, a field that disappears keeps its draft. */
@@ -25,18 +27,23 @@ export const canKeepDrafts = (): boolean => key !== undefined
 
 export const hasDrafts = (): boolean => written.size > 0
 
-/** Called with the key of the person who has signed in. Returns the labels of what is given back, and opens the page where it stands. */
+/**
+ * Called with the key of the person who has signed in. Opens the page where the drafts stand. Returns the labels of what is given back
+ * after the end of a session; a page that was only loaded again shows its drafts by itself.
+ */
 export async function openDrafts(draftKey: string): Promise<string[]> {
   sessionOver = false
   if (key || !globalThis.crypto?.subtle) return []
   key = await crypto.subtle.importKey('raw', bytesOf(draftKey), 'AES-GCM', false, ['encrypt', 'decrypt'])
   const stored = window.sessionStorage.getItem(storageKey)
+  const hasEnded = window.sessionStorage.getItem(endedKey) !== null
+  window.sessionStorage.removeItem(endedKey)
   if (!stored) return []
   try {
     const { drafts, page } = await unseal(key, stored)
     for (const [name, draft] of Object.entries(drafts)) written.set(name, draft)
     if (window.location.pathname === `${base}/` && page !== '/') window.history.replaceState(null, '', base + page)
-    return [...new Set(Object.values(drafts).map(({ label }) => label))]
+    return hasEnded ? [...new Set(Object.values(drafts).map(({ label }) => label))] : []
   } catch {
     dropDrafts() // of another person, or of another key
     return []
@@ -48,6 +55,7 @@ export function closeDrafts(): void {
   sessionOver = true
   key = undefined
   written.clear()
+  window.sessionStorage.setItem(endedKey, '')
 }
 
 /** The person has signed out, and leaves nothing. */
@@ -68,9 +76,10 @@ async function store(): Promise<void> {
 
 /**
  * State of a form that survives the end of the session. `name` is unique among forms, and the same when the person comes back to it.
- * Leaving the form removes the draft. Spread `kept` on the field, so that the warning knows that its text is not lost.
+ * Leaving the form removes the draft, unless it `stays` until it is sent or the person signs out. Spread `kept` on the field, so that the
+ * warning knows that its text is not lost.
  */
-export function useDraft<Value>(name: string, label: string, initial: Value) {
+export function useDraft<Value>(name: string, label: string, initial: Value, { stays = false } = {}) {
   const [value, setValue] = useState<Value>(() => (written.get(name)?.value as Value | undefined) ?? initial)
   const [empty] = useState(() => JSON.stringify(initial))
   useEffect(() => {
@@ -80,11 +89,11 @@ export function useDraft<Value>(name: string, label: string, initial: Value) {
   }, [name, label, value, empty])
   useEffect(
     () => () => {
-      if (sessionOver) return
+      if (sessionOver || stays) return
       written.delete(name)
       void store()
     },
-    [name],
+    [name, stays],
   )
   const forget = useCallback(() => {
     written.delete(name)

@@ -1,6 +1,6 @@
 /** Calls of the Helsevev API on behalf of the signed-in person, as the routes of a portal make them. */
 
-import { parseJson } from '@helsevev/kernel/values/json'
+import { parseJson, writeJson } from '@helsevev/kernel/values/json'
 import { type AnswerOf, addressOf, type Input, type Row } from '@helsevev/kernel/wire/contract'
 import type { OperationOutcome } from '@medplum/fhirtypes'
 
@@ -20,11 +20,14 @@ export class ApiError extends Error {
   readonly status: number
   /** Code of the problem catalogue, as in `no-agreement`. */
   readonly reason: string | undefined
-  constructor(kind: ApiErrorKind, status: number, reason?: string, options?: ErrorOptions) {
+  /** What the API answered, for who can show more of it than the reason. It may be about a person: it is never logged. */
+  readonly answer: () => unknown
+  constructor(kind: ApiErrorKind, status: number, reason?: string, options?: ErrorOptions & { answer?: unknown }) {
     super(`API: ${kind}${reason ? ` (${reason})` : ''}`, options)
     this.kind = kind
     this.status = status
     this.reason = reason
+    this.answer = () => options?.answer
   }
 }
 
@@ -53,7 +56,7 @@ export function api(send: Send, refusals: ReadonlySet<string>): Api {
     const response = await send(path, {
       method,
       headers: { accept: type, ...(body && !(body instanceof URLSearchParams) ? { 'content-type': type } : {}), ...headers },
-      ...(body ? { body: body instanceof URLSearchParams ? body : JSON.stringify(body) } : {}),
+      ...(body ? { body: body instanceof URLSearchParams ? body : writeJson(body) } : {}),
     })
     const answer = await contentOf(response)
     if (response.ok) return answer
@@ -91,10 +94,13 @@ async function contentOf(response: Response): Promise<unknown> {
 
 function errorOf(status: number, outcome: OperationOutcome, refusals: ReadonlySet<string>): ApiError {
   const reason = outcome.issue?.[0]?.details?.coding?.[0]?.code
-  if (reason === 'person-unknown') return new ApiError('person-unknown', status, reason)
-  if (reason !== undefined && refusals.has(reason)) return new ApiError('refused', status, reason)
-  if (status === 401) return new ApiError('token-refused', status, reason)
-  if (status === 403) return new ApiError('refused', status, reason)
-  if (status === 429 || status === 502 || status === 503 || status === 504) return new ApiError('unavailable', status, reason)
-  return new ApiError('failed', status, reason)
+  return new ApiError(kindOf(status, reason, refusals), status, reason, { answer: outcome })
+}
+
+function kindOf(status: number, reason: string | undefined, refusals: ReadonlySet<string>): ApiErrorKind {
+  if (reason === 'person-unknown') return 'person-unknown'
+  if (reason !== undefined && refusals.has(reason)) return 'refused'
+  if (status === 401) return 'token-refused'
+  if (status === 403) return 'refused'
+  return status === 429 || status === 502 || status === 503 || status === 504 ? 'unavailable' : 'failed'
 }

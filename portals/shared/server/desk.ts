@@ -92,11 +92,12 @@ export function desk<Content extends object>(
 
     serve(contract, handlers) {
       for (const route of routesOf(contract, handlers)) {
-        const { method, path } = route.row
+        const { method, path, bodyBytes } = route.row
         const admit = method === 'GET' ? browsers.reading : browsers.changing
         app.route({
           method,
           url: `${apiPrefix}${path}`,
+          ...(bodyBytes === undefined ? {} : { bodyLimit: bodyBytes }),
           handler: async (request, reply) => {
             const found = await admit(request)
             return isProblem(found) ? refuse(reply, found) : await answerWith(route, request, reply, found)

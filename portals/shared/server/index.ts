@@ -26,6 +26,7 @@ export { addressOf, type PortalOptions } from './options.ts'
 export type { Desk, Found, Portal, PortalHandlers, PortalRequest, SignIn } from './portal.ts'
 export { causeName, problemOf } from './problems.ts'
 export { protect } from './protection.ts'
+export { open, seal } from './seal.ts'
 export { sessionRows } from './session-rows.ts'
 export type { Person, Session } from './sessions.ts'
 

@@ -23,7 +23,7 @@ import type {
   Resource,
 } from '@medplum/fhirtypes'
 import { standingOf, standsInOf } from '../model/standing.ts'
-import { extensionsOf, LIST_CODE, partOf } from './systems.ts'
+import { extensionsOf, isWithdrawn, LIST_CODE, partOf } from './systems.ts'
 
 const SECTION = 'http://ehelse.no/fhir/CodeSystem/sfm-section-types'
 const LOCKED = 'http://helsevev.no/fhir/StructureDefinition/prescription-locked'
@@ -254,7 +254,8 @@ function candidates(own: Own, prescriptions: readonly MedicationRequest[], now: 
       treatmentOf(one, { prescriptionIds: [identifierValue(RESEPT_ID, one.identifier) ?? ''], state: 'active' }),
     ),
   ]
-  const handled = own.lists.filter((one) => kindOf(one) === 'M25.1').flatMap((list) => extensionsOf(list, 'handledWarning').map(warningOf))
+  const warnings = own.lists.filter((one) => kindOf(one) === 'M25.1').flatMap((list) => extensionsOf(list, 'handledWarning'))
+  const handled = warnings.filter((one) => !isWithdrawn(one)).map(warningOf)
   return doublePrescriptions(treatments, { handled }).map(({ medications, grade, shared, standing }) => ({
     name: 'doublePrescription',
     part: [

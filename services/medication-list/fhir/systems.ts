@@ -16,6 +16,10 @@ export const CARE_TEAM = 'http://helsevev.no/fhir/CodeSystem/medication-care-tea
 /** Konsesjonsnummer of a pharmacy. */
 export const LICENCE = 'http://helsevev.no/fhir/NamingSystem/pharmacy-licence'
 
+/** Our codes of a VarselHandtert, whose code lists are not published: `intended`, and `not-intended` for a mark that is taken away. */
+export const HANDLED = 'http://helsevev.no/fhir/CodeSystem/medication-warning-handled'
+export const NOT_INTENDED = 'not-intended'
+
 export const extensionUrls = {
   ...messageExtensions,
   /** `typeresept` (7491), `expirationdate` and `lastchanged`. */
@@ -59,4 +63,11 @@ export function extensionsOf(resource: { extension?: Extension[] | undefined }, 
 /** A part of an extension with parts. */
 export function partOf(extension: Extension | undefined, name: string): Extension | undefined {
   return extension?.extension?.find(({ url }) => url === name)
+}
+
+/** Whether a VarselHandtert takes an earlier mark away. */
+export function isWithdrawn(warning: Extension): boolean {
+  return (
+    partOf(warning, 'code')?.valueCodeableConcept?.coding?.some(({ system, code }) => system === HANDLED && code === NOT_INTENDED) ?? false
+  )
 }

@@ -41,3 +41,10 @@ export async function mayNotSend({ writer, standing }: SetReading): Promise<Prob
 function choiceOf(value: string | undefined): Choice | undefined {
   return policies['send-list'].choices.find((choice) => choice === value)
 }
+
+/** Whether any setting lets the profession (list 9060) send: who asks before sending learns of the others by the refusal. */
+export function mayEverSend(profession: string): boolean {
+  return policies['send-list'].choices.some((choice) =>
+    mayDo('send-list', { profession, hasPrescribingRight: prescribers.has(profession) }, { 'send-list': choice }),
+  )
+}

@@ -6,19 +6,16 @@ import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { SignedIn } from '../../contract.ts'
 import { type View, views } from '../../panels.client.ts'
-import { type PatientPage, patientPages } from '../../routes.ts'
+import { type PatientPage, patientPages, patientViews } from '../../routes.ts'
 import { addressOf, go } from '../navigation.ts'
 import { useLoadPanels } from '../panel-loading.ts'
 import { useArrangement } from '../panel-order.ts'
 import { ArrangeDialog } from './ArrangeDialog.tsx'
-import { jump, linkTo } from './jump.ts'
+import { isPlain, jump, linkTo } from './jump.ts'
 import { ShareDialog } from './ShareDialog.tsx'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
 import { areOn, type Command, commandOf, takesText, turn } from './shortcuts.ts'
 import { useHeading } from './useSections.ts'
-
-const isPlain = ({ ctrlKey, metaKey, altKey, shiftKey, button }: MouseEvent | React.MouseEvent) =>
-  !ctrlKey && !metaKey && !altKey && !shiftKey && button === 0
 
 /** Opens a view of the same patient; the overview starts at the patient's banner. */
 function open(page: PatientPage): void {
@@ -127,21 +124,23 @@ function Views({ page }: { page: PatientPage }) {
   return (
     <nav aria-label={t('page.views')}>
       <ul className="patient-bar__views">
-        {patientPages.map((one) => (
-          <li key={one}>
-            <a
-              href={addressOf(one)}
-              aria-current={one === page ? 'page' : undefined}
-              onClick={(event) => {
-                if (!isPlain(event)) return
-                event.preventDefault()
-                open(one)
-              }}
-            >
-              {t(`page.view.${one}`)}
-            </a>
-          </li>
-        ))}
+        {patientPages
+          .filter((one) => patientViews.includes(one) || one === page)
+          .map((one) => (
+            <li key={one}>
+              <a
+                href={addressOf(one)}
+                aria-current={one === page ? 'page' : undefined}
+                onClick={(event) => {
+                  if (!isPlain(event)) return
+                  event.preventDefault()
+                  open(one)
+                }}
+              >
+                {t(`page.view.${one}`)}
+              </a>
+            </li>
+          ))}
       </ul>
     </nav>
   )

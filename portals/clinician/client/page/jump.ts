@@ -13,7 +13,8 @@ export function jump(service: string): void {
   })
 }
 
-const isPlain = ({ ctrlKey, metaKey, altKey, shiftKey, button }: React.MouseEvent) =>
+/** A press that follows the link here, and not in another window. */
+export const isPlain = ({ ctrlKey, metaKey, altKey, shiftKey, button }: React.MouseEvent) =>
   !ctrlKey && !metaKey && !altKey && !shiftKey && button === 0
 
 /** The properties of a link to a panel that works from every view. */
