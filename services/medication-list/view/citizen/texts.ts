@@ -1,6 +1,7 @@
 /** Words for the person who takes the medicines. A medicine, its dose and notes keep the words they were sent with. */
 import { citizenNothing } from '@helsevev/panel/texts.ts'
 import { texts } from '@helsevev/ui/texts.ts'
+import { paperTexts } from '../paper/texts.ts'
 import { stepTexts } from '../step-texts.ts'
 
 declare module '@helsevev/ui/texts.ts' {
@@ -31,6 +32,27 @@ export const medicationListCitizenTexts = texts({
     'Your doctor has not taken it into your list. Talk to your doctor before you take it.'],
   stopped_one: ['Vis {{count}} du har sluttet med', 'Vis {{count}} du har slutta med', 'Show {{count}} that you have stopped taking'],
   stopped_other: ['Vis {{count}} du har sluttet med', 'Vis {{count}} du har slutta med', 'Show {{count}} that you have stopped taking'],
+  'since.title': ['Endret siden sist du var her', 'Endra sidan sist du var her', 'Changed since your last visit'],
+  'since.none': ['Ingenting er endret.', 'Ingenting er endra.', 'Nothing has changed.'],
+  'since.started': ['nytt legemiddel.', 'nytt legemiddel.', 'a new medicine.'], 'since.changed': ['endret.', 'endra.', 'changed.'],
+  'since.stopped': ['skal ikke tas lenger.', 'skal ikkje takast lenger.', 'no longer to be taken.'],
+  'pharmacy.title': ['På apoteket', 'På apoteket', 'At the pharmacy'], 'pharmacy.fact': ['På apoteket', 'På apoteket', 'At the pharmacy'],
+  'pharmacy.last': ['Sist hentet', 'Sist henta', 'Last fetched'],
+  'pharmacy.none': ['Ingen resepter kan hentes nå.', 'Ingen reseptar kan hentast no.', 'No prescriptions can be fetched now.'],
+  'pharmacy.unknown': ['Vi vet ikke hva som kan hentes. Spør apoteket.', 'Vi veit ikkje kva som kan hentast. Spør apoteket.',
+    'We do not know what can be fetched. Ask the pharmacy.'],
+  'pharmacy.more': ['Det kan finnes flere resepter.', 'Det kan finnast fleire reseptar.', 'There may be more prescriptions.'],
+  'pharmacy.locked': ['Låst resept', 'Låst resept', 'Locked prescription'],
+  'pharmacy.ready': ['Kan hentes.', 'Kan hentast.', 'Can be fetched.'],
+  'pharmacy.making': ['Apoteket gjør det klart.', 'Apoteket gjer det klart.', 'The pharmacy is making it ready.'],
+  'pharmacy.from': ['Kan hentes fra {{date}}.', 'Kan hentast frå {{date}}.', 'Can be fetched from {{date}}.'],
+  'pharmacy.dispensings_one': ['Kan hentes {{count}} gang til.', 'Kan hentast {{count}} gong til.', '{{count}} time left.'],
+  'pharmacy.dispensings_other': ['Kan hentes {{count}} ganger til.', 'Kan hentast {{count}} gonger til.', '{{count}} times left.'],
+  'pharmacy.packages_one': ['{{packages}} pakning igjen.', '{{packages}} pakning igjen.', '{{packages}} package left.'],
+  'pharmacy.packages_other': ['{{packages}} pakninger igjen.', '{{packages}} pakningar igjen.', '{{packages}} packages left.'],
+  'pharmacy.until': ['Gjelder til {{date}}.', 'Gjeld til {{date}}.', 'Valid until {{date}}.'],
+  ...paperTexts,
+  'paper.print': ['Skriv ut listen', 'Skriv ut lista', 'Print the list'],
   notStated: ['Legemiddel ikke oppgitt', 'Legemiddel ikkje oppgitt', 'Medicine not stated'],
   dose: ['Slik tar du det', 'Slik tek du det', 'How to take it'], noDose: ['Ikke oppgitt. Spør legen eller apoteket.',
     'Ikkje oppgitt. Spør legen eller apoteket.', 'Not stated. Ask your doctor or the pharmacy.'],

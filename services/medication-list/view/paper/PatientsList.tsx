@@ -1,0 +1,110 @@
+/**
+ * The list on one sheet of paper, for the person who takes the medicines: what, how, what for and when, allergies, and who made the list
+ * and when. Nothing else of the person is on it.
+ */
+import type { Beside } from '@helsevev/clinical/medicines/beside'
+import { formatDate, formatDateTime, formatList } from '@helsevev/ui/format.ts'
+import type { MedicationListData, ShownLine, Use } from '../panel-data.ts'
+import './paper.css'
+import type { PaperWords } from './words.ts'
+
+const uses: readonly Use[] = ['regular', 'as-needed', 'course', 'other']
+
+interface PatientsListProps {
+  data: MedicationListData
+  words: PaperWords
+  /** Name and birth date. */
+  person?: string | undefined
+}
+
+export function PatientsList({ data: { lines, list, beside }, words, person }: PatientsListProps) {
+  const { text, language } = words
+  const inUse = lines.filter(({ standing }) => standing === 'in-use')
+  const groups = [
+    ...uses.map((use) => ({ name: text(`paper.${use}`), lines: inUse.filter((one) => one.use === use) })),
+    { name: text('paper.notStarted'), lines: lines.filter(({ standing }) => standing === 'not-started') },
+  ].filter((group) => group.lines.length > 0)
+  return (
+    <article className="medicines-paper" lang={language}>
+      <h1>{text('paper.title')}</h1>
+      {person && <p className="medicines-paper__person">{person}</p>}
+      <p>
+        {list
+          ? text('paper.made', { date: formatDateTime(list.made, language), who: list.by ?? list.controller.name })
+          : text('paper.noList')}{' '}
+        {text('paper.printed', { date: formatDateTime(new Date(), language) })}
+      </p>
+      <p>
+        <strong>{text('paper.allergies')}:</strong> {allergyWords(beside, words)}
+      </p>
+      {groups.length === 0 && <p>{text('paper.none')}</p>}
+      {groups.length > 0 && (
+        <table>
+          <thead>
+            <tr>
+              {(['what', 'how', 'why', 'when'] as const).map((column) => (
+                <th key={column} scope="col">
+                  {text(`paper.${column}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          {groups.map((group) => (
+            <tbody key={group.name}>
+              <tr>
+                <th colSpan={4} scope="rowgroup">
+                  {group.name}
+                </th>
+              </tr>
+              {group.lines.map((line) => (
+                <Row key={line.id} line={line} words={words} />
+              ))}
+            </tbody>
+          ))}
+        </table>
+      )}
+      <p>{text('paper.ask')}</p>
+    </article>
+  )
+}
+
+function Row({ line, words }: { line: ShownLine; words: PaperWords }) {
+  const { text, step, language } = words
+  const { drug, dose, steps, label, area, start, end, stop } = line
+  const date = (value: string) => formatDate(value, language)
+  const when = [
+    ...(start ? [text('paper.from', { date: date(start) })] : []),
+    ...(end ? [text('paper.until', { date: date(end) })] : []),
+    ...(stop?.time ? [text('paper.stop', { date: date(stop.time) })] : []),
+  ]
+  return (
+    <tr>
+      <th scope="row">{drug ?? '–'}</th>
+      <td>
+        {dose ?? '–'}
+        {steps.length > 1 && (
+          <ul>
+            {steps.map(step).map((words) => (
+              <li key={words}>{words}</li>
+            ))}
+          </ul>
+        )}
+        {label && <p>{label}</p>}
+      </td>
+      <td>{area ?? '–'}</td>
+      <td>{when.join(' ')}</td>
+    </tr>
+  )
+}
+
+/** What is not known is never shown as none. */
+function allergyWords(beside: Beside | undefined, { text, language }: PaperWords): string {
+  const { status, isPartial, data } = beside?.allergies ?? { status: 'loading', isPartial: false }
+  if (!data) return text(status === 'none' ? 'paper.allergiesNone' : 'paper.allergiesUnknown')
+  const named = data.map(({ what, isSerious, certainty }) => {
+    const details = [...(isSerious ? [text('paper.serious')] : []), ...(certainty === 'confirmed' ? [] : [text(`paper.${certainty}`)])]
+    return details.length > 0 ? `${what} (${details.join(', ')})` : what
+  })
+  const words = named.length > 0 ? `${formatList(named, language)}.` : `${text('paper.allergiesNone')}.`
+  return isPartial ? `${words} ${text('paper.allergiesMore')}` : words
+}
