@@ -6,13 +6,15 @@ import { createElement, type ReactNode, useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 import './paper.css'
 
-/** `print` opens the browser's printing; `sheet` is to be drawn somewhere in the page. */
-export function usePaper(content: () => ReactNode): { print: () => void; sheet: ReactNode } {
-  const [isPrinting, setPrinting] = useState(false)
+type Draw = () => ReactNode
+
+/** `print` fetches what is to be printed and opens the browser's printing; `sheet` is to be drawn somewhere in the page. */
+export function usePaper(load: () => Promise<Draw>): { print: () => void; sheet: ReactNode } {
+  const [draw, setDraw] = useState<Draw>()
   useEffect(() => {
-    if (!isPrinting) return
+    if (!draw) return
     const root = document.documentElement
-    const finish = () => setPrinting(false)
+    const finish = () => setDraw(undefined)
     root.dataset.paper = 'sheet'
     window.addEventListener('afterprint', finish)
     window.print()
@@ -20,7 +22,7 @@ export function usePaper(content: () => ReactNode): { print: () => void; sheet: 
       window.removeEventListener('afterprint', finish)
       delete root.dataset.paper
     }
-  }, [isPrinting])
-  const sheet = isPrinting ? createPortal(createElement('div', { className: 'paper-sheet' }, content()), document.body) : null
-  return { print: () => setPrinting(true), sheet }
+  }, [draw])
+  const sheet = draw ? createPortal(createElement('div', { className: 'paper-sheet' }, draw()), document.body) : null
+  return { print: () => void load().then((made) => setDraw(() => made)), sheet }
 }

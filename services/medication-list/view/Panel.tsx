@@ -5,18 +5,15 @@
  */
 
 import { defineView } from '@helsevev/panel/view.ts'
-import { usePaper } from '@helsevev/ui/paper.ts'
-import { useState } from 'react'
+import { DataState } from '@helsevev/ui/DataState'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../identity.ts'
 import { snapshot, timeline } from './lines.ts'
-import { PatientsList } from './paper/PatientsList.tsx'
-import { usePaperWords } from './paper/words.ts'
+import { usePatientsList } from './paper/usePatientsList.ts'
 import { Allergies } from './parts/Allergies.tsx'
 import { Changes } from './parts/Changes.tsx'
-import { Handing } from './parts/Handing.tsx'
 import { Group, Lines } from './parts/Line.tsx'
-import { Past } from './parts/Past.tsx'
 import { Sources } from './parts/Sources.tsx'
 import { Warnings } from './parts/Warnings.tsx'
 import './panel.css'
@@ -25,6 +22,9 @@ import type { MedicationListData, Use } from './panel-data.ts'
 import { medicationListTexts } from './texts.ts'
 
 const NAMESPACE = 'medication-list'
+// Not needed on the first page: loaded when they are opened.
+const Past = lazy(async () => ({ default: (await import('./more/Past.tsx')).Past }))
+const Handing = lazy(async () => ({ default: (await import('./more/Handing.tsx')).Handing }))
 const uses: readonly Use[] = ['regular', 'as-needed', 'course', 'other']
 
 interface Drawn {
@@ -39,8 +39,10 @@ function Some({ data }: Drawn) {
     <div className="medication">
       <Tools data={data} shown={shown} onShow={setShown} />
       {shown === 'now' && <Now data={data} />}
-      {shown === 'past' && <Past draw={(then) => <Listed data={then} />} onClose={() => setShown('now')} />}
-      {shown === 'handing' && <Handing data={data} onClose={() => setShown('now')} />}
+      <Suspense fallback={<DataState state="loading" />}>
+        {shown === 'past' && <Past draw={(then) => <Listed data={then} />} onClose={() => setShown('now')} />}
+        {shown === 'handing' && <Handing data={data} onClose={() => setShown('now')} />}
+      </Suspense>
     </div>
   )
 }
@@ -48,9 +50,8 @@ function Some({ data }: Drawn) {
 /** The other views of the list, and the list on paper for the patient. */
 function Tools({ data, shown, onShow }: Drawn & { shown: Shown; onShow: (shown: Shown) => void }) {
   const { t } = useTranslation(NAMESPACE)
-  const { pastOf, changesOf, person } = useSurroundings()
-  const words = usePaperWords(NAMESPACE)
-  const { print, sheet } = usePaper(() => <PatientsList data={data} words={words} person={person} />)
+  const { pastOf, changesOf } = useSurroundings()
+  const { print, sheet } = usePatientsList(data)
   const views = [...(changesOf ? (['handing'] as const) : []), ...(pastOf ? (['past'] as const) : [])]
   return (
     <div className="medication__tools">

@@ -5,10 +5,8 @@
 
 import { Entries, Entry, Fact, Facts } from '@helsevev/panel/Entry'
 import { isNew } from '@helsevev/panel/panel.ts'
-import { useSurroundings } from '@helsevev/panel/surroundings.ts'
 import { defineView } from '@helsevev/panel/view.ts'
 import { formatDate, formatDateTime } from '@helsevev/ui/format.ts'
-import { usePaper } from '@helsevev/ui/paper.ts'
 import { codedText } from '@helsevev/ui/texts.ts'
 import { useWords } from '@helsevev/ui/useWords'
 import { useTranslation } from 'react-i18next'
@@ -16,8 +14,7 @@ import { identity } from '../../identity.ts'
 import type { Standing } from '../../model/standing.ts'
 import { chainOf, dispensedLast } from '../candidates.ts'
 import type { MedicationListData, ShownLine, Use } from '../panel-data.ts'
-import { PatientsList } from '../paper/PatientsList.tsx'
-import { usePaperWords } from '../paper/words.ts'
+import { usePatientsList } from '../paper/usePatientsList.ts'
 import { citizenStepWords } from '../words.ts'
 import { AtThePharmacy, readyWords } from './AtThePharmacy.tsx'
 import { SinceLast } from './SinceLast.tsx'
@@ -69,9 +66,7 @@ function Some({ data, since }: Drawn) {
 /** The list on a sheet of paper. */
 function Print({ data }: Drawn) {
   const { t } = useTranslation(NAMESPACE)
-  const words = usePaperWords(NAMESPACE)
-  const { person } = useSurroundings()
-  const { print, sheet } = usePaper(() => <PatientsList data={data} words={words} person={person} />)
+  const { print, sheet } = usePatientsList(data)
   return (
     <p className="screen-only">
       <button type="button" className="link-button" onClick={print}>

@@ -1,7 +1,6 @@
 /** Words for the person who takes the medicines. A medicine, its dose and notes keep the words they were sent with. */
 import { citizenNothing } from '@helsevev/panel/texts.ts'
 import { texts } from '@helsevev/ui/texts.ts'
-import { paperTexts } from '../paper/texts.ts'
 import { stepTexts } from '../step-texts.ts'
 
 declare module '@helsevev/ui/texts.ts' {
@@ -51,7 +50,6 @@ export const medicationListCitizenTexts = texts({
   'pharmacy.packages_one': ['{{packages}} pakning igjen.', '{{packages}} pakning igjen.', '{{packages}} package left.'],
   'pharmacy.packages_other': ['{{packages}} pakninger igjen.', '{{packages}} pakningar igjen.', '{{packages}} packages left.'],
   'pharmacy.until': ['Gjelder til {{date}}.', 'Gjeld til {{date}}.', 'Valid until {{date}}.'],
-  ...paperTexts,
   'paper.print': ['Skriv ut listen', 'Skriv ut lista', 'Print the list'],
   notStated: ['Legemiddel ikke oppgitt', 'Legemiddel ikkje oppgitt', 'Medicine not stated'],
   dose: ['Slik tar du det', 'Slik tek du det', 'How to take it'], noDose: ['Ikke oppgitt. Spør legen eller apoteket.',

@@ -4,47 +4,53 @@
  */
 import type { Beside } from '@helsevev/clinical/medicines/beside'
 import { formatDate, formatDateTime, formatList } from '@helsevev/ui/format.ts'
+import { addTexts } from '@helsevev/ui/i18n.ts'
+import type { Wording } from '@helsevev/ui/texts.ts'
+import { useWords } from '@helsevev/ui/useWords'
 import type { MedicationListData, ShownLine, Use } from '../panel-data.ts'
+import { paperStepWords } from '../words.ts'
 import './paper.css'
-import type { PaperWords } from './words.ts'
+import { paperTexts } from './texts.ts'
+
+addTexts('medication-list/paper', paperTexts)
+
+type Words = Wording<'medication-list/paper'>
 
 const uses: readonly Use[] = ['regular', 'as-needed', 'course', 'other']
 
 interface PatientsListProps {
   data: MedicationListData
-  words: PaperWords
   /** Name and birth date. */
   person?: string | undefined
 }
 
-export function PatientsList({ data: { lines, list, beside }, words, person }: PatientsListProps) {
-  const { text, language } = words
+export function PatientsList({ data: { lines, list, beside }, person }: PatientsListProps) {
+  const words = useWords('medication-list/paper')
+  const { t: text, language } = words
   const inUse = lines.filter(({ standing }) => standing === 'in-use')
   const groups = [
-    ...uses.map((use) => ({ name: text(`paper.${use}`), lines: inUse.filter((one) => one.use === use) })),
-    { name: text('paper.notStarted'), lines: lines.filter(({ standing }) => standing === 'not-started') },
+    ...uses.map((use) => ({ name: text(`${use}`), lines: inUse.filter((one) => one.use === use) })),
+    { name: text('notStarted'), lines: lines.filter(({ standing }) => standing === 'not-started') },
   ].filter((group) => group.lines.length > 0)
   return (
     <article className="medicines-paper" lang={language}>
-      <h1>{text('paper.title')}</h1>
+      <h1>{text('title')}</h1>
       {person && <p className="medicines-paper__person">{person}</p>}
       <p>
-        {list
-          ? text('paper.made', { date: formatDateTime(list.made, language), who: list.by ?? list.controller.name })
-          : text('paper.noList')}{' '}
-        {text('paper.printed', { date: formatDateTime(new Date(), language) })}
+        {list ? text('made', { date: formatDateTime(list.made, language), who: list.by ?? list.controller.name }) : text('noList')}{' '}
+        {text('printed', { date: formatDateTime(new Date(), language) })}
       </p>
       <p>
-        <strong>{text('paper.allergies')}:</strong> {allergyWords(beside, words)}
+        <strong>{text('allergies')}:</strong> {allergyWords(beside, words)}
       </p>
-      {groups.length === 0 && <p>{text('paper.none')}</p>}
+      {groups.length === 0 && <p>{text('none')}</p>}
       {groups.length > 0 && (
         <table>
           <thead>
             <tr>
               {(['what', 'how', 'why', 'when'] as const).map((column) => (
                 <th key={column} scope="col">
-                  {text(`paper.${column}`)}
+                  {text(`${column}`)}
                 </th>
               ))}
             </tr>
@@ -63,19 +69,19 @@ export function PatientsList({ data: { lines, list, beside }, words, person }: P
           ))}
         </table>
       )}
-      <p>{text('paper.ask')}</p>
+      <p>{text('ask')}</p>
     </article>
   )
 }
 
-function Row({ line, words }: { line: ShownLine; words: PaperWords }) {
-  const { text, step, language } = words
+function Row({ line, words }: { line: ShownLine; words: Words }) {
+  const { t: text, language } = words
   const { drug, dose, steps, label, area, start, end, stop } = line
   const date = (value: string) => formatDate(value, language)
   const when = [
-    ...(start ? [text('paper.from', { date: date(start) })] : []),
-    ...(end ? [text('paper.until', { date: date(end) })] : []),
-    ...(stop?.time ? [text('paper.stop', { date: date(stop.time) })] : []),
+    ...(start ? [text('from', { date: date(start) })] : []),
+    ...(end ? [text('until', { date: date(end) })] : []),
+    ...(stop?.time ? [text('stop', { date: date(stop.time) })] : []),
   ]
   return (
     <tr>
@@ -84,9 +90,11 @@ function Row({ line, words }: { line: ShownLine; words: PaperWords }) {
         {dose ?? '–'}
         {steps.length > 1 && (
           <ul>
-            {steps.map(step).map((words) => (
-              <li key={words}>{words}</li>
-            ))}
+            {steps
+              .map((step) => paperStepWords(step, words))
+              .map((one) => (
+                <li key={one}>{one}</li>
+              ))}
           </ul>
         )}
         {label && <p>{label}</p>}
@@ -98,13 +106,13 @@ function Row({ line, words }: { line: ShownLine; words: PaperWords }) {
 }
 
 /** What is not known is never shown as none. */
-function allergyWords(beside: Beside | undefined, { text, language }: PaperWords): string {
+function allergyWords(beside: Beside | undefined, { t: text, language }: Words): string {
   const { status, isPartial, data } = beside?.allergies ?? { status: 'loading', isPartial: false }
-  if (!data) return text(status === 'none' ? 'paper.allergiesNone' : 'paper.allergiesUnknown')
+  if (!data) return text(status === 'none' ? 'allergiesNone' : 'allergiesUnknown')
   const named = data.map(({ what, isSerious, certainty }) => {
-    const details = [...(isSerious ? [text('paper.serious')] : []), ...(certainty === 'confirmed' ? [] : [text(`paper.${certainty}`)])]
+    const details = [...(isSerious ? [text('serious')] : []), ...(certainty === 'confirmed' ? [] : [text(`${certainty}`)])]
     return details.length > 0 ? `${what} (${details.join(', ')})` : what
   })
-  const words = named.length > 0 ? `${formatList(named, language)}.` : `${text('paper.allergiesNone')}.`
-  return isPartial ? `${words} ${text('paper.allergiesMore')}` : words
+  const words = named.length > 0 ? `${formatList(named, language)}.` : `${text('allergiesNone')}.`
+  return isPartial ? `${words} ${text('allergiesMore')}` : words
 }

@@ -1,14 +1,14 @@
 /** What changed since a day that the reader chooses. */
-import { DateInput } from '@helsevev/ui/DateInput'
-import { dayInNorway, endOfDay, formatDate } from '@helsevev/ui/format.ts'
+import { endOfDay, formatDate } from '@helsevev/ui/format.ts'
 import { useWords } from '@helsevev/ui/useWords'
-import { useId, useState } from 'react'
+import { lazy, Suspense, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { changesSince } from '../changes.ts'
 import type { ShownLine } from '../panel-data.ts'
 import { drugWords, reasonWords } from '../words.ts'
 
 const NAMESPACE = 'medication-list'
+const OwnDay = lazy(async () => ({ default: (await import('../more/OwnDay.tsx')).OwnDay }))
 const DAY = 86_400_000
 const periods = ['7', '30', '90', 'own'] as const
 type Period = (typeof periods)[number]
@@ -36,12 +36,7 @@ export function Changes({ lines }: { lines: readonly ShownLine[] }) {
             ))}
           </select>
         </div>
-        {period === 'own' && (
-          <div className="field">
-            <label htmlFor={`${id}-day`}>{t('changes.day')}</label>
-            <DateInput id={`${id}-day`} value={day} latest={dayInNorway(now)} onChange={setDay} />
-          </div>
-        )}
+        <Suspense fallback={null}>{period === 'own' && <OwnDay day={day} onChange={setDay} />}</Suspense>
       </div>
       <div aria-live="polite">
         {!changes && <p>{t('changes.chooseDay')}</p>}

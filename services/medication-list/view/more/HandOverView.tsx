@@ -4,10 +4,10 @@ import { formatDateTime } from '@helsevev/ui/format.ts'
 import { useWords } from '@helsevev/ui/useWords'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type HandOver, handOver, type Version } from '../handover.ts'
 import type { ShownLine } from '../panel-data.ts'
+import { Ended, Steps } from '../parts/Line.tsx'
 import { drugWords } from '../words.ts'
-import { Ended, Steps } from './Line.tsx'
+import { type HandOver, handOver, type Version } from './handover.ts'
 
 const NAMESPACE = 'medication-list'
 
@@ -19,7 +19,7 @@ interface HandOverProps {
 }
 
 export function HandOverView({ before, after, person }: HandOverProps) {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation('medication-list/more')
   const words = useWords(NAMESPACE)
   const found = handOver(before, after)
   const { started, changed, ended, removed, same } = found
@@ -50,7 +50,7 @@ export function HandOverView({ before, after, person }: HandOverProps) {
             <Drug line={is} />
             <p className="medication__was">
               {t('handing.was')}{' '}
-              {[was.drug === is.drug ? undefined : drugWords(was, words), doseWords(was, t('noDose'))].filter(Boolean).join(', ')}
+              {[was.drug === is.drug ? undefined : drugWords(was, words), doseWords(was, words.t('noDose'))].filter(Boolean).join(', ')}
             </p>
             <Reasons line={is} />
           </>
@@ -118,12 +118,11 @@ function doseWords({ dose, area }: ShownLine, none: string): string {
 }
 
 function Drug({ line, mark }: { line: ShownLine; mark?: string | undefined }) {
-  const { t } = useTranslation(NAMESPACE)
   const words = useWords(NAMESPACE)
   return (
     <>
       <strong>{drugWords(line, words)}</strong> {mark && <Tag>{mark}</Tag>}
-      <p className="medication__dose">{doseWords(line, t('noDose'))}</p>
+      <p className="medication__dose">{doseWords(line, words.t('noDose'))}</p>
       <Steps one={line} />
     </>
   )

@@ -1,6 +1,6 @@
 /** What one version of the list changed of another: for the one who takes over the responsibility, as after a stay in hospital. */
 import type { Change } from '@helsevev/panel/panel.ts'
-import type { MedicationListData, ShownLine } from './panel-data.ts'
+import type { MedicationListData, ShownLine } from '../panel-data.ts'
 
 /** A version of the list with its lines, as they stood when it came. */
 export type Version = MedicationListData & { list: NonNullable<MedicationListData['list']> }

@@ -4,11 +4,15 @@ import { useSurroundings } from '@helsevev/panel/surroundings.ts'
 import { DataState } from '@helsevev/ui/DataState'
 import { DateInput } from '@helsevev/ui/DateInput'
 import { dayInNorway, endOfDay, formatDate, formatDateTime } from '@helsevev/ui/format.ts'
+import { addTexts } from '@helsevev/ui/i18n.ts'
 import { announce } from '@helsevev/ui/Shell'
 import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../../identity.ts'
 import type { MedicationListData } from '../panel-data.ts'
+import { moreTexts } from './texts.ts'
+
+addTexts('medication-list/more', moreTexts)
 
 const NAMESPACE = 'medication-list'
 
@@ -21,7 +25,7 @@ interface PastProps {
 type Answer = { day: string; data: MedicationListData | 'none' | 'failed'; isPartial: boolean }
 
 export function Past({ draw, onClose }: PastProps) {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation('medication-list/more')
   const { pastOf } = useSurroundings()
   const id = useId()
   const today = dayInNorway(new Date())
@@ -81,7 +85,8 @@ export function Past({ draw, onClose }: PastProps) {
 }
 
 function Shown({ answer: { day, data, isPartial }, draw, onRetry }: { answer: Answer; draw: PastProps['draw']; onRetry: () => void }) {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation('medication-list/more')
+  const { t: general } = useTranslation(NAMESPACE)
   const { language } = i18n
   if (data === 'failed') return <DataState state="unavailable" text={t('past.failed')} onRetry={onRetry} />
   const made = data === 'none' ? undefined : data.list
@@ -94,10 +99,10 @@ function Shown({ answer: { day, data, isPartial }, draw, onRetry }: { answer: An
       {made && (
         <p>
           {t('past.made', { date: formatDateTime(made.made, language) })}{' '}
-          {t('madeBy', { who: [made.by, made.controller.name].filter(Boolean).join(', ') })}
+          {general('madeBy', { who: [made.by, made.controller.name].filter(Boolean).join(', ') })}
         </p>
       )}
-      {isPartial && <p className="medication__warning">{t('partial.text')}</p>}
+      {isPartial && <p className="medication__warning">{general('partial.text')}</p>}
       {data !== 'none' && draw(data)}
       <p className="medication__note">{t('past.onlyList')}</p>
     </>

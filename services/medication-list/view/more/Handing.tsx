@@ -2,15 +2,17 @@
 import { useSurroundings } from '@helsevev/panel/surroundings.ts'
 import { DataState } from '@helsevev/ui/DataState'
 import { formatDateTime } from '@helsevev/ui/format.ts'
+import { addTexts } from '@helsevev/ui/i18n.ts'
 import { usePaper } from '@helsevev/ui/paper.ts'
 import { useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../../identity.ts'
-import { type Version, versionBefore, versionsOf } from '../handover.ts'
 import type { MedicationListData } from '../panel-data.ts'
 import { HandOverView } from './HandOverView.tsx'
+import { type Version, versionBefore, versionsOf } from './handover.ts'
+import { moreTexts } from './texts.ts'
 
-const NAMESPACE = 'medication-list'
+addTexts('medication-list/more', moreTexts)
 
 interface HandingProps {
   data: MedicationListData
@@ -18,7 +20,7 @@ interface HandingProps {
 }
 
 export function Handing({ data, onClose }: HandingProps) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation('medication-list/more')
   const { changesOf } = useSurroundings()
   const [attempt, setAttempt] = useState(0)
   const [versions, setVersions] = useState<readonly Version[] | 'failed'>()
@@ -49,13 +51,13 @@ export function Handing({ data, onClose }: HandingProps) {
 
 /** The version before the last stay stands first, and the reader can choose another. */
 function Between({ versions }: { versions: readonly Version[] }) {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation('medication-list/more')
   const { person } = useSurroundings()
   const id = useId()
   const [newest, ...earlier] = versions
   const [chosen, setChosen] = useState(versionBefore(versions)?.list.id)
   const before = earlier.find(({ list }) => list.id === chosen)
-  const { print, sheet } = usePaper(() => newest && before && <HandOverView before={before} after={newest} person={person} />)
+  const { print, sheet } = usePaper(async () => () => newest && before && <HandOverView before={before} after={newest} person={person} />)
   const nameOf = ({ list }: Version) => [formatDateTime(list.made, i18n.language), list.place ?? list.controller.name].join(', ')
   if (!newest || !before) return null
   return (
