@@ -62,7 +62,7 @@ export function HandOverView({ before, after, person }: HandOverProps) {
             <strong>{drugWords(line, words)}</strong>
             <Ended one={line} />
             {!line.stop && <p>{t(line.standing === 'over' ? 'handing.over' : 'handing.noReason')}</p>}
-            <Reasons line={line} />
+            <Notes line={line} />
           </>
         )}
       </Part>
@@ -128,15 +128,19 @@ function Drug({ line, mark }: { line: ShownLine; mark?: string | undefined }) {
   )
 }
 
-function Reasons({ line: { reasons, notes, prescriber } }: { line: ShownLine }) {
+function Notes({ line: { reasons, notes } }: { line: ShownLine }) {
+  return [...reasons, ...notes].map((note) => (
+    <p key={note} className="medication__note">
+      {note}
+    </p>
+  ))
+}
+
+function Reasons({ line }: { line: ShownLine }) {
   return (
     <>
-      {[...reasons, ...notes].map((note) => (
-        <p key={note} className="medication__note">
-          {note}
-        </p>
-      ))}
-      {prescriber && <p className="medication__label">{prescriber}</p>}
+      <Notes line={line} />
+      {line.prescriber && <p className="medication__label">{line.prescriber}</p>}
     </>
   )
 }
