@@ -70,6 +70,7 @@ function dayBefore(days: number): string {
 async function paperOf(page: Page, print: () => Promise<void>): Promise<string> {
   await page.evaluate(() => Object.assign(window, { print: () => undefined }))
   await print()
+  await page.locator('.paper-sheet').waitFor({ state: 'attached' })
   await page.emulateMedia({ media: 'print' })
   const paper = await page.locator('body').innerText()
   await screenshot(page, `paper-${page.viewportSize()?.width}`)

@@ -129,7 +129,7 @@ function Medicine({ one, since, beside }: { one: ShownLine } & Omit<Listed, 'lin
         {prescriber && <Fact label={t('by')}>{prescriber}</Fact>}
         {open && !isOver && <Fact label={t('pharmacy.fact')}>{readyWords(open, words)}</Fact>}
         {last && !isOver && <Fact label={t('pharmacy.last')}>{[date(last.time), last.pharmacy].filter(Boolean).join(', ')}</Fact>}
-        {validUntil && !isOver && <Fact label={t('validUntil')}>{date(validUntil)}</Fact>}
+        {validUntil && !isOver && !open && <Fact label={t('validUntil')}>{date(validUntil)}</Fact>}
       </Facts>
       {contradictions.length > 0 && !isOver && <p>{t('contradiction')}</p>}
       {prescriptions.length === 0 && !isOver && <p className="entry__note">{t('noPrescription')}</p>}
