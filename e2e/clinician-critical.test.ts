@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { bodo } from '@helsevev/server/seed/organizations'
+import { dayInNorway } from '@helsevev/ui/format.ts'
 import type { Browser, Page } from 'playwright-core'
 import { axeSerious, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
 import { find, openPatient, openPortal, panel, panelsLoaded, signIn } from './clinician-pages.ts'
@@ -57,6 +58,25 @@ async function inspect(page: Page, name: string): Promise<void> {
     { name, width, serious: [], sideways: 0 },
   )
   await screenshot(page, `critical-${name}-${width}`)
+}
+
+/** `24.12.2025`, so many days ago. */
+function dayBefore(days: number): string {
+  const [year, month, day] = dayInNorway(new Date(Date.now() - days * 86_400_000)).split('-')
+  return `${day}.${month}.${year}`
+}
+
+/** What stands on the paper that a button prints. */
+async function paperOf(page: Page, print: () => Promise<void>): Promise<string> {
+  await page.evaluate(() => Object.assign(window, { print: () => undefined }))
+  await print()
+  await page.locator('.paper-sheet').waitFor({ state: 'attached' })
+  await page.emulateMedia({ media: 'print' })
+  const paper = await page.locator('body').innerText()
+  await screenshot(page, `paper-${page.viewportSize()?.width}`)
+  await page.emulateMedia({ media: 'screen' })
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+  return paper
 }
 
 describe('critical information in the clinician portal', { concurrency: 2 }, () => {
@@ -162,6 +182,57 @@ describe('critical information in the clinician portal', { concurrency: 2 }, () 
       const locked = prescriptions(page).getByRole('article').filter({ hasText: 'Låst resept' })
       await locked.getByText('Innholdet vises bare med referansenummer.').waitFor()
       assert.doesNotMatch(await locked.innerText(), /Paracet|83620417|tablett/)
+      assert.deepEqual(errors, [])
+      await context.close()
+    })
+
+  for (const width of [1440, 320])
+    test(`at ${width} px what to act on stands above the list, the hand-over says what the hospital changed, and an earlier day is marked`, async () => {
+      const { page, context, errors } = await openPortal(browser, it.system.baseUrl, { width })
+      await signIn(page, 'nurse-bergen')
+      await openPatient(page, 'bodil')
+      const list = medicines(page)
+      const act = list.getByRole('region', { name: 'Se på først' })
+      for (const words of [
+        'samme virkestoff',
+        'Furix Tab 40 mg',
+        'Diural Tab 40 mg',
+        'Resept uten linje på listen',
+        'Listen er eldre enn den nyeste resepten',
+      ])
+        await act.getByText(words).first().waitFor()
+      await list.getByText('Sist utlevert').waitFor()
+      await list.scrollIntoViewIfNeeded()
+      await inspect(page, 'medicines-act')
+      await list.getByRole('button', { name: 'Overlevering' }).click()
+      for (const words of [
+        'Nytt (1)',
+        'Endret (1)',
+        'Avsluttet (1)',
+        'Før: Ramipril Tab 2,5 mg',
+        'Økt på grunn av hjertesvikt',
+        'fallende nyrefunksjon',
+        'Vis 2 uendrede',
+      ])
+        await list.getByText(words).first().waitFor()
+      await inspect(page, 'medicines-hand-over')
+      await list.getByRole('button', { name: 'Slik listen var' }).click()
+      await list.getByLabel('Dag', { exact: true }).fill(dayBefore(30))
+      await list.getByRole('button', { name: 'Vis listen', exact: true }).click()
+      await list.getByText('Dette er ikke listen nå.').waitFor()
+      await list.getByRole('article').filter({ hasText: 'Naproxen-E' }).waitFor()
+      assert.equal(await list.getByText('Furix').count(), 0)
+      await inspect(page, 'medicines-past')
+      await list.getByRole('button', { name: 'Tilbake til listen nå' }).click()
+      await page.getByRole('button', { name: 'Lukk pasient' }).first().click()
+      await openPatient(page, 'ragnhild')
+      for (const words of ['Tilsiktet', 'Ulik dose på hverdager og i helgen.', 'Frida Fossheim', 'I bruk, og resepten er utløpt'])
+        await act.getByText(words).first().waitFor()
+      await inspect(page, 'medicines-intended')
+      const paper = await paperOf(page, () => list.getByRole('button', { name: 'Skriv ut pasientens liste' }).click())
+      for (const words of ['Selo-Zok Depottab 100 mg', '1 tablett lørdag og søndag', 'mot lavt stoffskifte', 'Ragnhild Eide', 'Allergier:'])
+        assert.ok(paper.includes(words), words)
+      assert.doesNotMatch(paper, /Kritisk informasjon|Kilder|NEWS2|\d{11}/)
       assert.deepEqual(errors, [])
       await context.close()
     })

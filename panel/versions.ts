@@ -25,7 +25,7 @@ function hasChangedSince({ meta }: Resource, at: Date): boolean {
 /**
  * Newest first, as the API answers: the newest that is not later than the moment, otherwise the first version. A deletion has no resource.
  */
-function versionAt(history: Bundle, at: Date): Resource | undefined {
+export function versionAt(history: Bundle, at: Date): Resource | undefined {
   const versions = (history.entry ?? []).flatMap(({ resource }) => resource ?? [])
   return versions.find(({ meta }) => Date.parse(meta?.lastUpdated ?? '') <= at.getTime()) ?? versions.at(-1)
 }

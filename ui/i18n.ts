@@ -4,7 +4,7 @@
  */
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { type Language, languageOf, localeOf } from './format.ts'
+import { type Language, languageOf, languages, localeOf } from './format.ts'
 import { languageCookie, languageIn } from './language.ts'
 import { uiTexts } from './own-texts.ts'
 import { inLanguage, type TextTable } from './texts.ts'
@@ -36,4 +36,9 @@ export async function startI18n(namespaces: Readonly<Record<string, TextTable>>,
   document.documentElement.lang = localeOf(lng)
   i18next.on('languageChanged', remember)
   return i18next
+}
+
+/** Adds the texts of a part of the page that is fetched when it is opened. */
+export function addTexts(namespace: string, table: TextTable): void {
+  for (const language of languages) i18next.addResourceBundle(language, namespace, inLanguage(table, language))
 }

@@ -3,6 +3,7 @@
  * ("tatt i bruk, knapt brukt") means less than one look-up a week over four weeks. A look-up is one opening of a patient.
  */
 
+import type { Sql } from 'postgres'
 import { showedRecordsOf } from '../areas/access-log/look-ups.ts'
 import { countOpenings } from '../areas/access-log/openings.ts'
 import { dayInNorway } from '../values/norwegian-day.ts'
@@ -13,7 +14,7 @@ import { lookUpEvents, lookUpsIn } from './use.ts'
 
 const WEEKS = 4
 
-interface Connected {
+export interface Connected {
   service: string
   number: string
   name: string
@@ -29,18 +30,18 @@ interface Counted {
   shown: number
 }
 
-/**
- * Our own organisation, for the services it is registered as using, with all its look-ups; and the receivers of our agreements in force,
- * with their look-ups of our records only, since we may not see what else they look at. Index: access_log_at (brin).
- */
-export async function adoption({ sql, organization, now, kernel }: ControlCall): Promise<Adoption> {
-  const days = { from: dayAfter(now, 1 - 7 * WEEKS), until: dayAfter(now, 1) }
-  const consuming = await sql<Connected[]>`
+/** Our own organisation, for the services that it is registered as using. */
+export async function consumingOf(sql: Sql, organization: string): Promise<Connected[]> {
+  return await sql<Connected[]>`
     select p.service, o.number, o.name, p.since
     from service_participation p join organization o on o.number = p.organization
     where p.organization = ${organization} and p.consumes`
+}
+
+/** The receivers of our agreements in force, service by service. */
+export async function receivingOf(sql: Sql, organization: string, now: Date): Promise<Connected[]> {
   // Each member of a group counts as a receiver. A receiver that is closed out is not connected.
-  const receiving = await sql<Connected[]>`
+  return await sql<Connected[]>`
     select a.service, o.number, o.name,
       min(greatest(a.valid_from, a.controller_signed, a.receiver_signed, coalesce(m.valid_from, a.valid_from))) as since
     from sharing_agreement a
@@ -55,6 +56,15 @@ export async function adoption({ sql, organization, now, kernel }: ControlCall):
         select from sharing_closure x
         where x.controller = a.controller and x.service = a.service and x.receiver = o.number and x.reopened is null)
     group by a.service, o.number, o.name`
+}
+
+/**
+ * Our own organisation, for the services it is registered as using, with all its look-ups; and the receivers of our agreements in force,
+ * with their look-ups of our records only, since we may not see what else they look at. Index: access_log_at (brin).
+ */
+export async function adoption({ sql, organization, now, kernel }: ControlCall): Promise<Adoption> {
+  const days = { from: dayAfter(now, 1 - 7 * WEEKS), until: dayAfter(now, 1) }
+  const [consuming, receiving] = await Promise.all([consumingOf(sql, organization), receivingOf(sql, organization, now)])
   const counted = await sql<Counted[]>`
     select l.service, a.organization,
       (((l.at at time zone 'Europe/Oslo')::date - ${dayInNorway(days.from)}::date) / 7)::integer as week,

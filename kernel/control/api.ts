@@ -9,6 +9,7 @@ import { caseOfficerOpenings, closeToCaseOfficersOf, openToCaseOfficersOf } from
 import * as changes from './changes.ts'
 import type { ControlContract, Me, Use } from './contract.ts'
 import { closeFollowUpOf, followUpPage } from './follow-ups.ts'
+import { indicators } from './indicators.ts'
 import { attachMessageOf, discardMessageOf, messages, readMessageOf } from './messages.ts'
 import { closeMisuseCaseOf, misuseCaseOf, misusePage } from './misuse-cases.ts'
 import { counterparts, namesOf } from './names.ts'
@@ -56,6 +57,7 @@ export const handlers: Handlers<ControlContract, ControlCall, Problem> = {
   use:                useOf,
   refusals:           (call, { query }) => within(call, query, (days) => refusals(call, days)),
   adoption:           (call) => adoption(call),
+  indicators:         (call) => indicators(call),
 
   followUps:          listed(followUpPage),
   closeFollowUp:      (call, { id, body }) => closeFollowUpOf(call, id, body),

@@ -226,6 +226,7 @@ const requests: { [R in Name]: Request<R> } = {
   use: { given: async () => ({ query: { by: 'week', from: '2026-01-01', until: '2026-01-20' } }) },
   refusals: { given: async () => ({}) },
   adoption: { given: async () => ({}) },
+  indicators: { given: async () => ({}) },
   followUps: { given: async () => once(await lookedAt('BTG'), { query: { status: 'open' as const } }) },
   closeFollowUp: {
     given: async () => ({ id: (await lookedAt('BTG')).eventId, body: { finding: 'justified', ...body } }),

@@ -419,9 +419,34 @@ export interface InformationService extends Area {
   adapters?: readonly Adapter[]
   patientSummary?: readonly SummaryContribution[]
   listSignal?: ListSignal
+  indicators?: Indicators
   /** Information that comes with every search result, such as categories that are never listed here. */
   standingNotice?: OperationOutcome['issue'][number]
   retention: string
+}
+
+/** One version of a record, and the time in which it was the current one. */
+export interface IndicatorVersion {
+  resource: Resource
+  from: Date
+  until: Date | undefined
+}
+
+/** What one patient counts for. */
+export interface IndicatorCounts {
+  /** Questions that are open now, such as candidates of double prescription. */
+  open: number
+  /** Those that were first seen so long ago that they should be settled, and how many of them were settled in time. */
+  due: number
+  settled: number
+}
+
+/** What a service counts for its data controllers, as sums over patients (kernel/control/indicators.ts). */
+export interface Indicators {
+  /** The types whose versions are read. */
+  types: readonly Resource['resourceType'][]
+  /** From every version of one patient, oldest first; undefined for a patient who is not counted. */
+  of(versions: readonly IndicatorVersion[], now: Date): IndicatorCounts | undefined
 }
 
 /** Declarations by type name, so that the functions of each declaration get a resource of that type. */

@@ -14,6 +14,7 @@ import { extensionUrls, LIST_CODE } from './fhir/systems.ts'
 import { identity } from './identity.ts'
 import { legalBasis } from './legal-basis.ts'
 import { convertMessage, isOfList, keyOf, type Made } from './messages/convert.ts'
+import { indicators } from './model/indicators.ts'
 import { rules } from './model/rules.ts'
 import { presenceOf } from './model/standing.ts'
 import { sendMedication } from './send/send-medication.ts'
@@ -113,6 +114,7 @@ export const medicationList = defineService({
     }),
   ],
   patientSummary: [summaryOfList as SummaryContribution],
+  indicators,
   adapters: [
     {
       name: 'medication-list',

@@ -68,6 +68,25 @@ export type AdoptionRow = z.infer<typeof adoptionRow>
 export const adoption = z.strictObject({ from: z.string(), until: z.string(), rows: z.array(adoptionRow) })
 export type Adoption = z.infer<typeof adoption>
 
+export const indicatorRow = z.strictObject({
+  service: z.string(),
+  /** Patients with a list among our records; null for a number that could point to one of them. */
+  patients: z.nullable(z.int()),
+  /** Organisations that may read it now: the receivers of our agreements, and we. */
+  organizations: z.int(),
+  /** Candidates of double prescription now, for each 1,000 of these patients. */
+  candidatesPer1000: z.nullable(z.number()),
+  /** The percentage that was settled within 14 days, of the candidates that were first seen at least 14 days ago. */
+  settledPercent: z.nullable(z.int()),
+  /** False where there are more patients than are counted. */
+  isWhole: z.boolean(),
+})
+export type IndicatorRow = z.infer<typeof indicatorRow>
+
+/** `smallest`: a number from 1 up to, but not including, it is not stated. */
+export const indicators = z.strictObject({ at: z.string(), smallest: z.int(), rows: z.array(indicatorRow) })
+export type Indicators = z.infer<typeof indicators>
+
 export const figures = {
   use: get('/use', {
     about: 'Look-ups that were shown our records, for each day or week, service, receiver and purpose. One opening is one look-up.',
@@ -92,5 +111,11 @@ export const figures = {
     answer: adoption,
     permission: 'read',
     event: 'adoption-read',
+  }),
+  indicators: get('/indicators', {
+    about: 'What a service counts about our records, as sums without persons: small numbers are left out.',
+    answer: indicators,
+    permission: 'read',
+    event: 'indicators-read',
   }),
 } as const satisfies Record<string, ControlDetails>

@@ -2,15 +2,14 @@
 import { usePrintedAt } from '@helsevev/portal/client/printed-at.ts'
 import { useSession } from '@helsevev/portal/client/session'
 import { useTranslation } from 'react-i18next'
-import { usePeople } from './people.tsx'
+import { usePersonName } from './person-name.ts'
 
 export function PaperHead() {
   const { t, i18n } = useTranslation('citizen')
-  const { about } = usePeople()
   const { me } = useSession()
   const printed = usePrintedAt((time) => t('paper.printed', { time }), i18n.language)
   const name = me?.signedIn ? me.name : t('word.nameless')
-  const whose = about.isSelf ? name : (about.name ?? t('whose.nameless'))
+  const whose = usePersonName()
   return (
     <p className="print-only" aria-hidden="true">
       {t('paper.head', { whose, name })} <span ref={printed} /> {t('paper.only')}

@@ -1,19 +1,22 @@
 /** What is registered in one service, or in one kind of it, such as a type of test results. */
 
 import { PanelContent } from '@helsevev/panel/PanelFrame'
+import { SurroundingsProvider } from '@helsevev/panel/surroundings.ts'
 import type { View } from '@helsevev/panel/view.ts'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { DataState } from '@helsevev/ui/DataState'
 import { languageOf } from '@helsevev/ui/format.ts'
 import { announce } from '@helsevev/ui/Shell'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useBeside } from '../client/beside.ts'
 import { ClosedServices } from '../client/ClosedServices.tsx'
 import { showEntry } from '../client/entry-soon.ts'
 import { useLoaded } from '../client/loaded.tsx'
 import { useParameters } from '../client/navigation.ts'
 import { PageLink } from '../client/PageLink.tsx'
 import { useAsk, usePeople } from '../client/people.tsx'
+import { usePersonName } from '../client/person-name.ts'
 import { useFault } from '../client/service-fault.ts'
 import { Withheld } from '../client/Withheld.tsx'
 import { contract } from '../contract.ts'
@@ -98,6 +101,10 @@ function Opened({ view, kind }: { view: View; kind: string | undefined }) {
   const visit = useLoaded(useCallback(() => ask(contract.lastVisit), [ask]))
   const { answer, problem, loading, reload } = useLoaded(useCallback(() => ask(contract.panel, { service }), [ask, service]))
   const fault = useFault(problem)
+  const besideOf = useBeside(service)
+  const shown = useMemo(() => answer && { ...answer, data: besideOf(answer.data) }, [answer, besideOf])
+  const person = usePersonName()
+  const surroundings = useMemo(() => ({ person }), [person])
   const isReady = answer !== undefined && !loading && !visit.loading
   useEffect(() => {
     if (!isReady) return
@@ -107,14 +114,16 @@ function Opened({ view, kind }: { view: View; kind: string | undefined }) {
   return (
     <section className="panel" aria-label={view.titles[languageOf(i18n.language)]} aria-busy={loading}>
       <h2 className="visually-hidden">{t('health.registered')}</h2>
-      <PanelContent
-        view={view}
-        state={{ answer, loading, fault }}
-        since={visit.answer?.at}
-        kind={kind}
-        onRetry={() => void reload()}
-        withheld={(withheld) => withheld.map((one) => <Withheld key={one.cause} withheld={one} />)}
-      />
+      <SurroundingsProvider value={surroundings}>
+        <PanelContent
+          view={view}
+          state={{ answer: shown, loading, fault }}
+          since={visit.answer?.at}
+          kind={kind}
+          onRetry={() => void reload()}
+          withheld={(withheld) => withheld.map((one) => <Withheld key={one.cause} withheld={one} />)}
+        />
+      </SurroundingsProvider>
     </section>
   )
 }

@@ -1,4 +1,5 @@
 import Button from '@helsenorge/designsystem-react/components/Button'
+import { SurroundingsProvider } from '@helsevev/panel/surroundings.ts'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { useExceededWords } from '@helsevev/service-home-monitoring/exceeded'
 import { PictureProvider } from '@helsevev/service-news2/picture'
@@ -13,6 +14,7 @@ import { useArrangement } from '../client/panel-order.ts'
 import { isAskedFor, reset } from '../client/panel-store.ts'
 import { usePictureOfPatient } from '../client/picture.ts'
 import { useSession } from '../client/session.ts'
+import { usePanelSurroundings } from '../client/surroundings.ts'
 import type { AccessKind, OpenPatientView, SignedIn } from '../contract.ts'
 import { views } from '../panels.client.ts'
 import type { PatientPage } from '../routes.ts'
@@ -37,10 +39,15 @@ export function Patient({ me, patient, view }: { me: SignedIn; patient: OpenPati
   }, [opening, access.id, load])
   const picture = usePictureOfPatient()
   const wordsOf = useExceededWords()
+  const surroundings = usePanelSurroundings(patient)
   return (
     <PictureProvider value={{ picture, outside: picture.exceeded.map(wordsOf) }}>
       <Answers access={access.kind} />
-      {view === 'patient' && <Panels me={me} access={access.kind} load={load} />}
+      {view === 'patient' && (
+        <SurroundingsProvider value={surroundings}>
+          <Panels me={me} access={access.kind} load={load} />
+        </SurroundingsProvider>
+      )}
       {view !== 'patient' && access.kind !== 'ordinary' && <AccessMark kind={access.kind} />}
       <Suspense fallback={<DataState state="loading" />}>
         {view === 'timeline' && <Timeline key={access.id} shown={{ opening, access: access.id }} />}

@@ -5,6 +5,7 @@ import { DataState } from '@helsevev/ui/DataState'
 import { useState } from 'react'
 import { useFetched } from '../client/ask.ts'
 import { Select } from '../client/Field.tsx'
+import { Indicators } from '../client/Indicators.tsx'
 import { WideTable } from '../client/WideTable.tsx'
 import { useWords } from '../client/words.ts'
 import { contract } from '../contract.ts'
@@ -22,6 +23,7 @@ export function Adoption() {
           rows.length === 0 ? <DataState state="none" title={t('adoption.none')} text={t('list.noneText')} /> : <Filtered rows={rows} />
         }
       </LoadedView>
+      <Indicators />
     </>
   )
 }

@@ -82,6 +82,7 @@ const passedOn: { readonly [Name in keyof typeof relayed]: Given<(typeof relayed
   use: { query: { from: '2026-01-01', until: '2026-01-29', by: 'week', service: 'news2' } },
   refusals: { query: { from: '2026-01-01' } },
   adoption: {},
+  indicators: {},
   followUps: { query: { status: 'closed', count: '50', skip: '50' } },
   closeFollowUp: { id, body: { finding: 'justified', reason, seenUntil: '2026-01-15T10:00:00.000Z' } },
   misuseCases: { query: { status: 'open' } },

@@ -5,6 +5,7 @@ import { patients } from '../patients.ts'
 import { type Random, randomFrom } from '../random.ts'
 import { clientOf, supplierOf } from '../sign-in.ts'
 import type { SeedMessage } from './lab-messages.ts'
+import { prescriptionIdOf } from './prescription-ids.ts'
 import { arrivalOf, dayBefore, timeBefore } from './times.ts'
 
 const DAY = 24
@@ -49,25 +50,34 @@ const drugs = {
   prednisolone: { atc: 'H02AB06', substance: 'Prednisolon', name: 'Prednisolon Tab 5 mg', form: tablet, article: '012003', use: '2', dose: '4 tabletter morgen i 5 dager', area: 'mot forverring av KOLS' },
   tiotropium: { atc: 'R03BB04', substance: 'Tiotropium', name: 'Spiriva Inhalasjonspulver 18 mikrog', form: { code: '40', display: 'Inhalasjonspulver' }, article: '012004', use: '1', dose: '1 dose morgen', area: 'mot KOLS' },
   paracetamol: { atc: 'N02BE01', substance: 'Paracetamol', name: 'Paracet Tab 500 mg', form: tablet, article: '012005', use: '3', dose: '2 tabletter inntil 4 ganger daglig ved behov', area: 'mot smerter' },
+  furosemide: { atc: 'C03CA01', substance: 'Furosemid', name: 'Furix Tab 40 mg', form: tablet, article: '012007', use: '1', dose: '1 tablett morgen', area: 'vanndrivende' },
+  furosemideTwice: { atc: 'C03CA01', substance: 'Furosemid', name: 'Diural Tab 40 mg', form: tablet, article: '012008', use: '1', dose: '2 tabletter morgen', area: 'vanndrivende' },
   levothyroxine: { atc: 'H03AA01', substance: 'Levotyroksin', name: 'Levaxin Tab 50 mikrog', form: tablet, article: '012006', use: '1', dose: '1 tablett morgen', area: 'mot lavt stoffskifte' },
 } as const satisfies Record<string, Drug>
 
 /** Writes the messages of one person, in the order that they were sent. */
 class Writer {
   readonly messages: { controller: { number: string }; timestamp: string; text: string }[] = []
+  readonly #person: string
   readonly #random: Random
   readonly #now: Date
   readonly #patient: { system: string; value: string }
 
   constructor(id: string, patient: { system: string; value: string }, now: Date) {
+    this.#person = id
     this.#random = randomFrom(`prescriptions of ${id}`)
     this.#patient = patient
     this.#now = now
   }
 
-  /** M1; returns ReseptId. */
-  prescribe(who: Prescriber, drug: Drug, daysAgo: number, more: { repeats?: number; validDays?: number; isLocked?: true } = {}): string {
-    const { repeats = 3, validDays = YEAR, isLocked } = more
+  /** M1; returns ReseptId. `onList`: the drug by which a line of the medication list names it. */
+  prescribe(
+    who: Prescriber,
+    drug: Drug,
+    daysAgo: number,
+    more: { repeats?: number; validDays?: number; isLocked?: true; onList?: string } = {},
+  ): string {
+    const { repeats = 3, validDays = YEAR, isLocked, onList } = more
     const body: MessageDraft<'M1'>['body'] = {
       authoredOn: dayBefore(this.#now, daysAgo),
       validUntil: dayBefore(this.#now, daysAgo - validDays),
@@ -75,7 +85,7 @@ class Writer {
       ...(isLocked ? { isLocked, referenceNumber: '83620417' } : {}),
       drug: { itemGroup: { code: 'L', display: 'Legemiddel' }, packages: '1', repeats, prescribing: prescribingOf(drug) },
     }
-    return this.#send('M1', 'ERM1', who, daysAgo, { body })
+    return this.#send('M1', 'ERM1', who, daysAgo, { body, ...(onList ? { id: prescriptionIdOf(this.#person, onList) } : {}) })
   }
 
   /** M6: the report of the pharmacy to the prescriber, which names its M10. */
@@ -111,10 +121,9 @@ class Writer {
     type: string,
     { controller, organization, family, given, hpr }: Prescriber,
     daysAgo: number,
-    draft: Pick<MessageDraft<K>, 'body'>,
+    { id = this.#random.uuid(), ...draft }: Pick<MessageDraft<K>, 'body'> & { id?: string },
     conversation?: { parent: string; conversation: string },
   ): string {
-    const id = this.#random.uuid()
     const timestamp = timeBefore(this.#now, daysAgo * DAY - this.messages.length / 10)
     const head = {
       type: { code: type },
@@ -159,7 +168,7 @@ const told: Readonly<Record<string, (writer: Writer) => void>> = {
   astrid(writer) {
     const ibuprofen = writer.prescribe(outOfHours, drugs.ibuprofen, 40, { repeats: 0 })
     writer.recall(outOfHours, ibuprofen, 38, '2', { note: 'Får antikoagulasjonsbehandling.' })
-    const metoprolol = writer.prescribe(hospital, drugs.metoprolol, 120)
+    const metoprolol = writer.prescribe(hospital, drugs.metoprolol, 120, { onList: 'metoprolol' })
     writer.dispense(hospital, metoprolol, drugs.metoprolol, 118)
     writer.dispense(hospital, metoprolol, drugs.metoprolol, 20)
   },
@@ -170,7 +179,7 @@ const told: Readonly<Record<string, (writer: Writer) => void>> = {
     writer.dispense(outOfHours, course, drugs.prednisolone, 75)
     const before = writer.prescribe(hospital, drugs.tiotropium, 300)
     writer.dispense(hospital, before, drugs.tiotropium, 299)
-    const next = writer.prescribe(hospital, drugs.tiotropium, 10)
+    const next = writer.prescribe(hospital, drugs.tiotropium, 10, { onList: 'tiotropium' })
     writer.recall(hospital, before, 10, '1', { next })
   },
 
@@ -183,12 +192,26 @@ const told: Readonly<Record<string, (writer: Writer) => void>> = {
   /** One that is locked: it exists, and neither she nor staff read here what it is. */
   liv(writer) {
     writer.prescribe(eastern, drugs.paracetamol, 14, { isLocked: true })
-    writer.prescribe(eastern, drugs.levothyroxine, 30)
+    writer.prescribe(eastern, drugs.levothyroxine, 30, { onList: 'levothyroxine' })
+  },
+
+  /** What the hospital began at discharge, and another dose of it that was prescribed the day after. */
+  bodil(writer) {
+    const furosemide = writer.prescribe(hospital, drugs.furosemide, 8, { onList: 'furosemide' })
+    writer.dispense(hospital, furosemide, drugs.furosemide, 8)
+    writer.prescribe(outOfHours, drugs.furosemideTwice, 7)
+  },
+
+  /** Dispensed twice. */
+  ragnhild(writer) {
+    const metoprolol = writer.prescribe(hospital, drugs.metoprolol, 200, { onList: 'metoprolol' })
+    writer.dispense(hospital, metoprolol, drugs.metoprolol, 198)
+    writer.dispense(hospital, metoprolol, drugs.metoprolol, 70)
   },
 
   /** In a nursing home: not dispensed by a pharmacy yet. */
   olav(writer) {
-    writer.prescribe(nursingHome, drugs.paracetamol, 12, { repeats: 1 })
+    writer.prescribe(nursingHome, drugs.paracetamol, 12, { repeats: 1, onList: 'paracetamol' })
   },
 }
 

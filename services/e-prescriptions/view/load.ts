@@ -2,6 +2,7 @@
  * Fetches the prescriptions of the open patient with what was dispensed and recalled, and puts together what is about one prescription, no
  * matter who sent it. Runs on the portal's server.
  */
+import { drugCodesOf } from '@helsevev/clinical/e-prescription-fhir/drug-codes'
 import { identifierValue, M10_ID, MESSAGE_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { volven } from '@helsevev/clinical/systems'
 import { period } from '@helsevev/kernel/values/dates'
@@ -76,8 +77,10 @@ export function dataOf(bundles: readonly Bundle[], controllers: readonly Control
     number === undefined ? [] : shownPrescription(number, aboutOf(records), controllers, now),
   )
   const lockedExist = lockedStatedIn(resources)
+  const [answer] = answersIn(resources)
   return {
     prescriptions: shown.sort(openFirst),
+    ...(answer?.sent === undefined ? {} : { asked: answer.sent }),
     ...(lockedExist === undefined ? {} : { lockedExist }),
     more: bundles.some(({ link }) => link?.some(({ relation }) => relation === 'next')),
   }
@@ -108,12 +111,16 @@ function aboutOf(records: readonly Resource[]): About {
   }
 }
 
+/** The answers of Reseptformidleren about the person, the latest first. */
+function answersIn(resources: readonly Resource[]): Communication[] {
+  return resources
+    .flatMap((one) => (one.resourceType === 'Communication' && kindOf(one) === 'M9.6' ? [one] : []))
+    .sort(byTime(({ sent }) => sent))
+}
+
 /** The latest answer of Reseptformidleren about the person, where it says that there are locked prescriptions. */
 function lockedStatedIn(resources: readonly Resource[]): string | undefined {
-  const answers = resources.flatMap((one) =>
-    one.resourceType === 'Communication' && kindOf(one) === 'M9.6' && extensionOf(one, 'lockedExist') ? [one] : [],
-  )
-  const latest = answers.sort(byTime(({ sent }) => sent)).at(0)
+  const latest = answersIn(resources).find((one) => extensionOf(one, 'lockedExist'))
   return latest && extensionOf(latest, 'lockedExist')?.valueBoolean ? latest.sent : undefined
 }
 
@@ -133,6 +140,7 @@ function shownPrescription(number: string, about: About, controllers: readonly C
     {
       number,
       ...(drug === undefined ? {} : { drug }),
+      codes: first && drug !== undefined ? codesOf(first) : {},
       state,
       standing: standingOf(state),
       isLocked: [...about.prescriptions, ...about.dispensings].some((one) => extensionOf(one, 'locked')?.valueBoolean),
@@ -175,7 +183,7 @@ function stateParts(one: MedicationRequest | undefined): Extension[] {
 
 type Content = Omit<
   ShownPrescription,
-  'number' | 'drug' | 'state' | 'standing' | 'isLocked' | 'dispensings' | 'recalls' | 'ends' | 'reported' | 'controllers'
+  'number' | 'drug' | 'codes' | 'state' | 'standing' | 'isLocked' | 'dispensings' | 'recalls' | 'ends' | 'reported' | 'controllers'
 >
 
 function contentOf(one: MedicationRequest): Content {
@@ -231,6 +239,10 @@ function drugOf(one: MedicationRequest | MedicationDispense): string | undefined
   if (extensionOf(one, 'locked')?.valueBoolean) return undefined
   const medication = one.contained?.find((each) => each.resourceType === 'Medication')
   return medication ? wordsOf(medication.code) : wordsOf(one.medicationCodeableConcept)
+}
+
+function codesOf({ contained = [] }: MedicationRequest) {
+  return drugCodesOf(contained.find((each) => each.resourceType === 'Medication'))
 }
 
 function wordsOf(concept: CodeableConcept | undefined): string | undefined {

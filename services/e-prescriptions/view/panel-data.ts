@@ -1,4 +1,5 @@
 /** What the panels draw, as plain JSON: made on the portal's server by load.ts, read in the browser by Panel.tsx. */
+import type { DrugCodes } from '@helsevev/clinical/medicines/beside'
 import type { Controller } from '@helsevev/panel/controllers.ts'
 
 /** Volven 7408; the two that are not in Reseptformidleren; and `unknown` where its M1 is not among what was sent here. */
@@ -49,6 +50,8 @@ export interface ShownPrescription {
   number: string
   /** Absent where it is locked, or where its M1 is not among what was sent here and nothing was dispensed. */
   drug?: string
+  /** Its codes; none where it is locked. */
+  codes: DrugCodes
   state: State
   standing: Standing
   isLocked: boolean
@@ -94,6 +97,8 @@ export interface EPrescriptionsData {
   prescriptions: ShownPrescription[]
   /** When Reseptformidleren last stated that there are locked prescriptions, where it did. */
   lockedExist?: string
+  /** When Reseptformidleren last answered about the person, where it did. */
+  asked?: string
   /** More match than were fetched. */
   more: boolean
 }

@@ -1,218 +1,124 @@
 /**
- * The medication list of the open patient: what is used now first, regular, as needed and courses, with the dose in the words of the
- * sender; then what changed lately, what a pharmacy proposes, and what was discontinued, with the reason. Who made the list, when and how
- * long ago stands on top.
+ * The medication list of the open patient. First what to act on: candidates of double prescription, and what has expired. Then what is used
+ * now, regular, as needed and courses, with allergies above it; then what changed lately, what a pharmacy proposes, and what was
+ * discontinued. The list of an earlier day, and what one version changed of another, are views of the same panel.
  */
 
-import Tag from '@helsenorge/designsystem-react/components/Tag'
-import { SourceLine } from '@helsevev/panel/SourceLine'
 import { defineView } from '@helsevev/panel/view.ts'
-import { formatAge, formatDate, formatDateTime } from '@helsevev/ui/format.ts'
-import { useWords } from '@helsevev/ui/useWords'
-import { type ReactNode, useId } from 'react'
+import { DataState } from '@helsevev/ui/DataState'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../identity.ts'
-import type { Standing } from '../model/standing.ts'
-import { type Change, changesSince } from './changes.ts'
 import { snapshot, timeline } from './lines.ts'
+import { usePatientsList } from './paper/usePatientsList.ts'
+import { Allergies } from './parts/Allergies.tsx'
+import { Changes } from './parts/Changes.tsx'
+import { Group, Lines } from './parts/Line.tsx'
+import { Sources } from './parts/Sources.tsx'
+import { Warnings } from './parts/Warnings.tsx'
 import './panel.css'
-import type { MedicationListData, ShownLine, Use } from './panel-data.ts'
+import { useSurroundings } from '@helsevev/panel/surroundings.ts'
+import type { MedicationListData, Use } from './panel-data.ts'
 import { medicationListTexts } from './texts.ts'
-import { drugWords, reasonWords, sentences, stepWords } from './words.ts'
 
 const NAMESPACE = 'medication-list'
+// Not needed on the first page: loaded when they are opened.
+const Past = lazy(async () => ({ default: (await import('./more/Past.tsx')).Past }))
+const Handing = lazy(async () => ({ default: (await import('./more/Handing.tsx')).Handing }))
 const uses: readonly Use[] = ['regular', 'as-needed', 'course', 'other']
 
 interface Drawn {
   data: MedicationListData
 }
 
+type Shown = 'now' | 'past' | 'handing'
+
 function Some({ data }: Drawn) {
-  const { t } = useTranslation(NAMESPACE)
-  const { lines, proposed, more } = data
-  const of = (standing: Standing) => lines.filter((one) => one.standing === standing)
-  const [inUse, notStarted, over, stopped] = [of('in-use'), of('not-started'), of('over'), of('stopped')]
-  const changes = changesSince(lines, new Date())
+  const [shown, setShown] = useState<Shown>('now')
   return (
     <div className="medication">
-      <Made data={data} />
-      {inUse.length === 0 && <p>{t(data.list?.isEmpty ? 'empty' : 'noneNow')}</p>}
-      {uses.map((use) => (
-        <Group key={use} name={t(`group.${use}`)} lines={inUse.filter((one) => one.use === use)} />
-      ))}
-      <Group name={t('group.not-started')} lines={notStarted} />
-      <Group name={t('group.over')} lines={over} />
-      <Group name={t('group.proposed')} lines={proposed}>
-        <p className="medication__note">
-          {t('proposedText')} {data.proposedBy && t('proposedBy', { who: data.proposedBy })}
-        </p>
-      </Group>
-      {changes.length > 0 && <Changes changes={changes} />}
-      {stopped.length > 0 && (
-        <details className="medication__folded">
-          <summary>{t('stopped', { count: stopped.length })}</summary>
-          <Lines lines={stopped} />
-        </details>
-      )}
-      {more && <p className="medication__note">{t('more')}</p>}
+      <Tools data={data} shown={shown} onShow={setShown} />
+      {shown === 'now' && <Now data={data} />}
+      <Suspense fallback={<DataState state="loading" />}>
+        {shown === 'past' && <Past draw={(then) => <Listed data={then} />} onClose={() => setShown('now')} />}
+        {shown === 'handing' && <Handing data={data} onClose={() => setShown('now')} />}
+      </Suspense>
     </div>
   )
 }
 
-/** Who made the list, where, when, and how long ago; and who is responsible for multidose. */
-function Made({ data: { list, otherList, multidose } }: Drawn) {
-  const { t, i18n } = useTranslation(NAMESPACE)
-  const { language } = i18n
-  return (
-    <div className="medication__made">
-      {list ? (
-        <p>
-          {t('made', { date: formatDateTime(list.made, language), age: formatAge(list.made, new Date(), language) })}{' '}
-          {t('madeBy', { who: [list.by, list.controller.name].filter(Boolean).join(', ') })}
-        </p>
-      ) : (
-        <p>{t('noList')}</p>
-      )}
-      {list?.notes.map((note) => (
-        <p key={note} className="medication__note">
-          {note}
-        </p>
-      ))}
-      {otherList && <p className="medication__warning">{t('otherList', { date: formatDateTime(otherList, language) })}</p>}
-      {multidose && (
-        <p className="medication__note">
-          <Tag>{t('multidose')}</Tag>{' '}
-          {[
-            ...(multidose.doctor ? [`${t('multidose.doctor')}: ${multidose.doctor}`] : []),
-            ...(multidose.pharmacy ? [`${t('multidose.pharmacy')}: ${multidose.pharmacy}`] : []),
-          ].join('. ')}
-        </p>
-      )}
-    </div>
-  )
-}
-
-function Group({ name, lines, children }: { name: string; lines: ShownLine[]; children?: ReactNode }) {
-  const headingId = useId()
-  if (lines.length === 0) return null
-  return (
-    <section aria-labelledby={headingId}>
-      <h3 id={headingId} className="medication__group">
-        {name}
-      </h3>
-      {children}
-      <Lines lines={lines} />
-    </section>
-  )
-}
-
-function Lines({ lines }: { lines: ShownLine[] }) {
-  return (
-    <ul className="medication__list">
-      {lines.map((one) => (
-        <li key={one.id} className={`medication__one medication__one--${one.standing}`}>
-          <Line one={one} />
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-function Line({ one }: { one: ShownLine }) {
+/** The other views of the list, and the list on paper for the patient. */
+function Tools({ data, shown, onShow }: Drawn & { shown: Shown; onShow: (shown: Shown) => void }) {
   const { t } = useTranslation(NAMESPACE)
-  const words = useWords(NAMESPACE)
-  const { dose, area, steps, contradictions, notes, hasPrescription, controller, prescriber, changed } = one
+  const { pastOf, changesOf } = useSurroundings()
+  const { print, sheet } = usePatientsList(data)
+  const views = [...(changesOf ? (['handing'] as const) : []), ...(pastOf ? (['past'] as const) : [])]
   return (
-    <article>
-      <div className="medication__head">
-        <h4 className="medication__drug">{drugWords(one, words)}</h4>
-        {!hasPrescription && <Tag>{t('noPrescription')}</Tag>}
-      </div>
-      <p className="medication__dose">
-        <span className="medication__label">{t('dose')}</span> {[dose ?? t('noDose'), area].filter(Boolean).join(', ')}
-      </p>
-      {steps.length > 1 && (
-        <ol className="medication__steps">
-          {steps
-            .map((step) => stepWords(step, words))
-            .map((text) => (
-              <li key={text}>{text}</li>
-            ))}
-        </ol>
-      )}
-      {contradictions.map((about) => (
-        <p key={about} className="medication__warning">
-          {t('contradiction', { about })}
-        </p>
+    <div className="medication__tools">
+      {views.map((one) => (
+        <button
+          key={one}
+          type="button"
+          className="link-button"
+          aria-expanded={shown === one}
+          onClick={() => onShow(shown === one ? 'now' : one)}
+        >
+          {t(`show.${one}`)}
+        </button>
       ))}
-      <Ended one={one} />
-      <Facts one={one} />
-      {notes.map((note) => (
-        <p key={note} className="medication__note">
-          {note}
-        </p>
-      ))}
-      <SourceLine controller={controller.name} author={prescriber} time={changed} phone={controller.phone} />
-    </article>
+      <button type="button" className="link-button" onClick={print}>
+        {t('paper.print')}
+      </button>
+      {sheet}
+    </div>
   )
 }
 
-/** When and why it was discontinued, or is to be. */
-function Ended({ one: { stop, standing } }: { one: ShownLine }) {
-  const { t, i18n } = useTranslation(NAMESPACE)
-  const words = useWords(NAMESPACE)
-  if (!stop) return null
-  const date = stop.time && formatDateTime(stop.time, i18n.language)
-  const when = standing !== 'stopped' ? t('stopPlanned', { date: date ?? '' }) : date ? t('stoppedAt', { date }) : t('stoppedUndated')
-  return (
-    <p className={standing === 'stopped' ? undefined : 'medication__warning'}>
-      {sentences([when, reasonWords(stop, words), stop.note, stop.by])}
-    </p>
-  )
-}
-
-function Facts({ one }: { one: ShownLine }) {
-  const { t, i18n } = useTranslation(NAMESPACE)
-  const date = (value: string) => formatDate(value, i18n.language)
-  const { label, start, end, validUntil, standing } = one
-  const isExpired = standing === 'in-use' && validUntil !== undefined && validUntil < new Date().toISOString().slice(0, 10)
-  const shown = [
-    ...(label ? [{ name: t('label'), text: label }] : []),
-    ...(start ? [{ name: t(standing === 'not-started' ? 'starts' : 'start'), text: date(start) }] : []),
-    ...(end ? [{ name: t('end'), text: date(end) }] : []),
-    ...(validUntil && standing !== 'stopped' ? [{ name: t('validUntil'), text: date(validUntil) }] : []),
-  ]
+function Now({ data }: Drawn) {
   return (
     <>
-      {shown.length > 0 && (
-        <dl className="medication__facts">
-          {shown.map(({ name, text }) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{text}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      {isExpired && <p className="medication__warning">{t('expired')}</p>}
+      <Warnings data={data} />
+      <Allergies beside={data.beside} />
+      <Listed data={data} />
+      <Changes lines={data.lines} />
+      <Stopped data={data} />
+      <Sources data={data} />
     </>
   )
 }
 
-function Changes({ changes }: { changes: readonly Change[] }) {
-  const { t, i18n } = useTranslation(NAMESPACE)
-  const words = useWords(NAMESPACE)
+/** What is used, by use; what has not started; what is over; and what a pharmacy proposes. */
+function Listed({ data }: Drawn) {
+  const { t } = useTranslation(NAMESPACE)
+  const { lines, proposed, beside, list, missing, more } = data
+  const inUse = lines.filter(({ standing }) => standing === 'in-use')
+  return (
+    <>
+      {inUse.length === 0 && <p>{t(list?.isEmpty ? 'empty' : 'noneNow')}</p>}
+      {uses.map((use) => (
+        <Group key={use} name={t(`group.${use}`)} lines={inUse.filter((one) => one.use === use)} beside={beside} />
+      ))}
+      <Group name={t('group.not-started')} lines={lines.filter(({ standing }) => standing === 'not-started')} beside={beside} />
+      <Group name={t('group.over')} lines={lines.filter(({ standing }) => standing === 'over')} beside={beside} />
+      <Group name={t('group.proposed')} lines={proposed} beside={beside}>
+        <p className="medication__note">
+          {t('proposedText')} {data.proposedBy && t('proposedBy', { who: data.proposedBy })}
+        </p>
+      </Group>
+      {missing > 0 && <p className="medication__warning">{t('missing', { count: missing })}</p>}
+      {more && <p className="medication__note">{t('more')}</p>}
+    </>
+  )
+}
+
+function Stopped({ data: { lines, beside } }: Drawn) {
+  const { t } = useTranslation(NAMESPACE)
+  const stopped = lines.filter(({ standing }) => standing === 'stopped')
+  if (stopped.length === 0) return null
   return (
     <details className="medication__folded">
-      <summary>{t('changes', { count: changes.length })}</summary>
-      <ul className="medication__rows">
-        {changes.map(({ line, time, kind }) => (
-          <li key={`${line.id} ${kind}`}>
-            <time dateTime={time}>{formatDate(time, i18n.language)}</time>: {t(`change.${kind}`)}, {drugWords(line, words)}
-            {kind !== 'stopped' && line.dose && <>, {line.dose}</>}
-          </li>
-        ))}
-      </ul>
+      <summary>{t('stopped', { count: stopped.length })}</summary>
+      <Lines lines={stopped} beside={beside} />
     </details>
   )
 }

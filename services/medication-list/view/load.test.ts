@@ -58,14 +58,14 @@ test('what is used now is grouped, and what is not stands apart with when and wh
     ],
   )
   const [regular, , taper, , , stopped] = data.lines
-  assert.deepEqual([regular?.validUntil, regular?.hasPrescription, regular?.prescriber], ['2025-12-31', true, 'Frida Fastlege'])
+  assert.deepEqual([regular?.validUntil, regular?.prescriptions, regular?.prescriber], ['2025-12-31', ['r-1'], 'Frida Fastlege'])
   assert.deepEqual(taper?.steps, [
     { when: ['MORN'], amount: { value: '2', unit: 'tablett' }, from: '2026-01-10', until: '2026-01-19' },
     { when: ['MORN'], amount: { value: '1', unit: 'tablett' }, from: '2026-01-20', until: '2026-01-24' },
   ])
   assert.deepEqual(stopped?.stop, { time: '2026-01-08T09:00:00+01:00', reason: 'L', note: 'Utslett', by: 'Frida Fastlege' })
   assert.deepEqual(
-    changesSince(data.lines, now).map(({ line: { drug }, kind }) => `${drug} ${kind}`),
+    changesSince(data.lines, new Date('2025-10-17T10:00:00Z'), now).map(({ line: { drug }, kind }) => `${drug} ${kind}`),
     ['f-stopped stopped'],
   )
 })

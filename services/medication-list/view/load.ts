@@ -1,16 +1,17 @@
 /** Fetches the newest list of the open patient with its lines, and what a pharmacy proposes. Runs on the portal's server. */
-import { identifierValue, PLL_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
+import { drugCodesOf } from '@helsevev/clinical/e-prescription-fhir/drug-codes'
+import { identifierValue, MESSAGE_ID, PLL_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { volven } from '@helsevev/clinical/systems'
 import { instant } from '@helsevev/kernel/values/dates'
 import { decimalText } from '@helsevev/kernel/values/json'
 import { type Controller, controllerOf, controllersIn } from '@helsevev/panel/controllers.ts'
-import { defineLoader, type Fetched, type PatientApi } from '@helsevev/panel/loader.ts'
+import { defineLoader, type Fetched, type PastApi, type PatientApi } from '@helsevev/panel/loader.ts'
 import { placeless, without } from '@helsevev/panel/places.ts'
-import { asOf } from '@helsevev/panel/versions.ts'
+import { asOf, versionAt } from '@helsevev/panel/versions.ts'
 import type { Bundle, CareTeam, CodeableConcept, Dosage, Extension, List, MedicationStatement, PractitionerRole } from '@medplum/fhirtypes'
 import { extensionsOf, LIST_CODE, partOf } from '../fhir/systems.ts'
-import { type Standing, standingOf, standsInOf } from '../model/standing.ts'
-import type { MedicationListData, ShownLine, Step, Stop, Use } from './panel-data.ts'
+import { presenceOf, type Standing, standingOf, standsInOf } from '../model/standing.ts'
+import type { Handled, MedicationListData, ShownLine, Step, Stop, Use } from './panel-data.ts'
 
 const SERVICE = 'medication-list'
 const COUNT = '200'
@@ -18,37 +19,71 @@ const COUNT = '200'
 export const loader = defineLoader<MedicationListData>({
   service: SERVICE,
   fetch: async (api, now) => await fetchAt(api, now),
-  fetchAt: async (api, at) => await fetchAt(api, at, (bundle) => asOf(api, SERVICE, bundle, at)),
+  fetchAt: async (api, at) => await fetchAt(api, at, { of: (bundle) => asOf(api, SERVICE, bundle, at), left: leftAt(api, at) }),
   withoutPlaces: (data) => ({
     ...without(data, 'multidose', 'proposedBy'),
-    ...(data.list ? { list: { ...without(data.list, 'by'), notes: [], controller: placeless(data.list.controller) } } : {}),
+    ...(data.list ? { list: placelessList(data.list) } : {}),
     lines: data.lines.map(withoutPlaces),
     proposed: data.proposed.map(withoutPlaces),
   }),
 })
 
+function placelessList(list: NonNullable<MedicationListData['list']>): NonNullable<MedicationListData['list']> {
+  const handled = list.handled.map((one) => without(one, 'by', 'note'))
+  return { ...without(list, 'by', 'place'), handled, notes: [], controller: placeless(list.controller) }
+}
+
 /** Who prescribes is mostly where the person lives; words of the sender may name a place. */
 function withoutPlaces(line: ShownLine): ShownLine {
   const { stop, ...rest } = without(line, 'prescriber')
-  return { ...rest, notes: [], controller: placeless(line.controller), ...(stop ? { stop: without(stop, 'by', 'note') } : {}) }
+  return { ...rest, reasons: [], notes: [], controller: placeless(line.controller), ...(stop ? { stop: without(stop, 'by', 'note') } : {}) }
 }
 
-/** `versions` finds the records of an earlier moment. */
-async function fetchAt(
-  api: PatientApi,
-  at: Date,
-  versions: (bundle: Bundle) => Promise<Bundle> = async (bundle) => bundle,
-): Promise<Fetched<MedicationListData>> {
-  const found = async (type: string, parameters = {}) => await versions(await api.search(SERVICE, type, { _count: COUNT, ...parameters }))
-  const [status, statements, ...others] = await Promise.all([
+/** `of`: the records in their versions of an earlier moment. `left`: the lines that a list of that moment had, and the present has not. */
+interface Versions {
+  of(bundle: Bundle): Promise<Bundle>
+  left(lists: Bundle, statements: Bundle): Promise<MedicationStatement[]>
+}
+
+const newest: Versions = { of: async (bundle) => bundle, left: async () => [] }
+
+async function fetchAt(api: PatientApi, at: Date, versions = newest): Promise<Fetched<MedicationListData>> {
+  const found = async (type: string, parameters = {}) =>
+    await versions.of(await api.search(SERVICE, type, { _count: COUNT, ...parameters }))
+  const [status, statements, lists, teams] = await Promise.all([
     api.operation(SERVICE, 'status'),
     found('MedicationStatement', { 'stands-in': 'M25.1,M25.2' }),
     found('List'),
     found('CareTeam', { status: 'active' }),
   ])
-  const data = dataOf([statements, ...others], controllersIn(status), at)
+  const left = (await versions.left(lists, statements)).map((resource) => ({ resource }))
+  const all: Bundle = left.length > 0 ? { ...statements, entry: [...(statements.entry ?? []), ...left] } : statements
+  const data = dataOf([all, lists, teams], controllersIn(status), at)
   const isSome = data.list !== undefined || data.lines.length > 0 || data.proposed.length > 0
-  return { data: isSome ? data : undefined, searched: [statements, ...others] }
+  return { data: isSome ? data : undefined, searched: [statements, lists, teams] }
+}
+
+/** A line that is no longer in the list is found by its address in the list of then. One that is not open is left out, and counted. */
+function leftAt(api: PastApi, at: Date): Versions['left'] {
+  return async (lists, { entry: known = [] }) => {
+    const ids = new Set(known.map(({ resource }) => resource?.id))
+    const named = (lists.entry ?? []).flatMap(({ resource }) => (resource?.resourceType === 'List' ? lineIdsOf(resource) : []))
+    const gone = [...new Set(named)].filter((id) => !ids.has(id))
+    const found = await Promise.all(
+      gone.map(async (id) => {
+        const history = await api.history(SERVICE, 'MedicationStatement', id).catch(notOpen)
+        const version = history && versionAt(history, at)
+        return version?.resourceType === 'MedicationStatement' ? [version] : []
+      }),
+    )
+    return found.flat()
+  }
+}
+
+/** A refused history opens nothing; a source that does not answer is a fault of the whole. */
+function notOpen(error: unknown): undefined {
+  if (error instanceof Error && 'kind' in error && error.kind === 'unavailable') throw error
+  return undefined
 }
 
 /** Exported for tests. */
@@ -71,6 +106,7 @@ export function dataOf(bundles: readonly Bundle[], controllers: readonly Control
     proposed: proposed.map((one) => shownLine(one, controllers, now)).sort(inOrder),
     ...(proposer === undefined ? {} : { proposedBy: proposer }),
     ...(multidose ? { multidose } : {}),
+    missing: list ? new Set(lineIdsOf(list)).size - own.length : 0,
     more: bundles.some(({ link }) => link?.some(({ relation }) => relation === 'next')),
   }
 }
@@ -91,6 +127,10 @@ function pllIdOf({ identifier }: MedicationStatement): string {
   return identifierValue(PLL_ID, identifier) ?? ''
 }
 
+function lineIdsOf({ entry = [] }: List): string[] {
+  return entry.flatMap(({ item }) => item.reference?.split('/').at(-1) ?? [])
+}
+
 /** The lines that a list names; without a list, those that can be read of its kind. */
 function membersOf(
   list: List | undefined,
@@ -99,23 +139,41 @@ function membersOf(
 ): MedicationStatement[] {
   const kind = statements.filter((one) => standsInOf(one) === standsIn)
   if (!list) return kind
-  const named = new Set((list.entry ?? []).map(({ item }) => item.reference?.split('/').at(-1)))
+  const named = new Set(lineIdsOf(list))
   return kind.filter(({ id }) => id !== undefined && named.has(id))
 }
 
-function senderOf({ contained = [] }: List): string | undefined {
-  const role = contained.find((one): one is PractitionerRole => one.resourceType === 'PractitionerRole' && one.id === 'sender')
+function senderRoleOf({ contained = [] }: List): PractitionerRole | undefined {
+  return contained.find((one): one is PractitionerRole => one.resourceType === 'PractitionerRole' && one.id === 'sender')
+}
+
+function senderOf(list: List): string | undefined {
+  const role = senderRoleOf(list)
   return [role?.practitioner?.display, role?.organization?.display].filter(Boolean).join(', ') || undefined
 }
 
 function shownList(list: List, controllers: readonly Controller[]): NonNullable<MedicationListData['list']> {
-  const by = senderOf(list)
+  const optional = { by: senderOf(list), place: senderRoleOf(list)?.organization?.display, reported: list.meta?.lastUpdated }
   return {
+    id: identifierValue(MESSAGE_ID, list.identifier) ?? '',
     made: list.date ?? '',
-    ...(by === undefined ? {} : { by }),
+    ...present(optional),
+    handled: extensionsOf(list, 'handledWarning').map(handledOf),
     notes: (list.note ?? []).flatMap(({ text }) => text ?? []),
     isEmpty: (list.entry ?? []).length === 0,
     controller: controllerOf(list, controllers),
+  }
+}
+
+function handledOf(warning: Extension): Handled {
+  const named = (name: string) => partOf(warning, name)?.valueReference?.display
+  return {
+    lines: (warning.extension ?? []).flatMap(({ url, valueIdentifier }) => (url === 'line' ? (valueIdentifier?.value ?? []) : [])),
+    ...present({
+      time: partOf(warning, 'time')?.valueDateTime,
+      by: [named('author'), named('author-organization')].filter(Boolean).join(', ') || undefined,
+      note: partOf(warning, 'note')?.valueString,
+    }),
   }
 }
 
@@ -143,8 +201,11 @@ function shownLine(one: MedicationStatement, controllers: readonly Controller[],
     use: (use === undefined ? undefined : uses[use]) ?? 'other',
     standing: standingOf(one, now),
     steps: dosage.flatMap(stepOf),
-    hasPrescription: basedOn.length > 0,
+    prescriptions: basedOn.flatMap(({ identifier }) => (identifier?.system === RESEPT_ID ? (identifier.value ?? []) : [])),
+    codes: drugCodesOf(one.contained?.find((each) => each.resourceType === 'Medication')),
+    span: spanOf(one),
     contradictions: dosage.flatMap((each) => extensionsOf(each, 'contradiction').flatMap(({ valueString }) => valueString ?? [])),
+    reasons: extensionsOf(one, 'medicalChange').flatMap(reasonsOf),
     notes: note.flatMap(({ text }) => text ?? []),
     controller: controllerOf(one, controllers),
     ...present({
@@ -161,6 +222,19 @@ function shownLine(one: MedicationStatement, controllers: readonly Controller[],
       reported: one.meta?.lastUpdated,
     }),
   }
+}
+
+function reasonsOf(change: Extension): string[] {
+  const codes = (change.extension ?? []).flatMap(({ url, valueCodeableConcept }) =>
+    url === 'code' ? (wordsOf(valueCodeableConcept) ?? []) : [],
+  )
+  const words = [...codes, partOf(change, 'note')?.valueString].filter(Boolean).join(': ')
+  return words === '' ? [] : [words]
+}
+
+function spanOf(one: MedicationStatement): ShownLine['span'] {
+  const presence = presenceOf(one)
+  return presence === 'never' ? {} : present({ from: presence.from?.toISOString(), to: presence.until?.toISOString() })
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }

@@ -1,4 +1,5 @@
 /** What the panels draw, as plain JSON: made on the portal's server by load.ts, read in the browser by Panel.tsx. */
+import type { Beside, DrugCodes } from '@helsevev/clinical/medicines/beside'
 import type { Controller } from '@helsevev/panel/controllers.ts'
 import type { Standing } from '../model/standing.ts'
 
@@ -28,6 +29,7 @@ export interface ShownLine {
   /** PLL-id. */
   id: string
   drug?: string
+  codes: DrugCodes
   use: Use
   standing: Standing
   /** In the words of the sender. */
@@ -45,21 +47,43 @@ export interface ShownLine {
   prescriber?: string
   /** UtlopsdatoResept. */
   validUntil?: string
-  hasPrescription: boolean
+  /** ReseptId of each. */
+  prescriptions: string[]
+  /** When it is used, as instants with a zone: without `from` since always, without `to` for ever. */
+  span: { from?: string; to?: string }
   /** SistEndret. */
   changed?: string
   contradictions: string[]
+  /** Why it was changed (MedisinskEndring), as the sender writes it. */
+  reasons: string[]
   notes: string[]
   /** When this version came here. */
   reported?: string
   controller: Controller
 }
 
+/** VarselHandtert: a prescriber has seen what two lines have in common, and intends it. */
+export interface Handled {
+  /** PLL-ids. */
+  lines: string[]
+  /** ISO 8601 */
+  time?: string
+  by?: string
+  note?: string
+}
+
 interface ShownList {
+  /** MsgId of this version. */
+  id: string
   /** GenDate. */
   made: string
   /** Who made it, and where, as the sender writes it. */
   by?: string
+  /** The organisation alone. */
+  place?: string
+  handled: Handled[]
+  /** When this version came here, ISO 8601. */
+  reported?: string
   notes: string[]
   isEmpty: boolean
   controller: Controller
@@ -76,5 +100,9 @@ export interface MedicationListData {
   proposed: ShownLine[]
   proposedBy?: string
   multidose?: { doctor?: string; pharmacy?: string }
+  /** Lines that this version of the list names and that cannot be had now. */
+  missing: number
   more: boolean
+  /** What other services have, where the portal shows them too. */
+  beside?: Beside
 }

@@ -29,6 +29,16 @@ export function citizenStepWords(step: Step, { t, language }: Wording<'medicatio
   })
 }
 
+/** The same on paper. */
+export function paperStepWords(step: Step, { t, language }: Wording<'medication-list/paper'>): string {
+  return inWords(step, {
+    language,
+    from: (date) => t('step.from', { date }),
+    until: (date) => t('step.until', { date }),
+    when: (code) => codedText(t, 'when', code),
+  })
+}
+
 interface StepTexts {
   language: Words['language']
   from(date: string): string

@@ -1,0 +1,7 @@
+/** The list with what other services have about the same medicines, as far as the reader may read them (clinical/medicines/beside.ts). */
+import type { Beside } from '@helsevev/clinical/medicines/beside'
+import type { MedicationListData } from './panel-data.ts'
+
+export function withBeside(data: MedicationListData | undefined, beside: Beside): MedicationListData | undefined {
+  return data && { ...data, beside }
+}
