@@ -50,7 +50,7 @@ const gp: Prescriber = { hpr: '009990001', given: 'Frida', family: 'Fastlege' }
 /**
  * One to three prescriptions, and eight to sixteen acts: M1, M10 in parts, with conclusion and cancellation, M5 with each reason and with a
  * renewal, fetched and put back, a question to Reseptformidleren, M25.1 and M27.1. Where a pharmacy still has a prescription at the end,
- * which no message says, a question is the last act.
+ * which no message says, and where one is locked, whose packages are not stored, a question is the last act.
  */
 export function randomChains(seed: number, patient: string): RandomChains {
   return new Writer(seed, patient).write()
@@ -63,7 +63,9 @@ class Writer {
   readonly #messages: Shared[] = []
   readonly #chains: Chain[] = []
   readonly #dispensings: { chain: Chain; id: string }[] = []
-  readonly #taken = new Set<string>()
+  /** Prescriptions whose state does not follow from the messages alone. */
+  readonly #unsaid = new Set<string>()
+  readonly #locked = new Set<string>()
   readonly #lines: MadeLine[] = []
   readonly #name: string
   #hours = 0
@@ -99,7 +101,7 @@ class Writer {
       acts[this.#below(acts.length)]?.()
     }
     this.#hours += 1
-    if (this.#taken.size > 0) this.#ask()
+    if (this.#unsaid.size + this.#locked.size > 0) this.#ask()
     const states = new Map(this.#chains.map(({ id }) => [id, this.#mediator.stateOf(id) ?? 'none']))
     return { messages: this.#messages, states, list: this.#list, doctor: this.#doctor, end: this.#now() }
   }
@@ -141,6 +143,7 @@ class Writer {
     const isLocked = this.#below(6) === 0 ? { isLocked: true, referenceNumber: '83620417' } : {}
     this.#send(m1(chain, this.#time(), { validUntil, drug, ...isLocked }))
     this.#chains.push(chain)
+    if ('isLocked' in isLocked) this.#locked.add(id)
     this.#lines.push({
       id: this.#id(),
       name: `Legemiddel ${this.#chains.length}`,
@@ -169,7 +172,7 @@ class Writer {
     const dispensed = { packages: String([0.5, 1, 2][this.#below(3)]), concluded: this.#below(8) === 0 }
     if (!this.#send(m10(chain, id, this.#time(), dispensed))) return
     this.#dispensings.push({ chain, id })
-    this.#taken.delete(chain.id)
+    this.#unsaid.delete(chain.id)
   }
 
   #cancel(): void {
@@ -179,17 +182,17 @@ class Writer {
 
   #take(): void {
     const { id } = this.#any()
-    if (this.#mediator.take(id)) this.#taken.add(id)
+    if (this.#mediator.take(id)) this.#unsaid.add(id)
   }
 
   #release(): void {
     const { id } = this.#any()
     const more = this.#mediator.release(id)
     if (!more) return
-    this.#taken.delete(id)
+    this.#unsaid.delete(id)
     for (const { at, kind, text } of more) this.#messages.push({ at, service: 'e-prescriptions', kind, text })
     // That it was put back is in no message, but where it is recalled by that.
-    if (more.length === 0) this.#taken.add(id)
+    if (more.length === 0) this.#unsaid.add(id)
   }
 
   #ask(): void {
