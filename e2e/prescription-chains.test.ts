@@ -6,11 +6,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { identifierValue, MESSAGE_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import type { InformationService } from '@helsevev/kernel/fhir/service'
+import { organizations, system, testApi } from '@helsevev/kernel/testing/api'
 import { ePrescriptions } from '@helsevev/service-e-prescriptions/service'
 import { medicationList } from '@helsevev/service-medication-list/service'
 import type { Resource } from '@medplum/fhirtypes'
 import { type RandomChains, randomChains, randomFrom, type Shared, shuffled } from './prescription-chains.ts'
 import { SimulatedStore, setsOf } from './simulated-store.ts'
+import { storedState } from './stored-state.ts'
 
 const COUNT = Number(process.env['HELSEVEV_CHAINS'] ?? 40)
 const FROM = Number(process.env['HELSEVEV_CHAINS_FROM'] ?? 1)
@@ -73,4 +75,38 @@ test(`${COUNT} random chains end alike in three orders, and as the mediator has 
   }
   const expected = ['M1', 'M5', 'M5.2', 'M6', 'M7', 'M8', 'M9.6', 'M10', 'AppRec', 'M25.1', 'M27.1', 'E', 'U', 'T', 'F', 'R']
   if (COUNT >= 40) for (const one of expected) assert.ok(seen.has(one), one)
+})
+
+const senders: Readonly<Record<Shared['at'], string>> = {
+  prescriber: organizations.bergen,
+  pharmacy: organizations.oslo,
+  'general-practitioner': organizations.bodo,
+}
+const SERVED = 5
+
+/** What the server holds of the first chains, each with its messages in the order that `ordered` makes. */
+async function servedState(ordered: (messages: Shared[]) => Shared[]): Promise<string> {
+  const end = new Date('2026-06-01T00:00:00Z')
+  const api = await testApi(Object.values(services), () => end)
+  try {
+    for (let seed = 1; seed <= SERVED; seed++) {
+      const { number } = await api.person(seed)
+      for (const { at, service, text } of ordered(randomChains(seed * 7919, number).messages)) {
+        const path = `/fhir/${service}/$${services[service].adapters?.[0]?.name}`
+        const sender = system(senders[at], { scopes: [`helsevev:${service}/write`] })
+        const { status, body } = await api.as(sender).post(path, text, { 'content-type': 'application/xml' })
+        assert.ok(status < 300, JSON.stringify(body))
+      }
+    }
+    const { state, waiting } = await storedState(api.sql)
+    assert.equal(waiting.size, 0)
+    return state
+  } finally {
+    await api.close()
+  }
+}
+
+test(`${SERVED} random chains end alike on the server in two orders`, async () => {
+  const random = randomFrom(17)
+  assert.equal(await servedState((messages) => shuffled(messages, random)), await servedState((messages) => messages))
 })
