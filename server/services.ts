@@ -9,6 +9,8 @@ import { loader as ePrescriptionsLoader } from '@helsevev/service-e-prescription
 import { ePrescriptions } from '@helsevev/service-e-prescriptions/service'
 import { loader as homeMonitoringLoader } from '@helsevev/service-home-monitoring/load'
 import { homeMonitoring } from '@helsevev/service-home-monitoring/service'
+import { loader as hospitalMedicinesLoader } from '@helsevev/service-hospital-medicines/load'
+import { hospitalMedicines } from '@helsevev/service-hospital-medicines/service'
 import { loader as medicationListLoader } from '@helsevev/service-medication-list/load'
 import { medicationList } from '@helsevev/service-medication-list/service'
 import { loader as municipalServicesLoader } from '@helsevev/service-municipal-services/load'
@@ -22,6 +24,7 @@ export const services = [
   criticalInformation,
   medicationList,
   ePrescriptions,
+  hospitalMedicines,
   testResults,
   homeMonitoring,
   municipalServices,
@@ -35,6 +38,7 @@ export const loaders: readonly PanelLoader<unknown>[] = [
   criticalInformationLoader,
   medicationListLoader,
   ePrescriptionsLoader,
+  hospitalMedicinesLoader,
   news2Loader,
   municipalServicesLoader,
   testResultsLoader,

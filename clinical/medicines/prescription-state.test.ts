@@ -77,6 +77,8 @@ const rows: readonly (readonly [string, readonly PrescriptionFact[], Date, strin
   ['expires with a dispensing left', [m1(), m10(2)], firstMinuteAfter, 'F'],
   ['used up before it expires stays used up', [m1(), m10(2), m10(3)], firstMinuteAfter, 'R'],
   ['under dispensing when it expires', [m1(), taken(700)], firstMinuteAfter, 'U'],
+  ['dispensed after the last day, the rest of it: used up', [m1({ repeats: 0 }), m10(745)], at(746), 'R'],
+  ['dispensed after the last day, a part of it: expired', [m1(), m10(745)], at(746), 'F'],
   ['expires when that dispensing ends', [m1(), taken(700), released(745)], at(746), 'F'],
   ['recalled', [m1(), m5(1)], at(2), 'T', 'done'],
   ['recalled, answered 1', [m1(), m5(1), m52(2, 'm5-1', '1')], at(3), 'T', 'done'],

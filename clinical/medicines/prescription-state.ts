@@ -181,7 +181,8 @@ class Chain {
   #dispense(fact: Fact<'dispensing'>): void {
     this.#hasArrived = true
     if (!this.#dispensings.has(fact.id) || fact.concluded) this.#dispensings.set(fact.id, fact)
-    if (this.#state === 'E' || this.#state === 'U') this.#rest()
+    // A pharmacy dispenses after the last day what it had fetched before: it is then used up, or expired.
+    if (this.#state === 'E' || this.#state === 'U' || this.#state === 'F') this.#rest()
   }
 
   #cancel({ of }: Fact<'cancellation'>): void {

@@ -114,6 +114,11 @@ export interface ResourceDeclaration<R extends Resource = Resource> {
   unstamped?(resource: R): R
   /** The next version that DELETE stores instead of a tombstone, such as one that is marked entered-in-error. */
   deletion?(resource: R): R
+  /**
+   * Whether what was sent was stated before the stored version with the same key, and so changes nothing. Without it, what comes later
+   * holds. Both stand as they are stored, without their patient.
+   */
+  isOlder?(sent: R, standing: R): boolean
   /** How other records of the person complete this one (kernel/fhir/write/derived.ts). */
   derived?: Derivation<R>
   /** When the record counts as present (kernel/store/present.ts). Absent: as long as it is stored. */

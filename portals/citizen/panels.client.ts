@@ -8,6 +8,7 @@ import { view as contacts } from '@helsevev/service-contacts/citizen-panel'
 import { view as criticalInformation } from '@helsevev/service-critical-information/citizen-panel'
 import { view as ePrescriptions } from '@helsevev/service-e-prescriptions/citizen-panel'
 import { view as homeMonitoring } from '@helsevev/service-home-monitoring/citizen-panel'
+import { view as hospitalMedicines } from '@helsevev/service-hospital-medicines/citizen-panel'
 import { view as medicationList } from '@helsevev/service-medication-list/citizen-panel'
 import { view as municipalServices } from '@helsevev/service-municipal-services/citizen-panel'
 import { view as news2 } from '@helsevev/service-news2/citizen-panel'
@@ -17,6 +18,7 @@ export const views: readonly View[] = [
   criticalInformation,
   medicationList,
   ePrescriptions,
+  hospitalMedicines,
   testResults,
   homeMonitoring,
   municipalServices,

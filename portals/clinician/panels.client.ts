@@ -5,6 +5,7 @@ import { view as contacts } from '@helsevev/service-contacts/panel'
 import { view as criticalInformation } from '@helsevev/service-critical-information/panel'
 import { view as ePrescriptions } from '@helsevev/service-e-prescriptions/panel'
 import { view as homeMonitoring } from '@helsevev/service-home-monitoring/panel'
+import { view as hospitalMedicines } from '@helsevev/service-hospital-medicines/panel'
 import { view as medicationList } from '@helsevev/service-medication-list/panel'
 import { view as municipalServices } from '@helsevev/service-municipal-services/panel'
 import { view as news2 } from '@helsevev/service-news2/panel'
@@ -18,6 +19,7 @@ export const views: readonly View[] = [
   news2,
   medicationList,
   ePrescriptions,
+  hospitalMedicines,
   municipalServices,
   testResults,
   homeMonitoring,

@@ -16,6 +16,7 @@ const messages = {
   list: 'medication-list',
   municipal: 'okt-event',
   alarm: 'vkp-alarm',
+  hospital: 'lmdi',
 } as const
 
 /** Messages of e-prescription and receipts, by the schemas that they name. UTF-16 has a zero octet in each letter. */
@@ -56,6 +57,7 @@ function serviceOf(content: unknown, offers: readonly Offer[]): string | undefin
     return offers.find(({ profiles }) => profiles.some((profile) => NEWS2.profile.test(profile)))?.service
   if (isMunicipal(type)) return offering(offers, messages.municipal)
   if (isAlarm(content)) return offering(offers, messages.alarm)
+  if (isDelivery(content)) return offering(offers, messages.hospital)
   if (type !== 'Bundle') return offers.find(({ types }) => types.includes(type))?.service
   return mostFrequent(entriesOf(content).map((entry) => serviceOf(entry, offers)))
 }
@@ -70,7 +72,10 @@ function isMunicipal(type: string): boolean {
 
 function pathOf(content: unknown, service: string, offers: readonly Offer[]): string {
   const type = typeOf(content)
-  if (type === 'Bundle') return isAlarm(content) ? `${service}/$${messages.alarm}` : service
+  if (type === 'Bundle') {
+    const message = isAlarm(content) ? messages.alarm : isDelivery(content) ? messages.hospital : undefined
+    return message ? `${service}/$${message}` : service
+  }
   if (isMunicipal(type)) return `${service}/$${messages.municipal}`
   if (/^[A-Z][A-Za-z]{1,63}$/.test(type)) return `${service}/${type}`
   const [usual = 'Observation'] = offers.find((offer) => offer.service === service)?.types ?? []
@@ -85,6 +90,13 @@ function isAlarm(content: unknown): boolean {
     content['type'] === 'document' &&
     entriesOf(content).some((resource) => typeOf(resource) === 'DetectedIssue')
   )
+}
+
+/** A delivery of LMDI: what was given or ordered in hospital, with the medicines next to it. */
+function isDelivery(content: unknown): boolean {
+  if (!isObject(content) || content['resourceType'] !== 'Bundle' || content['type'] !== 'transaction') return false
+  const types = entriesOf(content).map(typeOf)
+  return types.includes('Medication') && types.some((type) => type === 'MedicationAdministration' || type === 'MedicationRequest')
 }
 
 function entriesOf(content: unknown): unknown[] {

@@ -63,6 +63,7 @@ const offers = [
   offer('municipal-services', ['EpisodeOfCare'], ['status', 'okt-event']),
   offer('test-results', [], ['status', 'kith-report']),
   offer('home-monitoring', ['Observation', 'Goal'], ['trend', 'vkp-alarm']),
+  offer('hospital-medicines', ['MedicationAdministration', 'MedicationRequest'], ['status', 'lmdi']),
   offer('news2', ['Observation'], ['response-texts'], ['http://helsevev.no/fhir/StructureDefinition/no-news2']),
 ]
 
@@ -75,6 +76,16 @@ const places: [what: string, content: unknown, service: string, path: string][] 
     { resourceType: 'Bundle', type: 'document', entry: [{ resource: { resourceType: 'DetectedIssue' } }] },
     'home-monitoring',
     'home-monitoring/$vkp-alarm',
+  ],
+  [
+    'a delivery of a hospital',
+    {
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: ['MedicationAdministration', 'Medication'].map((resourceType) => ({ resource: { resourceType } })),
+    },
+    'hospital-medicines',
+    'hospital-medicines/$lmdi',
   ],
   [
     'an OktEvent by its profile',

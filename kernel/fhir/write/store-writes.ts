@@ -3,6 +3,7 @@
  * refused where the patient has one entry for the fact, shared by all writers.
  */
 
+import type { Resource } from '@medplum/fhirtypes'
 import { type Problem, problem } from '../../problem/problem.ts'
 import { logicalId, type PatientKey, type RecordId } from '../../store/ids.ts'
 import type { NewRecord, TakenKey } from '../../store/record.ts'
@@ -146,7 +147,7 @@ export async function settleTaken(
   const { patient, controller } = write.record
   const { id, version, type } = taken
   const isOwn = taken.controller === controller
-  if (isOwn && sameContent(taken.content, write))
+  if (isOwn && (sameContent(taken.content, write) || isOlder(taken.content, write)))
     return { patient, id, version, type, controller, recorded: taken.recorded, content: taken.content, outcome: 'unchanged' }
   if (write.declaration.uniqueWithin === 'patient') {
     if (isOwn || write.mayChangeShared || write.ownKey === undefined) throw new Conflict(duplicateEntry(taken))
@@ -157,6 +158,10 @@ export async function settleTaken(
   const record = newRecord(write, id, version + 1, writer, recorded)
   if (!(await add(record, version))) throw new Conflict(problem('business-key-conflict'))
   return stored(record, 'updated')
+}
+
+function isOlder(standing: string, { declaration, content }: PreparedWrite): boolean {
+  return declaration.isOlder?.(content as unknown as Resource, JSON.parse(standing) as Resource) ?? false
 }
 
 /** Names the entry and nothing of its content: to read it is decided like any other look-up. */

@@ -19,6 +19,7 @@ export function peopleOf(files: readonly SentFile[]): NewPerson[] {
     if (octets) note(messagePerson(text))
     for (const resource of resourcesOf(content)) {
       note(eventPerson(resource))
+      if (resource['resourceType'] === 'Patient') for (const identifier of listOf(resource['identifier'])) note(identified({ identifier }))
       for (const element of patientElements) note(identified(resource[element]))
       for (const contained of listOf(resource['contained'])) {
         if (contained['resourceType'] === 'Patient')
@@ -41,11 +42,13 @@ export function asSynthetic(files: readonly SentFile[]): { files: SentFile[]; pe
     if (file.octets) return withPatient(file, patient)
     if (!isObject(file.content)) return file
     const content = structuredClone(file.content)
+    const inBundle = patientsIn(content)
+    for (const one of new Set(inBundle.values())) one['identifier'] = numbersIn(one, patient)
     for (const resource of resourcesOf(content)) {
       if ('oktMessages' in resource || 'personIdentifier' in resource)
         resource['personIdentifier'] = patient(String(resource['personIdentifier']))
       for (const element of patientElements) {
-        if (isObject(resource[element]))
+        if (isObject(resource[element]) && !inBundle.has(String(resource[element]['reference'])))
           resource[element] = { identifier: { system: identityNumberSystems.FNR, value: patient(nameOf(resource[element])) } }
       }
       for (const performer of listOf(resource['performer'])) {
@@ -60,6 +63,28 @@ export function asSynthetic(files: readonly SentFile[]): { files: SentFile[]; pe
 }
 
 type Fields = Record<string, unknown>
+
+/** The Patients of a Bundle, by what its entries call them: they are who its other entries are about. */
+function patientsIn(content: Fields): Map<string, Fields> {
+  if (content['resourceType'] !== 'Bundle') return new Map()
+  return new Map(
+    listOf(content['entry']).flatMap(({ fullUrl, resource }): [string, Fields][] =>
+      isObject(resource) && resource['resourceType'] === 'Patient'
+        ? [
+            [String(fullUrl), resource],
+            [`Patient/${resource['id']}`, resource],
+          ]
+        : [],
+    ),
+  )
+}
+
+/** A number of a person becomes a made-up one, and a number of the sender's own stays. */
+function numbersIn({ identifier }: Fields, patient: (name: string) => string): Fields[] {
+  return listOf(identifier).map((one) =>
+    personNumber(one) ? { system: identityNumberSystems.FNR, value: patient(String(one['value'])) } : one,
+  )
+}
 
 function resourcesOf(content: unknown): Fields[] {
   if (!isObject(content)) return []

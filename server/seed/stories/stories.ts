@@ -13,6 +13,7 @@ import { contactsOf } from './contacts.ts'
 import { criticalEntries } from './critical-entries.ts'
 import { drawnStory } from './drawn.ts'
 import { homeMeasurements } from './home-measurements.ts'
+import { hospitalDoses } from './hospital-doses.ts'
 import { namedStories } from './named.ts'
 import { reportedAt } from './reported-at.ts'
 import { shownStories } from './shown.ts'
@@ -84,7 +85,8 @@ function storyOf(patient: SeedPatient, now: Date): StoryReport[] {
   const story = namedStories[patient.id] ?? shownStories[patient.id]
   if (story) story(tell)
   else drawnStory(patient, tell, now)
-  tell.told.push(...criticalEntries(patient, now), ...homeMeasurements(patient, now), ...contactsOf(patient, now))
+  const others = [criticalEntries, homeMeasurements, contactsOf, hospitalDoses]
+  tell.told.push(...others.flatMap((reports) => reports(patient, now)))
   return tell.told
 }
 

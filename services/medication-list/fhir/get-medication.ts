@@ -26,6 +26,10 @@ import { standingOf, standsInOf } from '../model/standing.ts'
 import { extensionsOf, isWithdrawn, LIST_CODE, partOf } from './systems.ts'
 
 const SECTION = 'http://ehelse.no/fhir/CodeSystem/sfm-section-types'
+/** A stay has some tens of doses a day: the last ones, newest first. */
+const GIVEN = 100
+/** SFM has no section for what was given in hospital. */
+const OWN_SECTION = 'http://helsevev.no/fhir/CodeSystem/medication-section'
 const LOCKED = 'http://helsevev.no/fhir/StructureDefinition/prescription-locked'
 const LOCKED_EXIST = 'http://helsevev.no/fhir/StructureDefinition/prescriptions-locked-exist'
 /** The greatest number of records of a type that are read. */
@@ -48,14 +52,15 @@ export const getMedicationOperation: Operation = {
     const now = at ?? readAt
     const elsewhere: typeof ask = async (one) => (at ? undefined : await ask(one))
     const prescribed = async (type: string, tokens = {}) => await elsewhere({ service: 'e-prescriptions', type, tokens, count: COUNT })
-    const [own, prescriptions, dispensings, lookUps, allergies] = await Promise.all([
+    const [own, prescriptions, dispensings, lookUps, allergies, given] = await Promise.all([
       ownOf(records, at),
       prescribed('MedicationRequest') as Promise<MedicationRequest[] | undefined>,
       prescribed('MedicationDispense'),
       prescribed('Communication', { category: [{ system: MESSAGE_KIND, code: 'M9.6' }] }),
       elsewhere({ service: 'critical-information', type: 'AllergyIntolerance', tokens: {}, count: COUNT }),
+      elsewhere({ service: 'hospital-medicines', type: 'MedicationAdministration', tokens: {}, count: GIVEN }),
     ])
-    const read: Read = { ...own, prescriptions, dispensings, allergies }
+    const read: Read = { ...own, prescriptions, dispensings, allergies, given }
     const document = documentOf(read, now)
     return {
       resourceType: 'Parameters',
@@ -85,6 +90,8 @@ interface Read extends Own {
   prescriptions: MedicationRequest[] | undefined
   dispensings: Resource[] | undefined
   allergies: Resource[] | undefined
+  /** What was given in hospital, what was entered in error too. */
+  given: Resource[] | undefined
 }
 
 async function ownOf(records: Records, at: Date | undefined): Promise<Own> {
@@ -134,7 +141,7 @@ function urlOf({ resourceType, id = '' }: Resource): string {
 }
 
 function documentOf(read: Read, now: Date): Bundle {
-  const { lists, prescriptions, dispensings, allergies, nothing } = read
+  const { lists, prescriptions, dispensings, allergies, given, nothing } = read
   const lines = linesOf(read)
   const list = lists.find(({ code }) => code?.coding?.some(({ code: one }) => one === LIST_CODE.code))
   // A list that is empty says that nothing is taken; no list says nothing.
@@ -146,8 +153,9 @@ function documentOf(read: Read, now: Date): Bundle {
     sectionOf('sectionAllergies', 'Allergies', allergies),
     sectionOf('sectionDispense', 'Dispense', dispensings),
     sectionOf('sectionOtherPrescriptions', 'Other prescriptions', others),
+    sectionOf('given-in-hospital', 'Given in hospital', given, 'unavailable', OWN_SECTION),
   ]
-  const entries = [...lines, ...lists.map(withUrls), ...(allergies ?? []), ...(dispensings ?? []), ...(others ?? [])]
+  const entries = [...lines, ...lists.map(withUrls), ...(allergies ?? []), ...(dispensings ?? []), ...(others ?? []), ...(given ?? [])]
   const subject = [...lists, ...lines][0]?.subject
   const at = now.toISOString()
   const composition: Resource = {
@@ -184,8 +192,14 @@ function inDocument(item: Reference): Reference {
 }
 
 /** `resources` is undefined where they could not be read. */
-function sectionOf(code: string, title: string, resources: readonly Resource[] | undefined, none = 'unavailable'): CompositionSection {
-  const common = { title, code: { coding: [{ system: SECTION, code }] } }
+function sectionOf(
+  code: string,
+  title: string,
+  resources: readonly Resource[] | undefined,
+  none = 'unavailable',
+  system = SECTION,
+): CompositionSection {
+  const common = { title, code: { coding: [{ system, code }] } }
   if (resources && resources.length > 0) return { ...common, entry: resources.map((one) => ({ reference: urlOf(one) })) }
   return { ...common, emptyReason: { coding: [{ system: hl7('list-empty-reason'), code: none }] } }
 }
