@@ -56,7 +56,7 @@ export type PrescriptionFact =
   | { readonly kind: 'statement'; readonly at: Date; readonly state: MediatorState; readonly recallReason?: string }
 
 /**
- * How a recall stands. `pending`: sent from here and not answered. `waiting`: under dispensing, recalled when that ends. `without-effect`:
+ * How a recall stands. `pending`: made here and not answered. `waiting`: under dispensing, recalled when that ends. `without-effect`:
  * nothing was left to recall. `overruled`: Reseptformidleren stated later that the prescription can be dispensed.
  */
 type RecallStanding = 'pending' | 'failed' | 'waiting' | 'done' | 'without-effect' | 'overruled'

@@ -276,6 +276,8 @@ export interface RecordSet {
    */
   basedOn?: string
   conflict?(records: Records, members: ReadonlySet<string>): Promise<Issue[]>
+  /** The sentence of that refusal, where the remedy is another than If-Match. */
+  remedy?: string
   /**
    * What is stored, where that depends on what the writer reads: `entries`, `version` and `rank` are replaced. A Problem refuses the set,
    * and nothing of it is kept. It is called again when what it read changes before the set is stored.

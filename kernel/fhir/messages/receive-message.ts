@@ -213,7 +213,7 @@ async function storeOnce(
     const hidden = new Set([...(shared?.hidden ?? []), ...(completed ? stayingMembers(completed, target) : [])])
     const stored = await storeSet(exchange, versionOf(exchange, decision, whole, target), members, {
       together,
-      shared: set.shared && { basedOn: set.basedOn, hidden },
+      shared: set.shared && { basedOn: set.basedOn, hidden, isRead: completed !== undefined },
     })
     if (isProblem(stored)) return await conflictOf(exchange, { decision, rows, set }, stored)
     rows.disclose(stored.changes)
@@ -251,7 +251,7 @@ async function conflictOf(
   const { rows: open, ledger } = target.shared ?? { rows, ledger: newLedger() }
   const issues = await set.conflict(open.ofService(exchange.service), membersOf(decision, target))
   rows.disclose(ledger.disclosed)
-  return problemWith('version-conflict', [...problem('version-conflict').issues, ...issues])
+  return problemWith('version-conflict', [...problem('version-conflict', set.remedy).issues, ...issues])
 }
 
 function versionOf(

@@ -39,6 +39,8 @@ export interface SharedSet {
   basedOn: string | undefined
   /** Members that stay whatever the version leaves out. */
   hidden: ReadonlySet<RecordId>
+  /** Whether what the writer sends may be a version of none of them: the writer has read the set, and cannot have read these. */
+  isRead?: boolean
 }
 
 /** A set that all writers share was begun by another organisation meanwhile. */
@@ -70,7 +72,7 @@ export async function storeSet(
       const claim = await tx.claimSet({ ...set, recorded })
       const standing = await tx.membersOfSet(set)
       if (claim !== 'claimed') return { outcome: claim === 'same' ? 'unchanged' : 'older', head: headOf(standing, members), changes: [] }
-      const replaced = await replaceMembers(tx, exchange, { set, drafts, standing, writer, recorded, hidden: shared?.hidden })
+      const replaced = await replaceMembers(tx, exchange, { set, drafts, standing, writer, recorded, shared })
       const derived = await storeDerived(exchange, tx, replaced.changes, { writer, recorded })
       return { ...replaced, changes: [...replaced.changes, ...derived] }
     })
@@ -92,7 +94,7 @@ interface Storing {
 
 interface Replacement extends Storing {
   standing: readonly TakenKey[]
-  hidden: ReadonlySet<RecordId> | undefined
+  shared: SharedSet | undefined
 }
 
 /** The version that stands already is no conflict: it is sent again. */
@@ -119,7 +121,7 @@ async function storeFirst({ kernel }: ServiceExchange, { set, drafts, writer, re
 async function replaceMembers(
   tx: StoreTransaction,
   exchange: ServiceExchange,
-  { set, drafts, standing, writer, recorded, hidden }: Replacement,
+  { set, drafts, standing, writer, recorded, shared }: Replacement,
 ): Promise<StoredSet> {
   const { kernel, service } = exchange
   const byKey = new Map(standing.map((record) => [record.businessKey, record]))
@@ -133,6 +135,7 @@ async function replaceMembers(
   const made = new Map(created.map((record) => [record.id, record]))
   for (const { write, id } of changes) {
     const before = byKey.get(write.record.businessKey ?? '')
+    if (before && shared?.isRead && shared.hidden.has(before.id)) throw new Conflict(problem('business-key-conflict'))
     const elsewhere = before ? undefined : taken.find(({ businessKey }) => businessKey === write.record.businessKey)
     if (elsewhere) results.push(await settleTaken(tx.addVersion, write, elsewhere, writer, recorded))
     else if (!before) results.push(stored(made.get(id) ?? newRecord(write, id, 1, writer, recorded), 'created'))
@@ -145,7 +148,7 @@ async function replaceMembers(
   }
   const kept = new Set(results.map(({ id }) => id))
   for (const { patient, id, version, type, controller } of standing) {
-    if (kept.has(id) || hidden?.has(id)) continue
+    if (kept.has(id) || shared?.hidden.has(id)) continue
     const isRemoved = await tx.addTombstone({ patient, id, expected: version, at: recorded, writer })
     if (!isRemoved) throw new Conflict(problem('version-conflict'))
     results.push({ patient, id, version: version + 1, type, controller, recorded, content: undefined, outcome: 'deleted' })

@@ -205,5 +205,5 @@ export const view = defineView({
   snapshot,
   // A recall that is not answered, or waits for a dispensing, can still be too late.
   urgency: ({ prescriptions }) =>
-    prescriptions.some(({ recall }) => recall?.standing === 'waiting' || recall?.standing === 'failed') ? 1 : 0,
+    prescriptions.some(({ recall }) => recall && ['pending', 'waiting', 'failed'].includes(recall.standing)) ? 1 : 0,
 })

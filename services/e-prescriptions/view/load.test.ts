@@ -7,7 +7,7 @@ import { wordsFrom } from '@helsevev/ui/testing/words.ts'
 import type { Bundle, Resource } from '@medplum/fhirtypes'
 import { completedCommunication, completedDispensing, completedPrescription, completedRecall } from '../fhir/derived.ts'
 import { convertMessage } from '../messages/convert.ts'
-import { type Chain, m1, m5, m10, m52, m96, report } from '../testing/messages.ts'
+import { appRec, type Chain, m1, m5, m10, m52, m96, report } from '../testing/messages.ts'
 import { snapshot, timeline } from './lines.ts'
 import { dataOf, loader, numberOf } from './load.ts'
 import { ePrescriptionsTexts } from './texts.ts'
@@ -18,9 +18,19 @@ const now = new Date('2026-03-01T11:00:00Z')
 const chain = (id: string): Chain => ({ patient: NUMBER, id })
 
 function shown(...messages: string[]) {
+  let before: Resource | undefined
   const records = messages.flatMap((message) => {
-    const made = convertMessage(Buffer.from(message), { codes, now })
+    const [, unsent, text = ''] = /^(unsent )?(.*)$/s.exec(message) ?? []
+    const patient = { system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: NUMBER }
+    const made = convertMessage(Buffer.from(text), {
+      codes,
+      now,
+      patient,
+      ...(unsent ? { isUnsent: true } : {}),
+      ...(before ? { answered: before } : {}),
+    })
     if (isProblem(made) || made.kind !== 'record-set') throw new Error(JSON.stringify(made))
+    before = made.entries[0]?.resource
     return made.entries.map(({ resource }) => ({ ...resource, meta: { ...resource.meta, lastUpdated: now.toISOString() } }))
   })
   const entry = records.map((one) => ({ resource: completed(one, records) }))
@@ -49,6 +59,8 @@ const rows: [what: string, messages: string[], state: string, ends: string | und
   ['one that is used up', [m1(first, at(1)), m10(first, 'd', at(2)), m10(first, 'e', at(4))], 'R ended', '2026-02-03T23:00:00.000Z', { left: { packages: 0 }, dispensings: ['e 2026-02-04 Bryggen apotek 1', 'd 2026-02-02 Bryggen apotek 1'] }],
   ['a dispensing that was cancelled', [m1(first, at(1)), m10(first, 'd', at(2)), m10(first, 'x', at(3), { cancels: 'd' })], 'E open', '2027-01-10T23:00:00.000Z', { dispensings: ['d 2026-02-02 Bryggen apotek 1 cancelled'] }],
   ['a recall that is answered', [m1(first, at(1)), m5(first, 'm', at(3)), m52(first, 'n', 'm', at(4))], 'T ended', '2026-02-03T08:00:00.000Z', { recall: { standing: 'done', reason: '2' }, recalls: ['m 2 answer 1'] }],
+  ['a recall whose receipt says that it came', [m1(first, at(1)), m5(first, 'm', at(3)), appRec('r', { id: 'm', type: 'ERM5' }, at(4))], 'T ended', '2026-02-03T08:00:00.000Z', { recalls: ['m 2 answer undefined'] }],
+  ['a recall that waits to be sent', [m1(first, at(1)), `unsent ${m5(first, 'm', at(3))}`], 'E open', '2027-01-10T23:00:00.000Z', { recall: { standing: 'pending', reason: '2' } }],
   ['a recall under dispensing', [m1(first, at(1)), m5(first, 'm', at(3)), m52(first, 'n', 'm', at(4), '2')], 'U open', '2027-01-10T23:00:00.000Z', { recall: { standing: 'waiting', reason: '2' }, recalls: ['m 2 answer 2'] }],
   ['one that the dispensing ended', [m1(first, at(1)), m5(first, 'm', at(3)), m52(first, 'n', 'm', at(3), '2'), m10(first, 'd', at(5))], 'T ended', '2026-02-04T23:00:00.000Z', { recalls: ['m 2 answer 2'] }],
   ['one that is renewed', [m1(first, at(1)), m5(first, 'm', at(3), '1', second.id)], 'T ended', '2026-02-03T08:00:00.000Z', { recall: { standing: 'done', reason: '1', newNumber: 'b-2' } }],

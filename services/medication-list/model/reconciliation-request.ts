@@ -19,7 +19,7 @@ import type {
   Resource,
 } from '@medplum/fhirtypes'
 import { extensionUrls, HANDLED, isWithdrawn, NOT_INTENDED, SFM_PERFORMER_ROLE } from '../fhir/systems.ts'
-import { dosagesOf, prescriberOf, type ReconciliationSources } from './reconciliation.ts'
+import { dispensedKey, dosagesOf, givenKey, prescriberOf, type ReconciliationSources } from './reconciliation.ts'
 import {
   type Content,
   changedParts,
@@ -237,11 +237,14 @@ function addedLine(row: ReconciliationRow, decision: Decision, making: Making): 
   const { basis } = making
   const number = row.prescriptions[0]?.id
   const request = basis.prescriptions.find((one) => one.identifier?.some(({ system, value }) => system === RESEPT_ID && value === number))
-  const dispensed = basis.dispensings.find((one) => row.key === `dispensed:${numberIn(one) ?? one.identifier?.[0]?.value ?? one.id ?? ''}`)
+  const dispensed = basis.dispensings.find((one) => row.key === dispensedKey(one))
+  const given = basis.given.find((one) => row.key === givenKey(one))
   const content = { ...row, ...trimmed(decision.content) }
   const isNewDose = changedParts(row, decision).includes('dose')
   const origin = request ?? dispensed
-  const medication = copyJson(origin?.contained?.find((one) => one.resourceType === 'Medication'))
+  const { contained = [], medicationReference } = origin ?? given ?? {}
+  // A mixture has its ingredients next to it.
+  const medications = copyJson(contained.flatMap((one) => (one.resourceType === 'Medication' ? [one] : [])))
   const until = request?.dispenseRequest?.validityPeriod?.end?.slice(0, 10)
   const isPrescribed = request !== undefined && !isNewDose
   const line = newLine(content, making, {
@@ -253,14 +256,10 @@ function addedLine(row: ReconciliationRow, decision: Decision, making: Making): 
   const { medicationCodeableConcept: _text, ...rest } = line
   const prescriber = request && prescriberOf(request)
   return {
-    ...(medication ? { ...rest, contained: [medication], medicationReference: { reference: `#${medication.id ?? ''}` } } : line),
+    ...(medications.length > 0 && medicationReference ? { ...rest, contained: medications, medicationReference } : line),
     extension: [...(line.extension ?? []), ...(prescriber ? [registration('R', { code: '1', display: 'Forskrevet av' }, prescriber)] : [])],
     dosage: dosageOf(origin ? copyJson([...dosagesOf(origin)]) : [], content, isNewDose || !origin),
   }
-}
-
-function numberIn({ authorizingPrescription = [] }: ReconciliationBasis['dispensings'][number]): string | undefined {
-  return authorizingPrescription.find(({ identifier }) => identifier?.system === RESEPT_ID)?.identifier?.value
 }
 
 /** What the patient states that no source has. */

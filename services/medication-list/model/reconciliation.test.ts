@@ -128,8 +128,9 @@ const together: [what: string, known: Partial<ReconciliationSources>, expected: 
   ['dispensed 100 days ago', { dispensings: [dispensed('d1', 'A', '2025-10-07T10:00:00Z', 'r9')] }, ['dispensed:r9 | dispensed Utl']],
   ['dispensed longer ago', { dispensings: [dispensed('d1', 'A', '2025-10-07T09:59:59Z', 'r9')] }, []],
   ['a dispensing that was cancelled', { dispensings: [{ ...dispensed('d1', 'A', '2026-01-03', 'r9'), status: 'entered-in-error' }] }, []],
-  ['given in hospital, twice', { given: [given('g1', 'A', '2026-01-03'), given('g2', 'A', '2026-01-04')] }, ['hospital:A:A | hospital Epj']],
-  ['given in hospital is never a line by its name', { lines: listed(line('a')), given: [given('g1', 'a 50 mg', '2026-01-03')] }, ['line:a | list M25', 'hospital:a 50 mg:a 50 mg | hospital Epj']],
+  ['given in hospital, twice', { given: [given('g1', 'A', '2026-01-03'), given('g2', 'A', '2026-01-04')] }, ['hospital::A | hospital Epj']],
+  ['given in hospital is never a line by its name', { lines: listed(line('a')), given: [given('g1', 'a 50 mg', '2026-01-03')] }, ['line:a | list M25', 'hospital::a 50 mg | hospital Epj']],
+  ['given, and not stated what', { given: [{ ...given('g1', 'A', '2026-01-03'), contained: [] }, { ...given('g2', 'A', '2026-01-03'), contained: [] }] }, ['hospital:g1 | hospital Epj', 'hospital:g2 | hospital Epj']],
   ['not given', { given: [given('g1', 'A', '2026-01-03', 'not-done')] }, []],
   ['given 31 days ago', { given: [given('g1', 'A', '2025-12-15T09:00:00Z')] }, []],
 ]
@@ -330,6 +331,15 @@ test('a prescription, a proposal and what the patient states become lines, each 
     [...named(parameter, 'basis'), ...named(parameter, 'with')].map((one) => one.valueCode ?? one.valueString),
     ['Discharge', 'Pasienten'],
   )
+})
+
+test('what a hospital gave becomes a line with its codes, and a mixture with its ingredients', () => {
+  const mixture = { ...drug('Blanding', 'N02BE01')[0], ingredient: [{ itemReference: { reference: '#part' } }] } as const
+  const parts = [{ resourceType: 'Medication' as const, id: 'part', code: { text: 'Del' } }, mixture]
+  const basis = { given: [{ ...given('g1', 'x', '2026-01-10'), contained: parts } as MedicationAdministration] }
+  const { lines } = sent(deciding('hospital:N02BE01:Blanding', { kind: 'add', content: { dose: '5 ml' } }), basis)
+  const added = lines.find(({ contained = [] }) => contained.length === 2)
+  assert.deepEqual([added?.contained, added?.medicationReference, added?.dosage], [parts, { reference: '#medication' }, [{ text: '5 ml' }]])
 })
 
 test('a pair is marked as intended by its lines, and the mark is taken away by a later version', () => {

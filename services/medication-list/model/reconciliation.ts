@@ -138,10 +138,7 @@ function inRegister(source: RowSource): RowSource {
 /** The newest dispensing of a treatment is a source of it. One of no treatment that is known is a row of its own while it may be in use. */
 function addDispensing(groups: Group[], one: MedicationDispense, now: Date): void {
   if (one.status === 'entered-in-error') return
-  const number = identifierValue(
-    RESEPT_ID,
-    one.authorizingPrescription?.map(({ identifier }) => identifier),
-  )
+  const number = prescriptionNumber(one)
   const same = groups.find(({ numbers }) => number !== undefined && numbers.has(number))
   const source = sourceOf('dispensed', number === undefined ? 'P/Utl' : 'Utl', one, one.whenHandedOver, one.performer?.[0]?.actor.display)
   if (same) {
@@ -149,9 +146,8 @@ function addDispensing(groups: Group[], one: MedicationDispense, now: Date): voi
     return
   }
   if (isNoMedicine(one) || !isWithin(one.whenHandedOver, DISPENSED_WITHIN, now)) return
-  const id = one.identifier?.[0]?.value ?? one.id ?? ''
   groups.push({
-    key: `dispensed:${number ?? id}`,
+    key: dispensedKey(one),
     numbers: new Set(number === undefined ? [] : [number]),
     shown: one,
     sources: [source],
@@ -160,9 +156,27 @@ function addDispensing(groups: Group[], one: MedicationDispense, now: Date): voi
   })
 }
 
+/** The row of a dispensing that belongs to no other. */
+export function dispensedKey(one: MedicationDispense): string {
+  return `dispensed:${prescriptionNumber(one) ?? one.identifier?.[0]?.value ?? one.id ?? ''}`
+}
+
+function prescriptionNumber({ authorizingPrescription = [] }: MedicationDispense): string | undefined {
+  return identifierValue(
+    RESEPT_ID,
+    authorizingPrescription.map(({ identifier }) => identifier),
+  )
+}
+
+/** The row of what was given: one for each drug, as the hospital writes it. */
+export function givenKey(one: MedicationAdministration): string {
+  const drug = drugOf(one)
+  return drug === undefined ? `hospital:${one.id ?? ''}` : `hospital:${substanceOf(one) ?? ''}:${drug}`
+}
+
 function addGiven(groups: Group[], one: MedicationAdministration, now: Date): void {
   if (one.status === 'entered-in-error' || one.status === 'not-done' || !isWithin(givenAt(one), GIVEN_WITHIN, now)) return
-  const key = `hospital:${substanceOf(one) ?? drugOf(one) ?? one.id ?? ''}:${drugOf(one) ?? ''}`
+  const key = givenKey(one)
   if (groups.some((group) => group.key === key)) return
   const by = one.performer?.[0]?.actor.display
   groups.push({
@@ -259,7 +273,9 @@ function drugOf(one: Drug): string | undefined {
 }
 
 function conceptOf(one: Drug): CodeableConcept | undefined {
-  const medication = one.contained?.find((each) => each.resourceType === 'Medication')
+  const medications = (one.contained ?? []).flatMap((each) => (each.resourceType === 'Medication' ? [each] : []))
+  // A mixture has its ingredients next to it.
+  const medication = medications.find(({ id }) => `#${id ?? ''}` === one.medicationReference?.reference) ?? medications[0]
   return medication?.code ?? one.medicationCodeableConcept
 }
 

@@ -44,6 +44,7 @@ export const sendMedication: Adapter = {
       issues: [],
       shared: true,
       basedOn: request.basedOn,
+      remedy: CHANGED,
       complete: async (reading) => await complete(request, digest, reading),
       conflict: async (records, members) => await conflictNow(records, members, request),
     } satisfies RecordSet

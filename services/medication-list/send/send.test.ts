@@ -546,6 +546,7 @@ test('of two who changed the list, the second is told line by line what was chan
   now = new Date(NOW.getTime() + 120_000)
   const mine = await send({ kari, from, lines: [a, dosed(b, 'her'), c, dosed(d, 'egen dose 42'), e] })
   assert.deepEqual([mine.status, problemOf(mine)], [412, 'version-conflict'])
+  assert.match(JSON.stringify(mine.body), /Read it with \$getMedication/)
   const by = 'Stian Sykehuslege, oslo'
   assert.deepEqual(told(mine).sort(), [
     `01 line-changed-there changed ${by}`,
@@ -576,6 +577,7 @@ test('of two who send in the same moment, one is stored and the other is told', 
   assert.deepEqual(replies.map(({ status }) => status).sort(), [201, 412], JSON.stringify(replies.map(({ body }) => body)))
   const refused = replies.find(({ status }) => status === 412)
   assert.ok(refused && told(refused).length === 1)
+  assert.match(JSON.stringify(refused.body), /Read it with \$getMedication/)
 })
 
 test('a line that the writer is not shown is in no answer, and stays', async () => {
@@ -613,10 +615,23 @@ test('a line that the writer is not shown is in no answer, and stays', async () 
     ],
   })
   assert.deepEqual(codesOf(named), ['line-unknown'])
+  const latest = await read(kari, hospital)
+  const [mine] = linesIn(latest)
+  const pll = 'http://helsevev.no/fhir/NamingSystem/pll-id'
+  const over = await send({
+    kari,
+    from: latest,
+    who: hospital,
+    lines: [mine, { ...fresh(typed(mine, 'U')), identifier: [{ system: pll, value: uuid(6) }] }],
+  })
+  assert.deepEqual([over.status, problemOf(over)], [409, 'business-key-conflict'])
   await api.sql`update patient_choice set ended = ${NOW}, ended_by = 1, ended_as = 'self' where patient = ${kari.key}`
   assert.deepEqual(
-    linesIn(await read(kari)).map(({ identifier }) => identifier?.[0]?.value),
-    [uuid(1), uuid(6)],
+    linesIn(await read(kari)).map((line) => [line.identifier?.[0]?.value, line.meta?.versionId]),
+    [
+      [uuid(1), '2'],
+      [uuid(6), '1'],
+    ],
   )
 })
 

@@ -201,7 +201,7 @@ function focusOn(row: string | undefined): void {
 }
 
 /** When the list was made, who made it, and when it was read. */
-function Head({ data: { made, by, readAt, stopped } }: { data: ReconciliationData }) {
+function Head({ data: { made, by, readAt, stopped, isGivenKnown } }: { data: ReconciliationData }) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const { language } = i18n
   return (
@@ -214,6 +214,7 @@ function Head({ data: { made, by, readAt, stopped } }: { data: ReconciliationDat
       )}
       <p>{t('readAt', { time: formatDateTime(readAt, language) })}</p>
       {stopped > 0 && <p>{t('stopped', { count: stopped })}</p>}
+      {!isGivenKnown && <p>{t('givenUnknown')}</p>}
     </div>
   )
 }

@@ -29,6 +29,8 @@ export interface ReconciliationData {
   readAt: string
   gaps: Gap[]
   pairs: Pair[]
+  /** Whether it is known that a hospital has given something. Nothing from there is no sign that nothing was given. */
+  isGivenKnown: boolean
   /** Lines that are discontinued already; they go with the list as they are. */
   stopped: number
 }

@@ -89,6 +89,7 @@ function readOf({ answer, lists, prescriptions }: Answers, now: Date): Read {
     readAt,
     gaps: gapsOf({ answer, lists, prescriptions }, list !== undefined),
     pairs: pairsOf(answer, rows, basis.handled),
+    isGivenKnown: basis.given.length > 0,
     stopped: basis.lines.filter((one) => standingOf(one, now) === 'stopped').length,
   }
   return { data, basis }

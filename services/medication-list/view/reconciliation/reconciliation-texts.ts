@@ -23,6 +23,8 @@ export const reconciliationTexts = texts({
     '{{count}} discontinued medicine stays with the list as before.'],
   stopped_other: ['{{count}} seponerte legemidler følger med listen som før.', '{{count}} seponerte legemiddel følgjer med lista som før.',
     '{{count}} discontinued medicines stay with the list as before.'],
+  givenUnknown: ['Hva som er gitt på sykehus, er ikke kjent her.', 'Kva som er gitt på sjukehus, er ikkje kjent her.',
+    'What was given in hospital is not known here.'],
   draft: ['Samstemming av legemidler', 'Samstemming av legemiddel', 'Reconciliation of medicines'],
   kept: ['Utkastet ligger i dette vinduet, kryptert, til du sender eller logger ut.',
     'Utkastet ligg i dette vindauget, kryptert, til du sender eller loggar ut.',
