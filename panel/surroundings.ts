@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react'
 import type { Change, DataStatus } from './panel.ts'
 
 /** The data of the service at the end of a day, or why there is none. */
-export interface PastData {
+interface PastData {
   status: DataStatus
   data?: unknown
   /** A part of it is not open to the reader. */

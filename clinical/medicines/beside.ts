@@ -1,6 +1,7 @@
 /**
  * What other services have about the medicines of the same patient, in the form in which the medication list shows it. Each service makes
- * its own part of what its own panel has loaded, so that nothing is opened twice. docs/decisions/0088-medicines-beside-the-list.md
+ * its own part of what its own panel has loaded, so that nothing is opened twice.
+ * docs/decisions/0088-what-stands-with-the-medication-list.md
  */
 import type { Medication } from './duplicates.ts'
 

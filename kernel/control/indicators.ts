@@ -1,6 +1,6 @@
 /**
  * What a service counts about our records, as sums over patients. Nobody is named, and a number that is small is not stated, since it could
- * point to one person. docs/decisions/0088-medicines-beside-the-list.md
+ * point to one person. docs/decisions/0088-what-stands-with-the-medication-list.md
  */
 import type { Sql } from 'postgres'
 import type { Indicators as Counter, IndicatorCounts, IndicatorVersion, InformationService } from '../fhir/service.ts'

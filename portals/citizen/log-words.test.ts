@@ -43,7 +43,8 @@ function eventsInSources(): Set<string> {
 const onNobody = new RegExp(
   [
     '^(agreement|standard-agreement|sharing|counterparts|group|role-rule|close-relations-set|participation|case-officers|vendors',
-    'delegation|units|phone|use-read|refusals|adoption|indicators|control-read|role-(grant|end|ended)$|messages-read|message-(attach|discard)$',
+    'delegation|units|phone|use-read|refusals|adoption|indicators|control-read|role-(grant|end|ended)$|messages-read',
+    'message-(attach|discard)$',
     'question-answer$|follow-up-close$|misuse-case-close$|block-lift-(ask|confirm)$|operation$|failed$|\\$refused-calls$|\\$export$)',
   ].join('|'),
 )

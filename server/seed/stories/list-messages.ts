@@ -65,7 +65,7 @@ class Writer {
     return this.#random.uuid()
   }
 
-  /** Of the drug's prescription, for one that is sent as a message too, and until when it is valid. */
+  /** The prescription of the drug, for one that is sent as a message too, and until when it is valid. */
   prescribed(drug: string, writtenAgo: number): Pick<MadeLine, 'prescription' | 'validUntil'> {
     return { prescription: prescriptionIdOf(this.#person, drug), validUntil: this.day(writtenAgo - 365) }
   }
@@ -157,8 +157,8 @@ const told: Readonly<Record<string, (writer: Writer) => void>> = {
   },
 
   /**
-   * A stay in hospital that began, changed and ended drugs; and a discharge with a conflict: the day after, the out-of-hours clinic prescribed
-   * another dose of what the hospital began, and the list does not have it.
+   * A stay in hospital that began, changed and ended drugs; and a discharge with a conflict: the day after, the out-of-hours clinic
+   * prescribed another dose of what the hospital began, and the list does not have it.
    */
   bodil(writer) {
     const metoprolol = writer.line(drugs.metoprolol, 800, 90, frida, { prescription: writer.id(), validUntil: writer.day(-275) })

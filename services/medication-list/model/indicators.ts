@@ -1,6 +1,6 @@
 /**
- * What is counted about lists: patients with one, candidates of double prescription among its lines, and whether they are settled in time. A
- * candidate is settled when it is none 14 days after it was first seen: one of the two ended, or a prescriber marked both as intended.
+ * What is counted about lists: patients with one, candidates of double prescription among its lines, and whether they are settled in time.
+ * A candidate is settled when it is none 14 days after it was first seen: one of the two ended, or a prescriber marked both as intended.
  */
 import { drugCodesOf } from '@helsevev/clinical/e-prescription-fhir/drug-codes'
 import { identifierValue, PLL_ID } from '@helsevev/clinical/e-prescription-fhir/systems'

@@ -1,4 +1,4 @@
-/** What may be one drug twice, and what has expired: both stand above the list. The grades are those of clinical/medicines/duplicates.ts. */
+/** What may be one drug twice, and what has expired: both stand above the list. The grades are those of `clinical/medicines`. */
 import { type Beside, type BesidePrescription, treatmentOf } from '@helsevev/clinical/medicines/beside'
 import { type DoublePrescription, doublePrescriptions, type Medication } from '@helsevev/clinical/medicines/duplicates'
 import type { Handled, MedicationListData, ShownLine, Use } from './panel-data.ts'
@@ -55,7 +55,7 @@ function treatmentOfPrescription({ number, codes, drug, use }: BesidePrescriptio
 }
 
 /** Open prescriptions that no line names, themselves or by one that they renew. What is locked has no content to compare. */
-export function prescriptionsWithoutLine(lines: readonly ShownLine[], beside: Beside | undefined): BesidePrescription[] {
+function prescriptionsWithoutLine(lines: readonly ShownLine[], beside: Beside | undefined): BesidePrescription[] {
   const prescriptions = beside?.prescriptions.data?.prescriptions ?? []
   const known = new Set(lines.flatMap((line) => chainOf(line, prescriptions).map(({ number }) => number)))
   return prescriptions.filter(({ number, isOpen, isLocked }) => isOpen && !isLocked && !known.has(number))

@@ -1,4 +1,4 @@
-/** The list with what other services have about the same medicines, as far as the reader may read them (clinical/medicines/beside.ts). */
+/** The list with what other services have about the same medicines, as far as the reader may read them. */
 import type { Beside } from '@helsevev/clinical/medicines/beside'
 import type { MedicationListData } from './panel-data.ts'
 

@@ -1,6 +1,6 @@
 /**
- * The medicines of the person who takes them: what has changed since the last visit, what to take now, how, and what for; what can be fetched
- * at the pharmacy; what to stop taking, and why.
+ * The medicines of the person who takes them: what has changed since the last visit, what to take now, how, and what for; what can be
+ * fetched at the pharmacy; what to stop taking, and why.
  */
 
 import { Entries, Entry, Fact, Facts } from '@helsevev/panel/Entry'
