@@ -210,7 +210,7 @@ class Writer {
     this.#messages.push({ at: 'prescriber', service: 'medication-list', kind: 'M25.1', text })
   }
 
-  /** By the general practitioner or the hospital; the end by whom of them is registered, or by the other, which changes nothing. */
+  /** By the general practitioner or the hospital; the end by the one who is registered, or by the other, which changes nothing. */
   #registered(): void {
     const person = this.#below(2) === 0 ? gp : hospitalDoctor
     const hpr = String(Number(person.hpr))

@@ -64,6 +64,7 @@ const everywhere = [
   'critical-information',
   'e-prescriptions',
   'home-monitoring',
+  'hospital-medicines',
   'medication-list',
   'municipal-services',
   'news2',

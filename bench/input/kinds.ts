@@ -3,6 +3,7 @@
 import { criticalEntry } from './critical-entry.ts'
 import type { InputKind } from './kind.ts'
 import { kithReport } from './kith-report.ts'
+import { medicationList, prescription } from './medicines.ts'
 import { pmdBatch } from './pmd-batch.ts'
 
 /** By the name that `--only` takes. */
@@ -10,4 +11,6 @@ export const inputs: Record<string, InputKind> = {
   'kith-report': kithReport,
   'pmd-batch': pmdBatch,
   'critical-entry': criticalEntry,
+  'medication-list': medicationList,
+  prescription,
 }

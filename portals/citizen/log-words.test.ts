@@ -9,6 +9,7 @@ import { contacts } from '@helsevev/service-contacts/service'
 import { criticalInformation } from '@helsevev/service-critical-information/service'
 import { ePrescriptions } from '@helsevev/service-e-prescriptions/service'
 import { homeMonitoring } from '@helsevev/service-home-monitoring/service'
+import { hospitalMedicines } from '@helsevev/service-hospital-medicines/service'
 import { medicationList } from '@helsevev/service-medication-list/service'
 import { municipalServices } from '@helsevev/service-municipal-services/service'
 import { news2 } from '@helsevev/service-news2/service'
@@ -22,7 +23,17 @@ import type { Did, LogLine } from './contract.ts'
 import { visitsOf } from './log-visits.ts'
 import { didOf } from './server/did.ts'
 
-const services = [contacts, criticalInformation, ePrescriptions, homeMonitoring, medicationList, municipalServices, news2, testResults]
+const services = [
+  contacts,
+  criticalInformation,
+  ePrescriptions,
+  homeMonitoring,
+  hospitalMedicines,
+  medicationList,
+  municipalServices,
+  news2,
+  testResults,
+]
 rememberServices(services.map(({ id, names }) => ({ id, names })))
 const root = join(import.meta.dirname, '../..')
 

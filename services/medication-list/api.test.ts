@@ -440,10 +440,10 @@ test('$getMedication is a document that says what is known, what could not be re
     }
   }
   const nobody = partsOf(await asked(await somebody()))
-  assert.deepEqual(nobody.said, ['unavailable', 'unavailable', 'unavailable', 'unavailable', 'unavailable'])
+  assert.deepEqual(nobody.said, ['unavailable', 'unavailable', 'unavailable', 'unavailable', 'unavailable', 'unavailable'])
   const empty = await somebody()
   await send(listOf(empty, 1201, '2026-01-10T09:00:00+01:00', []))
-  assert.deepEqual(partsOf(await asked(empty)).said, ['nilknown', 1, 'unavailable', 'unavailable', 'unavailable'])
+  assert.deepEqual(partsOf(await asked(empty)).said, ['nilknown', 1, 'unavailable', 'unavailable', 'unavailable', 'unavailable'])
   const kari = await somebody()
   const twice = { ...metformin, id: uuid(4), name: 'Metformin tab 850 mg', prescription: uuid(104) }
   const stopped: MadeLine = {

@@ -110,6 +110,13 @@ async function send(who: Who | undefined, person: Person, id: string, lines: Sen
   return await api.as(who).post('/fhir/measurements/$list', body, headers)
 }
 
+/** A patient whose list Bergen has begun, as version `v1`. */
+const begun = async (series: number, lines: SentList['lines']): Promise<Person> => {
+  const person = await api.person(series)
+  assert.equal((await send(bergen, person, 'v1', lines, '')).status, 201)
+  return person
+}
+
 const read = async (who: Who | undefined, { number }: Person) => {
   assert.ok(who)
   const found = matchesIn(await api.as(who).search('Observation', { 'patient.identifier': number }), 'Observation')
@@ -120,8 +127,7 @@ const stored = async ({ key }: Person) =>
     select id, version, controller, deleted from record where patient = ${key} and superseded is null order by id`
 
 test('another organisation that reads the list sends its next version, and what is equal keeps id and version', async () => {
-  const kari = await api.person(1)
-  assert.equal((await send(bergen, kari, 'v1', { a: 60, b: 70, c: 80 }, '')).status, 201)
+  const kari = await begun(1, { a: 60, b: 70, c: 80 })
   const first = await stored(kari)
   later()
   assert.equal((await send(oslo, kari, 'v2', { a: 60, b: 71, d: 90 }, 'v1')).status, 201)
@@ -143,8 +149,7 @@ test('another organisation that reads the list sends its next version, and what 
 })
 
 test('the list is read as it stood', async () => {
-  const kari = await api.person(2)
-  await send(bergen, kari, 'v1', { a: 60, b: 70 })
+  const kari = await begun(2, { a: 60, b: 70 })
   const before = now
   later()
   await send(bergen, kari, 'v2', { a: 61 })
@@ -162,8 +167,7 @@ test('the list is read as it stood', async () => {
 })
 
 test('what is based on another version than the one that stands is refused with what stands, and changes nothing', async () => {
-  const kari = await api.person(3)
-  await send(bergen, kari, 'v1', { a: 60 }, '')
+  const kari = await begun(3, { a: 60 })
   await send(oslo, kari, 'v2', { a: 61 }, 'v1')
   for (const basedOn of ['v1', '', 'v0']) {
     const reply = await send(bergen, kari, 'v3', { a: 62 }, basedOn)
@@ -180,8 +184,7 @@ test('what is based on another version than the one that stands is refused with 
 
 test('of two that write at once on one version, one is stored and the other is refused', async () => {
   for (let round = 0; round < 4; round += 1) {
-    const kari = await api.person(10 + round)
-    if (round % 2) await send(bergen, kari, 'v1', { a: 60 }, '')
+    const kari = round % 2 ? await begun(10 + round, { a: 60 }) : await api.person(10 + round)
     const replies = await Promise.all(
       [bergen, oslo].map(async (who, place) => await send(who, kari, `w${place}`, { a: 61 + place }, round % 2 ? 'v1' : '')),
     )
@@ -194,8 +197,7 @@ test('of two that write at once on one version, one is stored and the other is r
 test('who may not read the list has one of its own, and is answered as where there is none', async () => {
   const systemOfOslo = system(organizations.oslo)
   for (const [place, who] of [bodo, systemOfOslo].entries()) {
-    const [with_, without] = [await api.person(20 + place), await api.person(30 + place)]
-    await send(bergen, with_, 'v1', { a: 60 }, '')
+    const [with_, without] = [await begun(20 + place, { a: 60 }), await api.person(30 + place)]
     const answers: unknown[] = []
     for (const person of [with_, without])
       answers.push([
@@ -218,8 +220,7 @@ test('who may not read the list has one of its own, and is answered as where the
 })
 
 test('a line that the writer is not shown stays', async () => {
-  const kari = await api.person(40)
-  await send(bergen, kari, 'v1', { a: 60, b: 70 }, '')
+  const kari = await begun(40, { a: 60, b: 70 })
   const [, b] = await stored(kari)
   await api.sql`
     insert into patient_choice (patient, id, kind, service, record, valid_from, made, made_by, made_as)

@@ -43,11 +43,14 @@ export interface Story {
 /** Everything that has happened up to `now`; the same for the same moment. */
 export function* stories(now: Date): Generator<Story> {
   let transaction = 0
-  for (const patient of patients()) {
-    for (const together of grouped(storyOf(patient, now))) {
-      transaction++
-      const sent = { transaction, reported: sentAt(`${patient.id} ${transaction}`, together, now) }
-      for (const told of together) yield { ...storyFrom(told, patient), ...sent }
+  // The number of a transaction decides when it was sent: what is added comes last, so that it moves nothing.
+  for (const reports of [storyOf, hospitalDoses]) {
+    for (const patient of patients()) {
+      for (const together of grouped(reports(patient, now))) {
+        transaction++
+        const sent = { transaction, reported: sentAt(`${patient.id} ${transaction}`, together, now) }
+        for (const told of together) yield { ...storyFrom(told, patient), ...sent }
+      }
     }
   }
 }
@@ -85,8 +88,7 @@ function storyOf(patient: SeedPatient, now: Date): StoryReport[] {
   const story = namedStories[patient.id] ?? shownStories[patient.id]
   if (story) story(tell)
   else drawnStory(patient, tell, now)
-  const others = [criticalEntries, homeMeasurements, contactsOf, hospitalDoses]
-  tell.told.push(...others.flatMap((reports) => reports(patient, now)))
+  tell.told.push(...criticalEntries(patient, now), ...homeMeasurements(patient, now), ...contactsOf(patient, now))
   return tell.told
 }
 

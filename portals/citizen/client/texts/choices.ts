@@ -67,6 +67,8 @@ export const choiceTexts = texts({
   'record.type.List': ['Liste over legemidler', 'Liste over legemiddel', 'List of medicines'],
   'record.type.medication-list/CareTeam': ['Ansvarlige for multidose', 'Ansvarlege for multidose', 'Responsible for multidose'],
   'record.type.medication-list/Communication': ['Melding om legemidler', 'Melding om legemiddel', 'Message about medicines'],
+  'record.type.MedicationAdministration': ['Legemiddel gitt på sykehus', 'Legemiddel gitt på sjukehus', 'Medicine given in hospital'],
+  'record.type.hospital-medicines/MedicationRequest': ['Bestilling på sykehus', 'Bestilling på sjukehus', 'Order in hospital'],
   'record.type.home-monitoring/Observation': ['Måling hjemmefra', 'Måling heimefrå', 'Measurement from home'],
   'record.type.news2/Observation': ['Måling', 'Måling', 'Measurement'],
   'record.type.other': ['Opplysning', 'Opplysning', 'Record'],
