@@ -67,7 +67,9 @@ export async function recallsOf(
     if (problem) faults.push(refuse(problem, recall.expression))
   }
   const ids = new Set(asked.map(({ prescription }) => prescription))
-  const following = endedRecalls(lines).filter((one) => !ids.has(one.prescription) && isStillOpen(one.prescription, prescriptions))
+  const following = endedRecalls(lines).filter(
+    (one) => !ids.has(one.prescription) && isStillOpen(one.prescription, prescriptions, planning),
+  )
   const all = [...asked, ...following]
   if (all.length === 0 || (await reading.mayWrite(SERVICE)))
     return { messages: all.map((recall) => ({ service: SERVICE, adapter: ADAPTER, body: messageOf(recall, planning) })), faults, flags: [] }
@@ -118,10 +120,11 @@ function problemOf({ prescription }: Recall, lines: readonly PlannedLine[], pres
   return known && !isOpen(known) ? 'recall-not-open' : undefined
 }
 
-/** Where its state is not known here, Reseptformidleren answers what it is. */
-function isStillOpen(prescription: string, prescriptions: readonly MedicationRequest[] | undefined): boolean {
+/** Where its state is not known here, Reseptformidleren answers what it is. What was recalled with this version is recalled by it again. */
+function isStillOpen(prescription: string, prescriptions: readonly MedicationRequest[] | undefined, { isAgain }: Planning): boolean {
   const known = knownAs(prescription, prescriptions)
-  return !known || (isOpen(known) && !isOnItsWay(known))
+  if (!known || (isAgain && statePart(known, 'recall'))) return true
+  return isOpen(known) && !isOnItsWay(known)
 }
 
 function knownAs(prescription: string, prescriptions: readonly MedicationRequest[] | undefined): MedicationRequest | undefined {
