@@ -231,6 +231,18 @@ test('a planned end is recalled then, and what cannot be recalled is not', async
       : `${reply.status} ${issue.map(({ details }) => details?.coding?.[0]?.code).join(' ')}`
   }
   assert.equal(await said(planned, [recall(planned.prescription)]), '422 recall-on-its-way')
+  const [stopping] = linesIn(await read(planned.kari))
+  const extension = (stopping?.extension ?? []).filter(({ url }) => !url.endsWith('/sfm-discontinuation'))
+  const resumed = await send(planned.kari, [{ ...(stopping as MedicationStatement), extension }])
+  const outcome = resourceOf(resumed, 'Parameters').parameter?.find(({ name }) => name === 'outcome')?.resource as
+    | OperationOutcome
+    | undefined
+  assert.ok(
+    outcome?.issue.some(({ details }) => details?.coding?.[0]?.code === 'recall-waits'),
+    JSON.stringify(resumed.body),
+  )
+  const [going] = linesIn(await read(planned.kari))
+  assert.deepEqual([going?.status, going?.effectivePeriod?.end], ['active', undefined], 'the end that was taken back is gone')
   const one = await treated()
   assert.equal(await said(one, [recall(nextId())]), '422 recall-unknown')
   assert.equal(await said(one, [recall(planned.prescription)]), '422 recall-unknown', 'the prescription of another patient')
