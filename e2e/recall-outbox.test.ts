@@ -28,9 +28,10 @@ const listOnly = nurse(bergen, { scopes: scopes.slice(0, 2).concat('helsevev:e-p
 const [practice, pharmacy] = [bergen, oslo].map((one) => system(one, { scopes })) as [Who, Who]
 type Who = typeof doctor
 
+let now = NOW
 let api: TestApi
 before(async () => {
-  api = await testApi([medicationList, ePrescriptions])
+  api = await testApi([medicationList, ePrescriptions], () => now)
   for (const service of services) await api.agreement({ controller: oslo, receiver: bergen, service })
   await api.sql`insert into practitioner_authorization (hpr_number, code, valid_from) values ('990000001', 'LE', '2005-01-01')`
 })
@@ -230,6 +231,18 @@ test('a planned end is recalled then, and what cannot be recalled is not', async
       : `${reply.status} ${issue.map(({ details }) => details?.coding?.[0]?.code).join(' ')}`
   }
   assert.equal(await said(planned, [recall(planned.prescription)]), '422 recall-on-its-way')
+  const [stopping] = linesIn(await read(planned.kari))
+  const extension = (stopping?.extension ?? []).filter(({ url }) => !url.endsWith('/sfm-discontinuation'))
+  const resumed = await send(planned.kari, [{ ...(stopping as MedicationStatement), extension }])
+  const outcome = resourceOf(resumed, 'Parameters').parameter?.find(({ name }) => name === 'outcome')?.resource as
+    | OperationOutcome
+    | undefined
+  assert.ok(
+    outcome?.issue.some(({ details }) => details?.coding?.[0]?.code === 'recall-waits'),
+    JSON.stringify(resumed.body),
+  )
+  const [going] = linesIn(await read(planned.kari))
+  assert.deepEqual([going?.status, going?.effectivePeriod?.end], ['active', undefined], 'the end that was taken back is gone')
   const one = await treated()
   assert.equal(await said(one, [recall(nextId())]), '422 recall-unknown')
   assert.equal(await said(one, [recall(planned.prescription)]), '422 recall-unknown', 'the prescription of another patient')
@@ -295,5 +308,49 @@ test('each service that was read or written has its row in the access log', asyn
       .filter((row) => row.includes('$sendMedication') || row.includes('Task'))
       .sort(),
     ['e-prescriptions $sendMedication Task ok', 'e-prescriptions $sendMedication ok', 'medication-list $sendMedication ok'],
+  )
+})
+
+test('what is sent again after a lost answer recalls once, and a renewal names the prescription that follows', async () => {
+  const { kari, prescription } = await treated()
+  const from = await read(kari)
+  const [line] = linesIn(from)
+  const entry = [
+    { resource: { resourceType: 'Composition', status: 'final', subject: { identifier: kari.identifier } } },
+    { resource: ended(line as MedicationStatement) },
+  ]
+  const kept = from.filter(({ name }) => name === 'listVersion' || name === 'readAt')
+  const parameter = [{ name: 'medication', resource: { resourceType: 'Bundle', type: 'document', entry } }, ...kept]
+  const once = async () =>
+    await api.as(doctor).post('/fhir/medication-list/$sendMedication', { resourceType: 'Parameters', parameter }, headers(doctor, kari))
+  now = new Date(NOW.getTime() + 60_000)
+  const [first, again] = [await once(), await once()]
+  assert.deepEqual([first.status, again.status, again.body], [201, 200, first.body])
+  assert.deepEqual(
+    (await tasks(kari)).map(({ meta, focus }) => [meta?.versionId, focus?.identifier?.value]),
+    [['1', prescription]],
+  )
+  now = NOW
+
+  const renewed = await treated()
+  const next = nextId()
+  await post(m1({ patient: renewed.kari.number, id: next }, '2026-01-14T08:00:00+01:00'))
+  const [old] = linesIn(await read(renewed.kari))
+  const resept = (value: string) => ({ system: 'http://helsevev.no/fhir/NamingSystem/resept-id', value })
+  const { basedOn: _basedOn, identifier = [], ...rest } = old as MedicationStatement
+  const line2 = { ...rest, identifier: identifier.slice(0, 1), basedOn: [{ identifier: resept(next) }] }
+  const recall = {
+    name: 'recall',
+    part: [
+      { name: 'prescription', valueIdentifier: resept(renewed.prescription) },
+      { name: 'reason', valueCoding: { system: 'urn:oid:2.16.578.1.12.4.1.1.7500', code: '1' } },
+    ],
+  }
+  const reply = await send(renewed.kari, [line2], [recall])
+  assert.equal(reply.status, 201, JSON.stringify(reply.body))
+  const [task] = await tasks(renewed.kari)
+  assert.deepEqual(
+    [task?.focus?.identifier?.value, task?.reasonCode?.coding?.[0]?.code, task?.input?.[0]?.valueIdentifier?.value],
+    [renewed.prescription, '1', next],
   )
 })

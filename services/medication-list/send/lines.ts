@@ -46,6 +46,8 @@ export interface Planning {
   now: Date
   /** The id of the new version. */
   version: string
+  /** The version stands already: it was sent before, and its answer may have been lost. */
+  isAgain: boolean
 }
 
 export function planLines(planning: Planning): Plan {

@@ -67,15 +67,32 @@ export async function recallsOf(
     if (problem) faults.push(refuse(problem, recall.expression))
   }
   const ids = new Set(asked.map(({ prescription }) => prescription))
-  const following = endedRecalls(lines).filter((one) => !ids.has(one.prescription) && isStillOpen(one.prescription, prescriptions))
+  const following = endedRecalls(lines).filter(
+    (one) => !ids.has(one.prescription) && isStillOpen(one.prescription, prescriptions, planning),
+  )
   const all = [...asked, ...following]
+  const waiting = waitingRecalls(lines, prescriptions)
   if (all.length === 0 || (await reading.mayWrite(SERVICE)))
-    return { messages: all.map((recall) => ({ service: SERVICE, adapter: ADAPTER, body: messageOf(recall, planning) })), faults, flags: [] }
+    return {
+      messages: all.map((recall) => ({ service: SERVICE, adapter: ADAPTER, body: messageOf(recall, planning) })),
+      faults,
+      flags: waiting,
+    }
   return {
     messages: [],
     faults: [...faults, ...asked.map(({ expression }) => refuse('recall-not-possible', expression))],
-    flags: following.map(({ expression, name }) => note('recall-left-to-sender', expression, name)),
+    flags: [...waiting, ...following.map(({ expression, name }) => note('recall-left-to-sender', expression, name))],
   }
+}
+
+/** Lines whose planned end was moved or taken back, when the recall for that end waits already: it can be stopped by who sends it alone. */
+function waitingRecalls(lines: readonly PlannedLine[], prescriptions: readonly MedicationRequest[] | undefined): Issue[] {
+  return lines.flatMap(({ before, after, change, differences, expression }) => {
+    const isMoved = change === 'changed' && differences.includes('discontinuation') && before && discontinuationOf(before) !== undefined
+    const prescription = isMoved ? prescriptionOf(before) : undefined
+    const known = prescription === undefined ? undefined : knownAs(prescription, prescriptions)
+    return after && isOnItsWay(known) ? [note('recall-waits', expression, nameOf(after))] : []
+  })
 }
 
 /** A prescription that is asked for twice is recalled once. */
@@ -118,10 +135,11 @@ function problemOf({ prescription }: Recall, lines: readonly PlannedLine[], pres
   return known && !isOpen(known) ? 'recall-not-open' : undefined
 }
 
-/** Where its state is not known here, Reseptformidleren answers what it is. */
-function isStillOpen(prescription: string, prescriptions: readonly MedicationRequest[] | undefined): boolean {
+/** Where its state is not known here, Reseptformidleren answers what it is. What was recalled with this version is recalled by it again. */
+function isStillOpen(prescription: string, prescriptions: readonly MedicationRequest[] | undefined, { isAgain }: Planning): boolean {
   const known = knownAs(prescription, prescriptions)
-  return !known || (isOpen(known) && !isOnItsWay(known))
+  if (!known || (isAgain && statePart(known, 'recall'))) return true
+  return isOpen(known) && !isOnItsWay(known)
 }
 
 function knownAs(prescription: string, prescriptions: readonly MedicationRequest[] | undefined): MedicationRequest | undefined {

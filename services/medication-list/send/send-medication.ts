@@ -69,7 +69,7 @@ async function complete(request: SendRequest, digest: string, reading: SetReadin
   const isAgain = current.version === version
   if (!isAgain && current.version !== request.basedOn) return await stale(reading, current, request)
   const standing = isAgain ? await standingBefore(reading.standing, current) : current
-  const planning: Planning = { request, standing, writer: reading.writer, now: madeAt(reading.now, current, isAgain), version }
+  const planning: Planning = { request, standing, writer: reading.writer, now: madeAt(reading.now, current, isAgain), version, isAgain }
   const plan = planLines(planning)
   const prescriptions = await prescriptionsNamed(reading, plan.lines, planning)
   const recalls = await recallsOf(reading, plan.lines, planning, prescriptions)
