@@ -79,7 +79,7 @@ const send = async (
   return await api.as(who).post('/fhir/medication-list/$sendMedication', { resourceType: 'Parameters', parameter }, headers(who, kari))
 }
 const ended = (line: MedicationStatement, time = '2026-01-15T09:00:00+01:00'): MedicationStatement => {
-  const reason = { coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.7494', code: '1' }] }
+  const reason = { coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.7494', code: 'A' }] }
   const url = 'http://ehelse.no/fhir/StructureDefinition/sfm-discontinuation'
   const extension = [
     { url: 'timedate', valueDateTime: time },

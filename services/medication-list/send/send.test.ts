@@ -136,7 +136,7 @@ const dosed = (line: MedicationStatement | undefined, text: string): MedicationS
 }
 const ended = (line: MedicationStatement | undefined, time = '2026-01-15T09:00:00+01:00'): MedicationStatement => {
   assert.ok(line)
-  const reason = { coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.7494', code: '1' }] }
+  const reason = { coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.7494', code: 'A' }] }
   const extension: Extension[] = [
     { url: 'timedate', valueDateTime: time },
     { url: 'reason', valueCodeableConcept: reason },
@@ -208,7 +208,7 @@ test('a line is added, ended and removed, and each says who, when and why', asyn
       partOf(ender, 'provider')?.valueReference?.identifier?.value,
       stopped?.dateAsserted,
     ],
-    ['1', '2026-01-15T09:00:00+01:00', '990000001', NOW.toISOString()],
+    ['A', '2026-01-15T09:00:00+01:00', '990000001', NOW.toISOString()],
   )
   assert.match(after[2]?.identifier?.[0]?.value ?? '', /^[0-9a-f-]{36}$/)
 })

@@ -10,7 +10,7 @@ import { identity } from '../../identity.ts'
 import type { MedicationListData } from '../panel-data.ts'
 import { HandOverView } from './HandOverView.tsx'
 import { type Version, versionBefore, versionsOf } from './handover.ts'
-import { moreTexts } from './texts.ts'
+import { moreTexts } from './more-texts.ts'
 
 addTexts('medication-list/more', moreTexts)
 

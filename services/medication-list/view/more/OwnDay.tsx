@@ -4,7 +4,7 @@ import { dayInNorway } from '@helsevev/ui/format.ts'
 import { addTexts } from '@helsevev/ui/i18n.ts'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { moreTexts } from './texts.ts'
+import { moreTexts } from './more-texts.ts'
 
 addTexts('medication-list/more', moreTexts)
 

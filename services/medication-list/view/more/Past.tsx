@@ -10,7 +10,7 @@ import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../../identity.ts'
 import type { MedicationListData } from '../panel-data.ts'
-import { moreTexts } from './texts.ts'
+import { moreTexts } from './more-texts.ts'
 
 addTexts('medication-list/more', moreTexts)
 

@@ -10,7 +10,7 @@ import { useWords } from '@helsevev/ui/useWords'
 import type { MedicationListData, ShownLine, Use } from '../panel-data.ts'
 import { paperStepWords } from '../words.ts'
 import './paper.css'
-import { paperTexts } from './texts.ts'
+import { paperTexts } from './paper-texts.ts'
 
 addTexts('medication-list/paper', paperTexts)
 
