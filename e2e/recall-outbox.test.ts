@@ -19,6 +19,7 @@ import { m1, m10 } from '@helsevev/service-e-prescriptions/testing/messages'
 import { type MadeLine, m251 } from '@helsevev/service-medication-list/made-up/messages'
 import medicationList from '@helsevev/service-medication-list/service'
 import type { Bundle, MedicationStatement, OperationOutcome, ParametersParameter, Task } from '@medplum/fhirtypes'
+import { signedRecall } from './signed-recall.ts'
 
 const { bergen, oslo } = organizations
 const services = ['medication-list', 'e-prescriptions']
@@ -128,15 +129,6 @@ async function treated({ isKnownThere = true } = {}) {
   return { mediator, kari, prescription, chain }
 }
 
-/** What a system of the practice does: it fetches the message, names the patient in it, signs it and sends it. */
-function signed({ input = [] }: Task, { number }: Person): string {
-  const data = input.find(({ valueAttachment }) => valueAttachment)?.valueAttachment?.data ?? ''
-  const message = Buffer.from(data, 'base64').toString('utf8')
-  assert.ok(!message.includes(number), 'the number of the patient is not stored')
-  const patient = `<Patient><Ident><Id>${number}</Id><TypeId V="FNR"/></Ident></Patient>`
-  const signature = '<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><SignatureValue>eA==</SignatureValue></Signature>'
-  return message.replace('</MsgInfo>', `${patient}</MsgInfo>`).replace('</MsgHead>', `${signature}</MsgHead>`)
-}
 const share = async (deliveries: readonly Delivery[] = []): Promise<void> => {
   for (const { text, kind } of deliveries) if (!['M6', 'M8'].includes(kind)) await post(text)
 }
@@ -153,7 +145,7 @@ test('a prescription that is available is recalled: the message waits, is fetche
     [[], prescription, '2', undefined],
   )
   assert.equal(await stateOf(kari, prescription), 'E pending', 'nobody has recalled it yet')
-  const handled = mediator.receive(signed(task, kari))
+  const handled = mediator.receive(signedRecall(task, kari.number))
   assert.equal(mediator.stateOf(prescription), 'T')
   assert.deepEqual(
     handled?.answers.map(({ kind }) => kind),
@@ -164,7 +156,7 @@ test('a prescription that is available is recalled: the message waits, is fetche
   assert.deepEqual([done?.status, done?.output?.map(({ type }) => type.text)], ['completed', ['M5.2', 'AppRec']])
   assert.equal(await stateOf(kari, prescription), 'T done')
   // The system shares what it has sent as well: it is the same recall.
-  await post(signed(task, kari))
+  await post(signedRecall(task, kari.number))
   const [sent, ...more] = await tasks(kari)
   assert.deepEqual([sent?.id, sent?.status, sent?.input, more], [task.id, 'completed', undefined, []])
 })
@@ -176,7 +168,7 @@ test('a prescription under dispensing is recalled when that ends', async () => {
   await send(kari, [ended(line as MedicationStatement)])
   const [task] = await tasks(kari)
   assert.ok(task)
-  await share(mediator.receive(signed(task, kari))?.answers)
+  await share(mediator.receive(signedRecall(task, kari.number))?.answers)
   assert.deepEqual([(await tasks(kari))[0]?.status, await stateOf(kari, prescription)], ['accepted', 'U waiting'])
   const dispensing = m10(chain, nextId(), '2026-01-15T10:30:00+01:00')
   const handled = mediator.receive(dispensing)
@@ -192,7 +184,7 @@ test('a message that is refused fails its recall, whichever of the two comes fir
     await send(kari, [ended(line as MedicationStatement)])
     const [task] = await tasks(kari)
     assert.ok(task)
-    const message = signed(task, kari)
+    const message = signedRecall(task, kari.number)
     const handled = mediator.receive(message)
     assert.equal(handled?.isAccepted, false)
     if (order === 'recall first') await post(message)
