@@ -7,6 +7,7 @@ import { once } from 'node:events'
 import { globSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { unpackBrowser } from '@helsevev/kernel/testing/browser'
 import { startTestCluster, TEST_CLUSTER } from '@helsevev/kernel/testing/database'
 import { ensureBuilt } from '@helsevev/portal/build'
 
@@ -26,7 +27,8 @@ if (files.length === 0) throw new Error('No *.test.ts found.')
 
 const drafts = mkdtempSync(join(tmpdir(), 'helsevev-tests-'))
 process.on('exit', () => rmSync(drafts, { recursive: true, force: true }))
-const [{ cluster, stop }] = await Promise.all([startTestCluster(), files.some((file) => file.startsWith('e2e/')) && buildPortals()])
+const hasPages = files.some((file) => file.startsWith('e2e/'))
+const [{ cluster, stop }] = await Promise.all([startTestCluster(), hasPages && buildPortals(), hasPages && unpackBrowser()])
 const runner = spawn(
   process.execPath,
   ['--test', '--test-reporter=spec', `--test-concurrency=${concurrency}`, ...processesOf(files).map((group, index) => entry(group, index))],

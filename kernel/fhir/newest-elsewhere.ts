@@ -13,15 +13,16 @@ import type { Elsewhere } from './service.ts'
 export interface NewestElsewhere {
   /** Newest first; undefined where nothing is known. */
   read(asked: Elsewhere): Promise<Resource[] | undefined>
-  /** What was opened, for the access log. */
-  opened: Done[]
+  /** What was opened, for the access log, in the order in which it was asked for: the order of answers varies. */
+  opened(): Done[]
 }
 
 export function newestElsewhere(exchange: ServiceExchange, event: string, patient: DecisionRequest['patient']): NewestElsewhere {
-  const opened: Done[] = []
+  const opened: (Done | undefined)[] = []
   return {
-    opened,
+    opened: () => opened.flatMap((done) => done ?? []),
     async read({ service: id, type, tokens, count }) {
+      const place = opened.push(undefined) - 1
       const [other] = eachService(exchange, (service) => service.id === id).exchanges
       if (!other) return undefined
       let found: Resource[] | undefined
@@ -31,7 +32,7 @@ export function newestElsewhere(exchange: ServiceExchange, event: string, patien
         return { status: 200, headers: {}, body: undefined }
       })
       if (isProblem(done.result)) return undefined
-      opened.push({ ...done, exchange: other })
+      opened[place] = { ...done, exchange: other }
       return found
     },
   }

@@ -24,14 +24,22 @@ const args = [
   '--no-pings',
 ]
 
-/** Starts the browser, which takes about two seconds the first time, when it is unpacked. Test files in one process share it. */
+/** Starts the browser, and unpacks it first where that is not done. Test files in one process share it. */
 export async function launchBrowser(): Promise<Browser> {
   return await sharedByFiles('browser', launch, (browser) => browser.isConnected())
 }
 
+/**
+ * Unpacks the browser where it is not unpacked yet, and returns where it is. Do this before several processes start it: one that finds
+ * the file while another still writes it would start half of it.
+ */
+export async function unpackBrowser(): Promise<string> {
+  return await chromium.executablePath()
+}
+
 async function launch(): Promise<Shared<Browser>> {
   const browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
+    executablePath: await unpackBrowser(),
     args,
     chromiumSandbox: false,
     headless: true,

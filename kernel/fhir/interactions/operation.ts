@@ -33,7 +33,7 @@ export async function operate(exchange: ServiceExchange, operation: Operation, f
     await rows.withheld()
     return isProblem(outcome) ? outcome : jsonAnswer(withUnreadable(outcome, ofService.unreadable()))
   })
-  return [done, ...elsewhere.opened]
+  return [done, ...elsewhere.opened()]
 }
 
 /** An answer that was made without some of the records says so. */
