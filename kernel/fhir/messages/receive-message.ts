@@ -233,7 +233,7 @@ async function completedSet(
   if (!set.complete) return undefined
   const { reading, opened } = await readingFor(exchange, about)
   const completed = await set.complete(reading)
-  made.opened.push(...opened)
+  made.opened.push(...opened())
   const { rows, target } = about
   if (isProblem(completed)) rows.disclose(target.shared?.ledger.disclosed ?? [])
   return completed

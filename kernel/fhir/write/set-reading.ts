@@ -16,7 +16,7 @@ import type { TargetSet } from './shared-set.ts'
 export interface Reading {
   reading: SetReading
   /** What was opened under decisions of its own, for the access log. */
-  opened: Done[]
+  opened(): Done[]
 }
 
 /** Runs `work` with what the writer of the set reads. */
