@@ -187,7 +187,7 @@ describe('critical information in the clinician portal', { concurrency: 2 }, () 
     })
 
   for (const width of [1440, 320])
-    test(`at ${width} px what to act on comes first, the hand-over says what the hospital changed, and an earlier day is marked`, async () => {
+    test(`at ${width} px what to act on is first, the hand-over says what the hospital changed, and an earlier day is marked`, async () => {
       const { page, context, errors } = await openPortal(browser, it.system.baseUrl, { width })
       await signIn(page, 'nurse-bergen')
       await openPatient(page, 'bodil')
