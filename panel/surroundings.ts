@@ -13,6 +13,8 @@ interface PastData {
 export interface Surroundings {
   /** Name and birth date of the person, for paper. Never a number. */
   person?: string
+  /** When the reader's organisation last registered something about the person, before today: ISO 8601 or a FHIR date. */
+  lastHere?: string
   /** The panel as it was at the end of a day (`2026-01-15`). */
   pastOf?: (service: string, day: string) => Promise<PastData | 'failed'>
   /** What changed in the records of the service, newest first. */

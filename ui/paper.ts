@@ -4,12 +4,14 @@
  */
 import { createElement, type ReactNode, useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
+import { useTranslation } from 'react-i18next'
 import './paper.css'
 
 type Draw = () => ReactNode
 
 /** `print` fetches what is to be printed and opens the browser's printing; `sheet` is to be drawn somewhere in the page. */
 export function usePaper(load: () => Promise<Draw>): { print: () => void; sheet: ReactNode } {
+  const { t } = useTranslation('ui')
   const [draw, setDraw] = useState<Draw>()
   useEffect(() => {
     if (!draw) return
@@ -24,5 +26,11 @@ export function usePaper(load: () => Promise<Draw>): { print: () => void; sheet:
     }
   }, [draw])
   const sheet = draw ? createPortal(createElement('div', { className: 'paper-sheet' }, draw()), document.body) : null
-  return { print: () => void load().then((made) => setDraw(() => made)), sheet }
+  function print(): void {
+    load().then(
+      (made) => setDraw(() => made),
+      () => window.alert(t('state.failed.text')),
+    )
+  }
+  return { print, sheet }
 }

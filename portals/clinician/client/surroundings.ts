@@ -4,18 +4,21 @@ import { formatDate } from '@helsevev/ui/format.ts'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OpenPatientView } from '../contract.ts'
+import { useLastHere } from './last-here.ts'
 import { linkTo } from './page/jump.ts'
 import { fetchChanges, fetchPast, isProblem } from './server.ts'
 
 /** Each answer belongs to the opening and the access that it was asked under; another one is a failure. */
-export function usePanelSurroundings({ opening, access, person }: OpenPatientView): Surroundings {
+export function usePanelSurroundings({ opening, access, person }: OpenPatientView, organization: string | undefined): Surroundings {
   const { i18n } = useTranslation()
   const { name, birthDate } = person ?? {}
   const { id } = access
+  const lastHere = useLastHere(organization)
   return useMemo(() => {
     const shown = { opening, access: id }
     return {
       ...(name ? { person: [name, birthDate && formatDate(birthDate, i18n.language)].filter(Boolean).join(', ') } : {}),
+      ...(lastHere === undefined ? {} : { lastHere }),
       linkTo,
       pastOf: async (service, day) => {
         const answer = await fetchPast(service, day, shown)
@@ -26,5 +29,5 @@ export function usePanelSurroundings({ opening, access, person }: OpenPatientVie
         return isProblem(answer) || answer.access !== id ? 'failed' : answer.changes
       },
     }
-  }, [opening, id, name, birthDate, i18n.language])
+  }, [opening, id, name, birthDate, lastHere, i18n.language])
 }

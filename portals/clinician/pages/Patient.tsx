@@ -39,7 +39,7 @@ export function Patient({ me, patient, view }: { me: SignedIn; patient: OpenPati
   }, [opening, access.id, load])
   const picture = usePictureOfPatient()
   const wordsOf = useExceededWords()
-  const surroundings = usePanelSurroundings(patient)
+  const surroundings = usePanelSurroundings(patient, me.organization?.name)
   return (
     <PictureProvider value={{ picture, outside: picture.exceeded.map(wordsOf) }}>
       <Answers access={access.kind} />

@@ -38,6 +38,7 @@ export const medicationListTexts = texts({
   'changes.period.7': ['Siste 7 dager', 'Siste 7 dagar', 'The last 7 days'],
   'changes.period.30': ['Siste 30 dager', 'Siste 30 dagar', 'The last 30 days'],
   'changes.period.90': ['Siste 90 dager', 'Siste 90 dagar', 'The last 90 days'],
+  'changes.period.last': ['Siden vi sist registrerte noe, {{date}}', 'Sidan vi sist registrerte noko, {{date}}', 'Since we last registered anything, {{date}}'],
   'changes.period.own': ['Velg dato', 'Vel dato', 'Choose a date'],
   'changes.chooseDay': ['Velg en dato.', 'Vel ein dato.', 'Choose a date.'],
   'changes.none': ['Ingen endringer i denne perioden.', 'Ingen endringar i denne perioden.', 'No changes in this period.'],

@@ -1,4 +1,5 @@
 /** What changed since a day that the reader chooses. */
+import { useSurroundings } from '@helsevev/panel/surroundings.ts'
 import { endOfDay, formatDate } from '@helsevev/ui/format.ts'
 import { useWords } from '@helsevev/ui/useWords'
 import { lazy, Suspense, useId, useState } from 'react'
@@ -10,7 +11,7 @@ import { drugWords, reasonWords } from '../words.ts'
 const NAMESPACE = 'medication-list'
 const OwnDay = lazy(async () => ({ default: (await import('../more/OwnDay.tsx')).OwnDay }))
 const DAY = 86_400_000
-const periods = ['7', '30', '90', 'own'] as const
+const periods = ['7', '30', '90', 'last', 'own'] as const
 type Period = (typeof periods)[number]
 
 export function Changes({ lines }: { lines: readonly ShownLine[] }) {
@@ -20,7 +21,9 @@ export function Changes({ lines }: { lines: readonly ShownLine[] }) {
   const [period, setPeriod] = useState<Period>('90')
   const [day, setDay] = useState('')
   const now = new Date()
-  const since = period === 'own' ? startOfDay(day) : new Date(now.getTime() - Number(period) * DAY)
+  const { lastHere } = useSurroundings()
+  const offered = periods.filter((one) => one !== 'last' || lastHere !== undefined)
+  const since = sinceOf(period, { day, lastHere, now })
   const changes = since && changesSince(lines, since, now)
   return (
     <details className="medication__folded">
@@ -29,9 +32,9 @@ export function Changes({ lines }: { lines: readonly ShownLine[] }) {
         <div className="field">
           <label htmlFor={`${id}-period`}>{t('changes.since')}</label>
           <select id={`${id}-period`} value={period} onChange={({ target }) => setPeriod(target.value as Period)}>
-            {periods.map((one) => (
+            {offered.map((one) => (
               <option key={one} value={one}>
-                {t(`changes.period.${one}`)}
+                {t(`changes.period.${one}`, { date: lastHere ? formatDate(lastHere, i18n.language) : '' })}
               </option>
             ))}
           </select>
@@ -59,6 +62,18 @@ export function Changes({ lines }: { lines: readonly ShownLine[] }) {
       </div>
     </details>
   )
+}
+
+interface Chosen {
+  day: string
+  lastHere: string | undefined
+  now: Date
+}
+
+function sinceOf(period: Period, { day, lastHere, now }: Chosen): Date | undefined {
+  if (period === 'own') return startOfDay(day)
+  if (period === 'last') return lastHere === undefined ? undefined : new Date(lastHere)
+  return new Date(now.getTime() - Number(period) * DAY)
 }
 
 /** The first moment of a day in Norway; undefined when it is none. */
