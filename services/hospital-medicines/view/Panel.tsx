@@ -49,7 +49,7 @@ function Medicine({ one }: { one: ShownMedicine }) {
       {shown && <p>{doseWords(shown, { t, language })}</p>}
       {one.ingredients.length > 0 && (
         <p className="given__note">
-          {t('mixture')}: {one.ingredients.map((each) => ingredientWords(each, { language })).join(', ')}
+          {t('mixture')}: {one.ingredients.map((each) => ingredientWords(each, { language })).join('; ')}
         </p>
       )}
       {one.regimen && (

@@ -108,7 +108,7 @@ test('the strength of an ingredient is by unit', () => {
     { value: '0.5', unit: 'mg' },
     { value: '1', unit: 'mL' },
   ]
-  assert.equal(ingredientWords({ name: 'Haldol', strength }, { language: 'nb' }), 'Haldol 0,5 mg/mL')
+  assert.equal(ingredientWords({ name: 'Haldol', strength }, { language: 'nb' }), 'Haldol: 0,5 mg/mL')
 })
 
 test('the timeline has every dose; a moment has what was given in the day before, and nothing that was withdrawn', () => {

@@ -17,11 +17,11 @@ export function medicineWords({ name }: Pick<ShownMedicine, 'name'>, { t }: Pick
   return name ?? t('nameless')
 }
 
-/** `Haldol 0,5 mg/mL`; what one unit is of needs no number. */
+/** `Haldol inj 5 mg/ml: 0,5 mg/mL`, in the mixture; what one unit is of needs no number. */
 export function ingredientWords({ name, strength }: ShownMedicine['ingredients'][number], words: Pick<Words, 'language'>): string {
   if (!strength) return name
   const [of, per] = strength
-  return `${name} ${amountWords(of, words)}/${per.value === '1' ? per.unit : amountWords(per, words)}`
+  return `${name}: ${amountWords(of, words)}/${per.value === '1' ? per.unit : amountWords(per, words)}`
 }
 
 /** How much, by which way, and who took it where it was the patient. */

@@ -48,7 +48,7 @@ function Medicine({ one, since }: { one: ShownMedicine; since: string | undefine
         {given.length > 1 && <Fact label={t('count')}>{given.length}</Fact>}
         {shown.place && <Fact label={t('where')}>{shown.place}</Fact>}
         {one.ingredients.length > 0 && (
-          <Fact label={t('mixture')}>{one.ingredients.map((each) => ingredientWords(each, { language })).join(', ')}</Fact>
+          <Fact label={t('mixture')}>{one.ingredients.map((each) => ingredientWords(each, { language })).join('; ')}</Fact>
         )}
         {one.regimen && <Fact label={t('regimen')}>{one.regimen}</Fact>}
         {shown.reason && <Fact label={t('reason')}>{shown.reason}</Fact>}
