@@ -251,6 +251,7 @@ const wrong: Record<string, string[]> = {
   code: ['a|b|c', 'a,,b', '|', 'a%5Cb'],
   date: ['bogus', 'ge2026-02-30', '20260101', 'ge'],
   _id: ['bogus', ','],
+  at: ['bogus', '2026-01-01', '2026-01-01T10:00:00', '2026-13-01T10:00:00Z', 'ge2026-01-01T10:00:00Z'],
   sms: ['90000000', '+47', 'a'],
   email: ['a', 'a@b', 'a@b.c,d@e.f'],
   topic: ['bogus', 'answers,,changes'],

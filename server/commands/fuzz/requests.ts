@@ -119,13 +119,23 @@ const searched: Readonly<Record<string, string>> = {
 }
 
 /** Create, update, or the message that an adapter takes. */
-function writesOf({ id, resources }: InformationService, path: string, value: unknown, { system, number }: Person): FuzzRequest[] {
+function writesOf(
+  { id, resources, adapters = [] }: InformationService,
+  path: string,
+  value: unknown,
+  { system, number }: Person,
+): FuzzRequest[] {
   const base = `/fhir/${id}`
   if (path.startsWith('/$'))
     return [json(`${id} ${path.slice(1)}`, `${base}${path}`, value, { headers: { 'content-type': 'application/json' } })]
   const { resourceType = '' } = value as { resourceType?: string }
   const declaration = Object.hasOwn(resources, resourceType) ? resources[resourceType] : undefined
-  if (!declaration) return resourceType === 'Bundle' ? [json(`${id} bundle`, base, value)] : []
+  if (!declaration && resourceType === 'Bundle') {
+    const adapter = adapters.find(({ accepts, recognises }) => accepts !== 'xml' && recognises?.(value))
+    const [name, at] = adapter ? [`$${adapter.name}`, `${base}/$${adapter.name}`] : ['bundle', base]
+    return [json(`${id} ${name}`, at, value)]
+  }
+  if (!declaration) return []
   const about = { ...(value as object), [declaration.patientElement]: { identifier: { system, value: number } } }
   const create = json(`${id} create`, `${base}/${resourceType}`, about)
   const put = { method: 'PUT', headers: { ...JSON_TYPE, 'if-match': 'W/"1"' } }

@@ -36,7 +36,8 @@ function comparable(body: unknown): unknown {
 for (const name of names) {
   test(`${name} is answered as its example says`, async () => {
     const request = JSON.parse(read(`${name}.request`).replaceAll(PATIENT, number))
-    const { status, body } = await api.as(system(organizations.oslo, { scopes })).post(`${BASE}/$lmdi`, request)
+    const path = request.resourceType === 'Bundle' ? '$lmdi' : request.resourceType
+    const { status, body } = await api.as(system(organizations.oslo, { scopes })).post(`${BASE}/${path}`, request)
     assert.deepEqual({ status, body: comparable(body) }, JSON.parse(read(`${name}.answer`)))
   })
 }

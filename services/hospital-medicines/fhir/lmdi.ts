@@ -18,14 +18,17 @@ import { extensionUrls } from './systems.ts'
 
 const records: ReadonlySet<string> = new Set(['MedicationAdministration', 'MedicationRequest'])
 const parts: ReadonlySet<string> = new Set(['Condition', 'Encounter', 'Medication', 'Organization', 'Practitioner', 'Substance'])
-/** Types of no other service's Bundles: where one of them stands, the Bundle is a delivery. */
+/** Types of no other service's Bundles. Where they stand alone, and refer to nothing in the Bundle, it is a transaction like any other. */
 const own: ReadonlySet<string> = new Set([...records, 'Medication', 'Substance'])
 
 export const lmdi: Adapter = {
   name: 'lmdi',
   summary: 'A delivery of LMDI: a transaction Bundle of what was given and ordered in hospital, with patients, medicines and stays.',
-  recognises: (body) =>
-    isBundle(body) && body.type === 'transaction' && entriesIn(body).some((entry) => own.has(entry?.resource?.resourceType ?? '')),
+  recognises: (body) => {
+    if (!isBundle(body) || body.type !== 'transaction') return false
+    const types = entriesIn(body).map((entry) => entry?.resource?.resourceType ?? '')
+    return types.some((type) => own.has(type)) && types.some((type) => parts.has(type) || type === 'Patient')
+  },
   convert: (body) => convertDelivery(body),
 }
 

@@ -25,6 +25,8 @@ import type {
 import { standingOf, standsInOf } from '../model/standing.ts'
 import { extensionsOf, isWithdrawn, LIST_CODE, partOf } from './systems.ts'
 
+/** Without one, an instant would be read in the time of this country. */
+const ZONE = /(?:Z|[+-]\d\d:\d\d)$/
 const SECTION = 'http://ehelse.no/fhir/CodeSystem/sfm-section-types'
 /** A stay has some tens of doses a day: the last ones, newest first. */
 const GIVEN = 100
@@ -43,7 +45,7 @@ export const getMedicationOperation: Operation = {
       name: 'at',
       documentation: 'The list as it stood at that instant. What other services hold is not read then.',
       takes: 'an instant with its zone',
-      isTaken: (value) => hasTimeOfDay(value) && instant(value) !== undefined,
+      isTaken: (value) => hasTimeOfDay(value) && ZONE.test(value) && instant(value) !== undefined,
     },
   ],
   async run(records, { now: readAt, elsewhere: ask, parameters }) {
