@@ -83,14 +83,23 @@ async function asked({ number }: Person, scopes: readonly string[]): Promise<str
   ].join('; ')
 }
 
+/** The four sections of other services, and the row of this one alone. */
+const nothingRead = 'unavailable unavailable unavailable unavailable; not read; medication-list 1'
+
 test('what the caller may read stands in the document, and each service has its own rows in the log', async () => {
   const kari = await somebody(1, own)
-  assert.equal(await asked(kari, scopesOf(...ids)), '1 1 1 1 1 unavailable; read; critical-information 1, e-prescriptions 3, medication-list 1')
+  assert.equal(
+    await asked(kari, scopesOf(...ids)),
+    '1 1 1 1 1 unavailable; read; critical-information 1, e-prescriptions 3, medication-list 1',
+  )
 })
 
 test('what the caller may not read is unavailable, and no row says that it was opened', async () => {
   const kari = await somebody(2, own)
-  assert.equal(await asked(kari, scopesOf('medication-list')), '1 1 unavailable unavailable unavailable unavailable; not read; medication-list 1')
+  assert.equal(
+    await asked(kari, scopesOf('medication-list')),
+    '1 1 unavailable unavailable unavailable unavailable; not read; medication-list 1',
+  )
 })
 
 test('what no agreement opens is withheld: none of it stands in the document', async () => {
@@ -109,7 +118,10 @@ test('a service that is not offered here is unavailable', async () => {
     const person = await api.person(4)
     const list = m251({ patient: person.number, id: 'list-4', time: '2026-06-10T09:00:00Z', lines: [] })
     await sent(own, '/fhir/medication-list/$medication-list', list, xml)
-    assert.equal(await asked(person, scopesOf(...ids)), 'nilknown 1 unavailable unavailable unavailable unavailable; not read; medication-list 1')
+    assert.equal(
+      await asked(person, scopesOf(...ids)),
+      'nilknown 1 unavailable unavailable unavailable unavailable; not read; medication-list 1',
+    )
   } finally {
     await alone.close()
     api = before
