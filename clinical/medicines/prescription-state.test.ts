@@ -116,6 +116,7 @@ const rows: readonly (readonly [string, readonly PrescriptionFact[], Date, strin
   ['recall sent from here, no answer', [m1(), m5(1, here)], at(2), 'E', 'pending'],
   ['recall sent from here, received but not answered', [m1(), m5(1, here), receipt(2, 'm5-1', true)], at(3), 'E', 'pending'],
   ['recall sent from here, refused', [m1(), m5(1, here), receipt(2, 'm5-1', false)], at(3), 'E', 'failed'],
+  ['recall refused, sent again and answered', [m1(), m5(1, here), receipt(2, 'm5-1', false), m52(3, 'm5-1', '1')], at(4), 'T', 'done'],
   ['recall sent from here, answered', [m1(), m5(1, here), m52(2, 'm5-1', '1')], at(3), 'T', 'done'],
 ]
 

@@ -158,7 +158,8 @@ class Chain {
 
   #addRecall(fact: Fact<'recall'>): void {
     const answer = this.#answers.get(fact.id)
-    const isRefused = this.#receipts.get(fact.id) === false
+    // An answer is of a later try: what was refused once has arrived since.
+    const isRefused = answer === undefined && this.#receipts.get(fact.id) === false
     if (answer !== undefined) this.#hasArrived = true
     if (isRefused || (fact.isFromHere && answer === undefined)) {
       this.#recall = { fact, reason: fact.reason, standing: isRefused ? 'failed' : 'pending' }

@@ -23,7 +23,7 @@ import type {
   Resource,
 } from '@medplum/fhirtypes'
 import { standingOf, standsInOf } from '../model/standing.ts'
-import { extensionsOf, isWithdrawn, LIST_CODE, partOf } from './systems.ts'
+import { LIST_CODE, partOf, standingWarnings } from './systems.ts'
 
 /** Without one, an instant would be read in the time of this country. */
 const ZONE = /(?:Z|[+-]\d\d:\d\d)$/
@@ -270,8 +270,8 @@ function candidates(own: Own, prescriptions: readonly MedicationRequest[], now: 
       treatmentOf(one, { prescriptionIds: [identifierValue(RESEPT_ID, one.identifier) ?? ''], state: 'active' }),
     ),
   ]
-  const warnings = own.lists.filter((one) => kindOf(one) === 'M25.1').flatMap((list) => extensionsOf(list, 'handledWarning'))
-  const handled = warnings.filter((one) => !isWithdrawn(one)).map(warningOf)
+  const warnings = own.lists.filter((one) => kindOf(one) === 'M25.1').flatMap(standingWarnings)
+  const handled = warnings.map(warningOf)
   return doublePrescriptions(treatments, { handled }).map(({ medications, grade, shared, standing }) => ({
     name: 'doublePrescription',
     part: [

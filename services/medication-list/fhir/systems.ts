@@ -1,7 +1,7 @@
 /** Extensions of this service: those of SFM where it has published one, otherwise our own. Codes of Volven are in `clinical/systems.ts`. */
 import { extensionUrl, messageExtensions } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { LOINC } from '@helsevev/clinical/systems'
-import type { Extension } from '@medplum/fhirtypes'
+import type { Extension, List } from '@medplum/fhirtypes'
 
 const sfm = (name: string) => `http://ehelse.no/fhir/StructureDefinition/${name}`
 
@@ -63,6 +63,11 @@ export function extensionsOf(resource: { extension?: Extension[] | undefined }, 
 /** A part of an extension with parts. */
 export function partOf(extension: Extension | undefined, name: string): Extension | undefined {
   return extension?.extension?.find(({ url }) => url === name)
+}
+
+/** VarselHandtert of a list that hold: one that takes an earlier mark away marks nothing. */
+export function standingWarnings(list: List): Extension[] {
+  return extensionsOf(list, 'handledWarning').filter((one) => !isWithdrawn(one))
 }
 
 /** Whether a VarselHandtert takes an earlier mark away. */

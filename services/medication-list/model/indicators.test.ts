@@ -4,6 +4,8 @@ import { test } from 'node:test'
 import { codesFromData } from '@helsevev/kernel/codes/data'
 import type { IndicatorVersion } from '@helsevev/kernel/fhir/service'
 import { isProblem } from '@helsevev/kernel/problem/problem'
+import type { Extension, Resource } from '@medplum/fhirtypes'
+import { HANDLED, NOT_INTENDED } from '../fhir/systems.ts'
 import { type MadeLine, type MadeList, m251 } from '../made-up/messages.ts'
 import { convertMessage } from '../messages/convert.ts'
 import { indicators } from './indicators.ts'
@@ -36,6 +38,22 @@ const stopped = (at: number) => ({ stopped: { at: day(at).toISOString(), reason:
 const author = { practitioner: { hprNumber: '009990001', given: 'Frida', family: 'Fastlege' } }
 const intended = { handledWarnings: [{ lines: ['a', 'b'], id: 'v', type: { code: 'D' }, code: { code: 'K' }, author }] }
 
+/** The same with the mark taken back. */
+function takenBack(known: IndicatorVersion[]): IndicatorVersion[] {
+  const code = { coding: [{ system: HANDLED, code: NOT_INTENDED }] }
+  const isCode = ({ url }: Extension) => url === 'code'
+  return known.map(({ resource, ...times }) => {
+    const extension = resource.resourceType === 'List' ? resource.extension : undefined
+    const changed = extension?.map((one) => ({
+      ...one,
+      ...(one.extension
+        ? { extension: one.extension.map((part) => (isCode(part) ? { url: 'code', valueCodeableConcept: code } : part)) }
+        : {}),
+    }))
+    return { resource: changed ? ({ ...resource, extension: changed } as Resource) : resource, ...times }
+  })
+}
+
 // biome-ignore format: a table, one row to a line
 const rows: readonly (readonly [string, IndicatorVersion[], number, string])[] = [
   ['no list', [], 20, 'not counted'],
@@ -47,6 +65,7 @@ const rows: readonly (readonly [string, IndicatorVersion[], number, string])[] =
   ['one ended a day too late', versions([1, twice], [16, [line('a'), line('b', stopped(16))]]), 20, 'open 0 due 1 settled 0'],
   ['one was taken out of the list', versions([1, twice], [3, [line('a')]]), 20, 'open 0 due 1 settled 1'],
   ['marked as intended', versions([1, twice], [3, twice, intended]), 20, 'open 0 due 1 settled 1'],
+  ['the mark was taken back', takenBack(versions([1, twice], [3, twice, intended])), 20, 'open 1 due 1 settled 0'],
   ['it came back', versions([1, twice], [3, [line('a')]], [18, twice]), 20, 'open 1 due 1 settled 1'],
   ['the stop that was planned has come', versions([1, [line('a'), line('b', stopped(5))]]), 20, 'open 0 due 1 settled 1'],
 ]

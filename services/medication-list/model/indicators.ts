@@ -9,7 +9,7 @@ import { doublePrescriptions, type Medication } from '@helsevev/clinical/medicin
 import { volven } from '@helsevev/clinical/systems'
 import type { Indicators, IndicatorVersion } from '@helsevev/kernel/fhir/service'
 import type { List, MedicationStatement } from '@medplum/fhirtypes'
-import { extensionsOf, LIST_CODE } from '../fhir/systems.ts'
+import { LIST_CODE, standingWarnings } from '../fhir/systems.ts'
 import { presenceOf, standingOf, standsInOf } from './standing.ts'
 
 const SETTLED_WITHIN = 14 * 86_400_000
@@ -45,7 +45,7 @@ function candidatesAt(versions: readonly IndicatorVersion[], moment: Date): stri
     (one): one is MedicationStatement => one.resourceType === 'MedicationStatement' && standsInOf(one) === undefined,
   )
   const handled = list
-    ? extensionsOf(list, 'handledWarning').map(({ extension = [] }) => ({
+    ? standingWarnings(list).map(({ extension = [] }) => ({
         lines: extension.flatMap(({ url, valueIdentifier }) => (url === 'line' ? (valueIdentifier?.value ?? []) : [])),
       }))
     : []

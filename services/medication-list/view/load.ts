@@ -9,7 +9,7 @@ import { defineLoader, type Fetched, type PastApi, type PatientApi } from '@hels
 import { placeless, without } from '@helsevev/panel/places.ts'
 import { asOf, versionAt } from '@helsevev/panel/versions.ts'
 import type { Bundle, CareTeam, CodeableConcept, Dosage, Extension, List, MedicationStatement, PractitionerRole } from '@medplum/fhirtypes'
-import { extensionsOf, LIST_CODE, partOf } from '../fhir/systems.ts'
+import { extensionsOf, LIST_CODE, partOf, standingWarnings } from '../fhir/systems.ts'
 import { presenceOf, type Standing, standingOf, standsInOf } from '../model/standing.ts'
 import type { Handled, MedicationListData, ShownLine, Step, Stop, Use } from './panel-data.ts'
 
@@ -158,7 +158,7 @@ function shownList(list: List, controllers: readonly Controller[]): NonNullable<
     id: identifierValue(MESSAGE_ID, list.identifier) ?? '',
     made: list.date ?? '',
     ...present(optional),
-    handled: extensionsOf(list, 'handledWarning').map(handledOf),
+    handled: standingWarnings(list).map(handledOf),
     notes: (list.note ?? []).flatMap(({ text }) => text ?? []),
     isEmpty: (list.entry ?? []).length === 0,
     controller: controllerOf(list, controllers),
