@@ -235,3 +235,27 @@ test('a line that the writer is not shown stays', async () => {
     ],
   )
 })
+
+test('a line stays that is kept from the writer by the patient, and from the own organisation too', async () => {
+  const restricted = await begun(41, { a: 60, b: 70 })
+  const [, b] = await stored(restricted)
+  await api.sql`
+    insert into patient_choice (patient, id, kind, service, record, valid_from, made, made_by, made_as)
+    values (${restricted.key}, 1, 'restriction', 'measurements', ${b?.id ?? ''}, '2025-01-01', '2025-01-01', 1, 'self')`
+  assert.equal((await send(bergen, restricted, 'v2', { a: 61 }, 'v1')).status, 201)
+  assert.deepEqual(
+    (await stored(restricted)).map(({ version, deleted }) => [version, deleted]),
+    [
+      [2, false],
+      [1, false],
+    ],
+  )
+  const blocking = await begun(42, { a: 60 })
+  await api.sql`
+    insert into patient_choice (patient, id, kind, service, practitioner, valid_from, made, made_by, made_as)
+    values (${blocking.key}, 1, 'block', 'measurements', '990000001', '2025-01-01', '2025-01-01', 1, 'self')`
+  const reply = await send(bergen, blocking, 'w1', { a: 90 }, '')
+  assert.equal(reply.status, 201, JSON.stringify(reply.body))
+  const [line] = await stored(blocking)
+  assert.deepEqual([line?.version, line?.deleted], [1, false], 'who may not read the list has one of its own')
+})

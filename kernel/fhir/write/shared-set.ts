@@ -51,12 +51,14 @@ export async function targetSet(exchange: ServiceExchange, decision: Decision, r
   const standing = await kernel.rows.store.standingSet({ patient: patient.key, service: service.id, key })
   if (!standing) return { key, controller: organization, shared: { rows, ledger: newLedger(), seen: new Set(), hidden: new Set() } }
   const isOwn = standing.controller === organization
-  const reading = isOwn ? decision : await readingOf(exchange, decision)
+  // What is kept from a person is kept in the own organisation too; its system reads what it has sent.
+  const isPerson = exchange.caller.kind === 'person'
+  const reading = isOwn && !isPerson ? decision : await readingOf(exchange, decision)
   if (!reading) return own
   const ledger = newLedger()
   const open = kernel.rows.bound(records, reading, ledger)
   const seen = new Set((await open.byId(standing.members, MOST_MEMBERS)).map(({ id }) => id))
-  if (!isOwn && seen.size === 0) return own
+  if (seen.size === 0 && (!isOwn || (isPerson && standing.members.length > 0))) return own
   const hidden = new Set(standing.members.filter((id) => !seen.has(id)))
   return { key, controller: standing.controller, shared: { rows: open, ledger, seen, hidden } }
 }
