@@ -28,6 +28,14 @@ export function timeOf(message: Message): string | undefined {
   return stated !== undefined && instant(stated) ? stated : undefined
 }
 
+/** How far the time of a message may lie ahead of ours: clocks differ, and a time without zone is of the sender's country. */
+export const MOST_MINUTES_AHEAD = 60
+
+/** Whether a stated time lies so far ahead that it is wrong. What counts by its time would outweigh all that comes until then. */
+export function isAhead(time: string, now: Date): boolean {
+  return (instant(time)?.getTime() ?? 0) > now.getTime() + MOST_MINUTES_AHEAD * 60_000
+}
+
 /** The number of the patient in MsgHead. */
 export function statedNumber({ head }: Message): string | undefined {
   const identifiers = head?.patient?.identifiers ?? []

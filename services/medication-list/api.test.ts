@@ -300,6 +300,16 @@ test('published rules of M25 that a list alone can break are flags, and two line
   }
 })
 
+test('a list that was made an hour ahead is taken, and one that was made later than that is refused', async () => {
+  const kari = await somebody()
+  const ahead = async (time: string, id: number) => await post(listOf(kari, id, time, [metformin]), doctor)
+  assert.equal(problemOf(await ahead('2026-01-15T12:00:00+01:00', 1090)), 'message-stored')
+  for (const [at, time] of ['2026-01-15T12:00:01+01:00', '2026-01-15T12:00:01Z', '2099-01-01T00:00:00+01:00'].entries()) {
+    const reply = await ahead(time, 1091 + at)
+    assert.deepEqual([reply.status, problemOf(reply)], [422, 'made-ahead'], time)
+  }
+})
+
 test('an empty list says that nothing is taken, and an identity number in a text is removed', async () => {
   const kari = await somebody()
   await send(listOf(kari, 1071, '2026-01-10T09:00:00+01:00', [], { note: `Ringt til ${kari.number}` }))

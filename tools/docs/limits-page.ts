@@ -1,5 +1,6 @@
 /** docs/run/limits.md: every limit, from the constants that enforce it. */
 import { MESSAGE_LIMITS } from '@helsevev/clinical/e-prescription/read'
+import { MOST_MINUTES_AHEAD } from '@helsevev/clinical/e-prescription-fhir/addressed'
 import { XML_LIMITS } from '@helsevev/clinical/kith/read-xml'
 import { LOOK_UP_HOURS, MOST_LINES } from '@helsevev/clinical/medicines/sending-limits'
 import { MOST_PATIENTS } from '@helsevev/kernel/control/indicators'
@@ -40,6 +41,7 @@ const requests: readonly (readonly [limit: string, value: string, answer: string
   ['Octets of an e-prescription message, with all that is opened in it', mib(MESSAGE_LIMITS.octets), '413 [too-large](../api/problems.md#too-large)'],
   ['Messages inside an e-prescription message', `${MESSAGE_LIMITS.messages}, and ${MESSAGE_LIMITS.depth} inside one another`, '413 [too-large](../api/problems.md#too-large); one that lies deeper is kept as sent'],
   ['Notes on an e-prescription message', String(MESSAGE_LIMITS.notes), '413 [too-large](../api/problems.md#too-large)'],
+  ['Time of a message of e-prescription ahead of now', `${MOST_MINUTES_AHEAD} minutes`, '422 [invalid-resource](../api/problems.md#invalid-resource)'],
   ['Lines of a medication list that is sent, and the age of the look-up that it is based on', `${MOST_LINES}, and ${LOOK_UP_HOURS} hours`, '422 [invalid-resource](../api/problems.md#invalid-resource)'],
   ['Levels of JSON', String(MAX_DEPTH), '400 [not-json](../api/problems.md#not-json)'],
   ['Entries of a Bundle', String(MAX_ENTRIES), '413 [too-large](../api/problems.md#too-large)'],

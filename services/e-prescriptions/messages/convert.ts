@@ -11,6 +11,7 @@ import {
   attachedNumber,
   described,
   idOf,
+  isAhead,
   isTest,
   patientOf,
   statedNumber,
@@ -69,6 +70,7 @@ export function convertMessage(octets: Buffer, context: AdapterContext): Result<
   const label = `${message.kind} ${id}`
   const time = timeOf(message)
   if (time === undefined) return { kind: 'unattached', reason: 'no-time', text: 'The message states no time at which it was made.', label }
+  if (isAhead(time, context.now)) return refused('made-ahead', 'MsgHead/MsgInfo/GenDate')
   const patient = context.patient ?? patientOf(message, label, numberElsewhere(message))
   if ('kind' in patient) return { ...patient, answers: answersOf(message) }
   const asked = message.kind === 'M9.6' ? message.body.patient : undefined

@@ -14,6 +14,7 @@ export const refusals = {
   'other-message': 'The message is none that this address takes. Send M1, M5, M5.2, M6, M7, M8, M9.6, M10 or AppRec.',
   'head-missing': 'The message has no MsgHead, so its id is unknown. Send it whole.',
   'message-id-missing': 'The message has no MsgId, by which it is known. Send MsgHead/MsgInfo/MsgId.',
+  'made-ahead': 'The message was made more than an hour ahead of now. Correct the clock or the zone of its time, and send it again.',
   'asked-person-differs': 'The answer of Reseptformidleren is about another person than MsgHead says. Send each by itself.',
 } as const
 

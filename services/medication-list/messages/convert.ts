@@ -5,7 +5,16 @@
 import type { AnyMessage, MessageOf } from '@helsevev/clinical/e-prescription/kinds'
 import type { Message } from '@helsevev/clinical/e-prescription/message'
 import { readMessage } from '@helsevev/clinical/e-prescription/read'
-import { aboutPatient, described, idOf, isTest, patientOf, statedNumber, timeOf } from '@helsevev/clinical/e-prescription-fhir/addressed'
+import {
+  aboutPatient,
+  described,
+  idOf,
+  isAhead,
+  isTest,
+  patientOf,
+  statedNumber,
+  timeOf,
+} from '@helsevev/clinical/e-prescription-fhir/addressed'
 import { type Sent, withIssues } from '@helsevev/clinical/e-prescription-fhir/making'
 import { identifierValue, MESSAGE_ID, MESSAGE_KIND, PLL_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
@@ -62,6 +71,7 @@ export function convertMessage(octets: Buffer, context: AdapterContext): Result<
   const label = `${message.kind} ${id}`
   const time = timeOf(message)
   if (time === undefined) return { kind: 'unattached', reason: 'no-time', text: 'The message states no time at which it was made.', label }
+  if (isAhead(time, context.now)) return refused('made-ahead', 'MsgHead/MsgInfo/GenDate')
   const { patient: asked, otherNumbers = [] } = (message.kind === 'M9.12' && (message as MessageOf<'M9.12'>).body.patient) || {}
   const patient = context.patient ?? patientOf(message, label, asked)
   if ('kind' in patient) return patient
@@ -108,7 +118,7 @@ function sayingSet(sent: Sent<Exclude<Taken, ListMessage>>, about: About, now: D
 function setsInside(sent: Sent<MessageOf<'M9.12'>>, head: Communication, about: About, now: Date): RecordSet[] {
   const lists = (sent.message.body.patient?.lists ?? []).flatMap(({ message }) => {
     const [id, time] = message ? [idOf(message), timeOf(message)] : []
-    if (!message?.head || !isList(message) || id === undefined || time === undefined || hasOneIdTwice(message)) {
+    if (!message?.head || !isList(message) || id === undefined || time === undefined || isAhead(time, now) || hasOneIdTwice(message)) {
       withIssues(head, [flag('attachment-not-read', 'M912/Pasient/VarerIBrukB64')])
       return []
     }

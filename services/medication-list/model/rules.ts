@@ -18,6 +18,7 @@ const refusals = {
   'other-message': 'The message is none that this address takes. Send M25.1, M25.2, M25.3, M25.4, M9.12, M27.1, M27.2 or M28.',
   'head-missing': 'The message has no MsgHead, so its id is unknown. Send it whole.',
   'message-id-missing': 'The message has no MsgId, by which a version of the list is known. Send MsgHead/MsgInfo/MsgId.',
+  'made-ahead': 'The message was made more than an hour ahead of now. Correct the clock or the zone of its time, and send it again.',
   'unique-id': 'Two lines have the same Id, so that it is not known which of them holds. Send each line once (published rule 2 of M25).',
 } as const
 
