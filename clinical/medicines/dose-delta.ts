@@ -62,7 +62,7 @@ function inMilligrams({ min, max }: { min: number; max: number }, unit: string |
   return { min: Number((min * each).toPrecision(12)), max: Number((max * each).toPrecision(12)), unit: 'mg' }
 }
 
-export function isSameProduct(one: PrescribedDrug, other: PrescribedDrug): boolean {
+function isSameProduct(one: PrescribedDrug, other: PrescribedDrug): boolean {
   const [a, b] = [productOf(one), productOf(other)]
   return a?.name === b?.name && a?.numbers.join() === b?.numbers.join()
 }

@@ -1,6 +1,5 @@
 /** The Parameters of $sendMedication, as one value or with every fault. What was sent may be any JSON. */
 import { identifierValue, idText, MESSAGE_ID, PLL_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
-import { reconciliationTypes } from '@helsevev/clinical/medicines/reconciliation'
 import { LOOK_UP_HOURS, MOST_LINES } from '@helsevev/clinical/medicines/sending-limits'
 import { volven } from '@helsevev/clinical/systems'
 import { type Issue, problemWith, type Result } from '@helsevev/kernel/problem/problem'
@@ -8,6 +7,9 @@ import { instant } from '@helsevev/kernel/values/dates'
 import { holdsIdentityNumber, kindOfSystem } from '@helsevev/kernel/values/identity-number'
 import type { Bundle, Coding, MedicationStatement, Parameters, ParametersParameter, Resource } from '@medplum/fhirtypes'
 import { note, type Refusal, refuse } from './words.ts'
+
+/** VibGodkjenning/TypeGodkjenning of the national format of exports. */
+const reconciliationTypes = ['Admission', 'PreliminaryAdmission', 'Discharge', 'AfterChange', 'Other'] as const
 
 /** A line as it was sent, and where. */
 export interface SentLine {
