@@ -1,7 +1,7 @@
 /** What browser tests look for on every page: findings of axe, sideways scrolling; and pictures on request. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { runAxe } from './axe.ts'
 
 export { launchBrowser } from '@helsevev/kernel/testing/browser'
@@ -33,4 +33,14 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   if (!folder) return
   await mkdir(folder, { recursive: true })
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, animations: 'disabled' })
+}
+
+/** Waits until an element has the focus. A page moves it when it has drawn what is new, so that a single look may come too early. */
+export async function hasFocus(element: Locator): Promise<void> {
+  await element.and(element.page().locator(':focus')).waitFor({ state: 'attached' })
+}
+
+/** Waits until what has the focus reads so. */
+export async function focusReads(page: Page, words: RegExp): Promise<void> {
+  await page.locator(':focus').filter({ hasText: words }).waitFor({ state: 'attached' })
 }

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
-import { launchBrowser } from './browser.ts'
+import { focusReads, hasFocus, launchBrowser } from './browser.ts'
 import { type Citizen, inspectPage, openPage, settled, signInCitizen } from './citizen-pages.ts'
 import { closePatient, numberOf, openPatient, openPortal, panel, panelsLoaded, signIn } from './clinician-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
@@ -43,9 +43,6 @@ after(async () => {
 const whose = (page: Page) => page.getByRole('region', { name: 'Hvem opplysningene gjelder' })
 const citizen = (id: string, width = 320) => signInCitizen(browser, it.system.baseUrl, id, { width })
 
-/** The words of what has the focus. */
-const focused = async (page: Page) => await page.evaluate(() => (document.activeElement as HTMLElement | null)?.innerText.trim() ?? '')
-
 /** No number of anybody, and nothing that went wrong. */
 function assertClean({ addresses, errors }: Citizen, ...ids: string[]): void {
   for (const id of ids) assert.ok(!addresses.some((address) => address.includes(numberOf(id))))
@@ -80,7 +77,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await page.getByLabel('Hva lurer du på?').fill('Hvorfor så du på meg? <script>window.hit = 1</script>')
     await visit.first().getByRole('button', { name: 'Send spørsmålet' }).click()
     await visit.first().getByText('Venter på svar fra').waitFor()
-    assert.match(await focused(page), /Hvorfor så du på meg/)
+    await focusReads(page, /Hvorfor så du på meg/)
     await openPage(page, 'Spørsmål og svar', 'Spørsmål og svar')
     await page.getByText('Hvorfor så du på meg? <script>window.hit = 1</script>').waitFor()
     assert.equal(await page.evaluate(() => 'hit' in window), false)
@@ -159,7 +156,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await page.getByRole('heading', { level: 1, name: 'Mine valg' }).waitFor()
     await settled(page)
     await page.getByText('Ingrid Solheim ser ikke det du har valgt').waitFor()
-    assert.equal(await focused(page), 'Du har valgt')
+    await focusReads(page, /^Du har valgt$/)
     await page.getByRole('button', { name: 'Tilbake', exact: true }).click()
     assert.equal(await page.getByRole('radio', { name: 'Blokkere en person' }).isChecked(), true)
     await page.getByRole('button', { name: 'Se hva som skjer' }).click()
@@ -177,7 +174,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await inspectPage(page, 'citizen-unblock')
     await visit.getByRole('button', { name: 'Ja, opphev' }).click()
     await visit.getByRole('button', { name: /Blokkere denne personen/ }).waitFor()
-    assert.match(await focused(page), /^Blokkere denne personen/)
+    await focusReads(page, /^Blokkere denne personen/)
     await openPage(page, 'Valg', 'Mine valg')
     await page.getByRole('region', { name: 'Tidligere valg' }).getByText('Blokkert: Ingrid Solheim').first().waitFor()
     await context.close()
@@ -250,7 +247,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await page.getByLabel('Etternavnet til').fill('Lindberg')
     await page.getByRole('button', { name: 'Se hva som skjer' }).click()
     await page.getByText('Lindberg (fødselsnummer som begynner med 123456) får fullmakt. Den gjelder digitale helsetjenester.').waitFor()
-    assert.equal(await focused(page), 'Du har valgt')
+    await focusReads(page, /^Du har valgt$/)
     await inspectPage(page, 'citizen-power-happens')
     await page.getByRole('button', { name: 'Bekreft fullmakten' }).click()
     await page.locator('.field__error', { hasText: 'Fødselsnummeret stemmer ikke' }).waitFor()
@@ -259,7 +256,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await page.getByRole('button', { name: 'Se hva som skjer' }).click()
     await page.getByRole('button', { name: 'Bekreft fullmakten' }).click()
     await page.getByRole('heading', { name: 'Fullmakten gjelder nå' }).waitFor()
-    assert.equal(await focused(page), 'Fullmakten gjelder nå')
+    await focusReads(page, /^Fullmakten gjelder nå$/)
     const acting = page.getByRole('region', { name: 'Hvem som handler for deg' })
     await acting.getByText('Lindberg', { exact: true }).first().waitFor()
     await acting.getByRole('button', { name: 'Trekk tilbake' }).first().click()
@@ -371,14 +368,14 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await tabTo('Valg')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: 'Mine valg' }).waitFor()
-    assert.equal(await focused(), 'Mine valg')
+    await focusReads(page, /^Mine valg$/)
     await settled(page)
     await tabTo(/^Opphev: Sperret/)
     await page.keyboard.press('Enter')
     await tabTo('Nei, behold')
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: /^Opphev ?: Sperret/ }).waitFor()
-    assert.match(await focused(), /^Opphev: Sperret/)
+    await focusReads(page, /^Opphev: Sperret/)
     await context.close()
   })
 
@@ -412,7 +409,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
       await sms.fill('123')
       await page.getByRole('button', { name: 'Lagre' }).press('Enter')
       await page.getByText('Skriv åtte sifre, eller et nummer med landkode').waitFor()
-      assert.ok(await sms.evaluate((field) => document.activeElement === field && field.getAttribute('aria-invalid') === 'true'))
+      await hasFocus(sms.and(page.locator('[aria-invalid=true]')))
       await inspectPage(page, 'citizen-notices-fault')
       await sms.fill(`999 999 ${width === 320 ? '11' : '12'}`)
       for (const box of await page.getByRole('checkbox').all()) await box.setChecked(false)

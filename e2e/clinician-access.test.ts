@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { bergen, helsevev } from '@helsevev/server/seed/organizations'
 import type { Browser, Page } from 'playwright-core'
-import { axeSerious, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
+import { axeSerious, hasFocus, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
 import { closePatient, find, numberOf, openPatient, openPortal, panel, panelsLoaded, patientName, signIn } from './clinician-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
 
@@ -89,7 +89,7 @@ describe('what patients withhold, on the clinician’s page', { concurrency: 2 }
     await field.fill('haster nå')
     await dialog(page).getByRole('button', { name: 'Åpne med nødtilgang' }).click()
     await dialog(page).getByText('Skriv med ord hvorfor').waitFor()
-    assert.equal(await field.evaluate((element) => element === document.activeElement), true)
+    await hasFocus(field)
     await inspect(page, 'emergency-dialog')
     const why = 'Funnet bevisstløs hjemme, ingen pårørende'
     await field.fill(why)
@@ -229,7 +229,7 @@ describe('what patients withhold, on the clinician’s page', { concurrency: 2 }
     await dialog(page).waitFor()
     await page.keyboard.press('Escape')
     await dialog(page).waitFor({ state: 'detached' })
-    assert.equal(await way.evaluate((element) => element === document.activeElement || element.contains(document.activeElement)), true)
+    await hasFocus(way)
     await page.keyboard.press('Enter')
     await dialog(page).waitFor()
     // Inside the dialog, and nowhere else.

@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test'
 import { bodo } from '@helsevev/server/seed/organizations'
 import { dayInNorway } from '@helsevev/ui/format.ts'
 import type { Browser, Page } from 'playwright-core'
-import { axeSerious, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
+import { axeSerious, hasFocus, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
 import { find, openPatient, openPortal, panel, panelsLoaded, signIn } from './clinician-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
 
@@ -97,7 +97,7 @@ describe('critical information in the clinician portal', { concurrency: 2 }, () 
       assert.equal(await page.getByRole('alert').count(), 1)
       await answer(page).getByRole('link', { name: 'Kritisk informasjon' }).click()
       assert.ok(await critical(page).getByRole('heading', { level: 2 }).isVisible())
-      assert.equal(await page.evaluate(() => document.activeElement?.id), 'panel-critical-information')
+      await hasFocus(page.locator('#panel-critical-information'))
       assert.deepEqual(errors, [])
       await context.close()
     })

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { services } from '@helsevev/server/services'
 import type { Browser, Page } from 'playwright-core'
-import { axeSerious, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
+import { axeSerious, focusReads, hasFocus, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
 import { closePatient, numberOf, openPatient, openPortal, panel, panelsLoaded, signIn } from './clinician-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
 
@@ -42,7 +42,6 @@ const inOrder = ['Kritisk informasjon', 'NEWS2', 'Kommunale tjenester', 'Prøves
 const view = (page: Page, name: string) => page.getByRole('navigation', { name: 'Visninger av pasienten' }).getByRole('link', { name })
 const dialog = (page: Page) => page.getByRole('dialog')
 const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText())
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? '')
 
 describe('the page of one patient', { concurrency: 2 }, () => {
   for (const width of [1440, 320]) {
@@ -152,7 +151,7 @@ describe('the page of one patient', { concurrency: 2 }, () => {
     await page.getByLabel('Fra dato').fill('2999-01-01')
     await page.getByRole('button', { name: 'Sammenlign' }).click()
     await page.locator('#compare-error').waitFor()
-    assert.equal(await page.evaluate(() => document.activeElement?.id), 'compare-from')
+    await hasFocus(page.locator('#compare-from'))
     assert.equal(await page.locator('.comparison').count(), 0, 'no answer under the error')
     // The timeline has the change that the comparison found, at the same time.
     const when = /endret (\d+\. \S+ \d{4} kl\. \d\d:\d\d)/.exec(told)?.[1] ?? ''
@@ -294,7 +293,7 @@ describe('the page of one patient', { concurrency: 2 }, () => {
     assert.equal(await page.getByRole('heading', { level: 2, name: 'Sammenlign' }).count(), 1)
     await page.keyboard.press('o')
     await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
-    assert.match(await focused(page), /Astrid Haugland/)
+    await focusReads(page, /Astrid Haugland/)
 
     await page.keyboard.press('?')
     await dialog(page).getByLabel('Bruk hurtigtaster').uncheck()

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Locator, Page } from 'playwright-core'
-import { launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
+import { hasFocus, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
 import { numberOf, type Opened, openPortal, panel, panelsLoaded, patientName, personName } from './clinician-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
 
@@ -83,7 +83,7 @@ const tasks: [task: string, most: number, run: () => Promise<void>][] = [
       await press(button('Åpne pasienten'))
       await page.locator('.field__error', { hasText: 'Skriv fødselsnummeret.' }).waitFor()
       await page.locator('.field__error', { hasText: 'Velg hvorfor du slår opp.' }).waitFor()
-      assert.equal(await page.evaluate(() => document.activeElement?.id), 'identity-number')
+      await hasFocus(page.locator('#identity-number'))
     },
   ],
   [

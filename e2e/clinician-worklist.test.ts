@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { axeSerious, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
+import { axeSerious, hasFocus, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
 import { choosePlace, closePatient, numberOf, openPatient, openPortal, panelsLoaded, patientName, signIn } from './clinician-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
 
@@ -56,10 +56,7 @@ describe('the list of the unit', { concurrency: 2 }, () => {
     await inspect(page, 'worklist-before')
     await page.getByRole('button', { name: 'Hent listen', exact: true }).click()
     await page.getByText('Velg hvorfor du slår opp.').first().waitFor()
-    assert.equal(
-      await page.getByRole('radio', { name: 'Behandling', exact: true }).evaluate((radio) => radio === document.activeElement),
-      true,
-    )
+    await hasFocus(page.getByRole('radio', { name: 'Behandling', exact: true }))
     await fetchList(page)
     await inspect(page, 'worklist')
     const rows = await list(page)
@@ -261,7 +258,7 @@ describe('the list of the unit', { concurrency: 2 }, () => {
     await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
     // The number stands first, then why.
     await page.keyboard.press('Tab')
-    assert.equal(await page.evaluate(() => document.activeElement?.id), 'identity-number')
+    await hasFocus(page.locator('#identity-number'))
     await page.keyboard.press('Tab')
     await page.keyboard.press('Space')
     await tabTo(/Hent listen/)

@@ -5,7 +5,7 @@ import { lookUps } from '@helsevev/kernel/areas/access-log/look-ups'
 import type { PatientKey } from '@helsevev/kernel/store/ids'
 import { world } from '@helsevev/server/seed/index'
 import type { Browser, Page } from 'playwright-core'
-import { axeSerious, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
+import { axeSerious, hasFocus, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
 import {
   choosePlace,
   closePatient,
@@ -208,7 +208,7 @@ describe('the clinician portal', { concurrency: 2 }, () => {
     await more.focus()
     await page.keyboard.press('Enter')
     assert.ok((await rows.count()) > 5)
-    assert.equal(await rows.nth(5).evaluate((row) => row === document.activeElement), true)
+    await hasFocus(rows.nth(5))
     await context.close()
   })
 
@@ -229,7 +229,7 @@ describe('the clinician portal', { concurrency: 2 }, () => {
     ] as const) {
       await find(page, typed)
       await page.getByText(words).first().waitFor()
-      assert.equal(await field.evaluate((element) => element === document.activeElement), true, typed)
+      await hasFocus(field)
       assert.equal(await field.getAttribute('aria-invalid'), 'true')
     }
     await inspect(page, 'find-unknown')
@@ -374,7 +374,7 @@ describe('the clinician portal', { concurrency: 2 }, () => {
     await page.getByRole('radio', { name: 'Bodø kommune' }).check()
     await page.getByRole('button', { name: 'Fortsett' }).click()
     await page.getByText('Velg enheten du arbeider i nå.').first().waitFor()
-    assert.equal(await page.getByLabel('Enhet').evaluate((field) => field === document.activeElement), true)
+    await hasFocus(page.getByLabel('Enhet'))
     await inspect(page, 'organization-unit')
     await choosePlace(page, 'Bodø hjemmetjenesten')
     await openPatient(page, 'ivan')
@@ -450,7 +450,7 @@ describe('the clinician portal', { concurrency: 2 }, () => {
     await page.getByRole('button', { name: 'Lukk pasienten' }).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: 'Finn pasient' }).waitFor()
-    assert.match(await focused(), /^H1 Finn pasient/)
+    await hasFocus(page.getByRole('heading', { level: 1, name: 'Finn pasient' }))
     await context.close()
   })
 

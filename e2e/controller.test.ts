@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { launchBrowser } from './browser.ts'
+import { focusReads, hasFocus, launchBrowser } from './browser.ts'
 import {
   allergyInBergen,
   confirm,
@@ -42,7 +42,7 @@ describe('the controller portal, by story', () => {
     for (const name of parts) {
       const field = marit.page.getByLabel(new RegExp(`^${name} \\(må fylles ut\\)$`))
       assert.equal(await field.getAttribute('aria-invalid'), 'true', name)
-      if (name === parts[0]) assert.equal(await field.evaluate((element) => element === document.activeElement), true)
+      if (name === parts[0]) await hasFocus(field)
     }
     await inspect(marit.page, 'propose-missing')
     await marit.page.getByLabel('Den andre parten').fill('oslo')
@@ -130,7 +130,7 @@ describe('the controller portal, by story', () => {
     await page.getByRole('link', { name: 'Nødtilganger å vurdere' }).focus()
     await press('Enter')
     await ready(page, 'Nødtilgang')
-    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Nødtilgang')
+    await focusReads(page, /^Nødtilgang$/)
     const item = page.locator('.item', { hasText: 'Bevisstløs i mottaket, haster.' })
     await item.getByText('Jonas Berntsen', { exact: false }).first().waitFor()
     await item.getByRole('button', { name: /^Vurder og avslutt/ }).focus()

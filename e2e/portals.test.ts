@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { axeSerious, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
+import { axeSerious, hasFocus, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
 import { choosePlace, closePatient, openPatient, openPortal, personName, signInByHand, signInByRequest } from './clinician-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
 
@@ -174,7 +174,7 @@ describe('portals for citizens and data controllers', () => {
     await page.getByText('Skriv datoen med dag, måned og år').waitFor()
     assert.equal(await field.getAttribute('aria-invalid'), 'true')
     await page.getByRole('button', { name: 'Foreslå avtalen' }).click()
-    assert.equal(await field.evaluate((element) => element === document.activeElement), true)
+    await hasFocus(field)
     await field.fill('5.1.27')
     await page.keyboard.press('Tab')
     assert.equal(await field.inputValue(), '05.01.2027')
@@ -190,7 +190,7 @@ describe('portals for citizens and data controllers', () => {
     for (const key of ['ArrowDown', 'ArrowRight', 'PageDown', 'Enter']) await page.keyboard.press(key)
     await calendar.waitFor({ state: 'detached' })
     assert.equal(await field.inputValue(), '13.02.2027')
-    assert.equal(await field.evaluate((element) => element === document.activeElement), true)
+    await hasFocus(field)
     // Where clocks show another time, the page says whose time it is.
     await page.getByText('Alle klokkeslett er norsk tid.').waitFor()
     await context.close()
