@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createIds, type PatientKey } from '../store/ids.ts'
 import type { NewRecord } from '../store/record.ts'
-import { addTombstone, addVersion, createAll, createRecords } from '../store/write-records.ts'
+import { addTombstone, addVersion, addVersions, createAll, createRecords } from '../store/write-records.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
 import { exampleEntry } from '../testing/example-entry.ts'
 import { type AccessLog, openAccessLog } from './access-log.ts'
@@ -60,10 +60,24 @@ test('what is stored leaves an intent, which goes with its row, and not with the
   assert.deepEqual(await intents(), ['create 1'])
   await log.append(exampleEntry({ patient: KARI }), [{ patient: KARI, id: one.id, version: 1 }])
   assert.deepEqual(await intents(), [])
-  assert.ok(await addVersion(database.sql, record({ id: one.id, version: 2 }), 1))
+  assert.ok(await addVersion(database.sql, record({ id: one.id, version: 2 })))
   assert.ok(await addTombstone(database.sql, { patient: KARI, id: one.id, expected: 2, at: clock(), writer }))
   assert.deepEqual(await intents(), ['update 1', 'delete 1'])
   assert.equal(await recover(), 2)
+  assert.deepEqual(await intents(), [])
+})
+
+test('versions of several records that are stored at once have an intent that is one of them, and goes with the row of any', async () => {
+  const [one, other] = [record(), record()] as const
+  assert.ok(await createAll(database.sql, [one, other]))
+  assert.ok(await addVersion(database.sql, record({ id: one.id, version: 2 })))
+  assert.equal(await recover(), 2)
+  const both = [record({ id: one.id, version: 3 }), record({ id: other.id, version: 2 })]
+  assert.deepEqual((await addVersions(database.sql, [...both, record({ version: 2 })])).toSorted(), both.map(({ id }) => id).toSorted())
+  assert.deepEqual(await addVersions(database.sql, both), [])
+  assert.deepEqual(await intents(), ['update 2'])
+  const settled = both.map(({ patient, id, version }) => ({ patient, id, version }))
+  await log.append(exampleEntry({ patient: KARI }), settled)
   assert.deepEqual(await intents(), [])
 })
 

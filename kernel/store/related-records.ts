@@ -9,19 +9,31 @@ export interface RelatedRecord extends Omit<NewRecord, 'recorded' | 'writer'> {
 }
 
 /**
- * The current records that have one of the `tokens` of the parameter `by`, or share one with any version of the records `ids`, under every
- * key of the person. It locks the person within the service until the transaction ends: of two that store related records at one time, the
- * second reads what the first has stored. Index: record_pkey, record_current.
+ * Locks a person within a service until the transaction ends, and returns every key of the person: of two that store related records at one
+ * time, the second reads what the first has stored.
+ */
+export async function lockPerson(
+  tx: TransactionSql,
+  { patient, service }: { patient: PatientKey; service: string },
+): Promise<readonly PatientKey[]> {
+  const [row] = await tx<{ keys: PatientKey[] }[]>`
+    select keys, pg_advisory_xact_lock(hashtextextended(${service}, (select min(key) from unnest(keys) as key)))
+    from (
+      select array(select ${patient}::bigint union all select same_as from person_link where patient = ${patient}) as keys
+    ) as person`
+  return row?.keys ?? [patient]
+}
+
+/**
+ * The current records that have one of the `tokens` of the parameter `by`, or share one with any version of the records `ids`, under these
+ * keys of a person who is locked. Index: record_pkey, record_current.
  */
 export async function relatedRecords(
   tx: TransactionSql,
-  asked: { patient: PatientKey; service: string; by: string; ids?: readonly RecordId[]; tokens?: readonly string[] },
+  asked: { keys: readonly PatientKey[]; service: string; by: string; ids?: readonly RecordId[]; tokens?: readonly string[] },
 ): Promise<RelatedRecord[]> {
-  const { patient, service, by, ids = [], tokens = [] } = asked
-  const linked = await tx<{ key: PatientKey }[]>`select same_as as key from person_link where patient = ${patient}`
-  const keys = [patient, ...linked.map(({ key }) => key)]
-  await tx`
-    select pg_advisory_xact_lock(hashtextextended(${service}, (select min(key) from unnest(${keys}::bigint[]) as key)))`
+  const { service, by, ids = [], tokens = [] } = asked
+  const keys = [...asked.keys]
   return await tx<RelatedRecord[]>`
     with common as (
       select array(

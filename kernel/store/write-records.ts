@@ -66,6 +66,16 @@ function sentAs(sql: Sql | TransactionSql, records: readonly NewRecord[]): Fragm
     )`
 }
 
+/** Inserts records of the rows of `sent`, as `s`. */
+function inserted(sql: Sql | TransactionSql): Fragment {
+  return sql`insert into record (patient, id, version, service, type, controller, effective, recorded, business_key, set_key,
+        sensitive_codes, release_at, release_codes, tokens, writer, content)
+      select patient, id, version, service, type, controller, effective, recorded, business_key, set_key,
+        string_to_array(sensitive_codes, ${SEPARATOR}), release_at::timestamptz, string_to_array(release_codes, ${SEPARATOR}),
+        coalesce(string_to_array(nullif(tokens, ''), ${SEPARATOR}), '{}'), writer, content
+      from sent s`
+}
+
 /**
  * Makes records, `created`, of the rows of `sent` that are `free`. Also registers that the controllers have reported, and adds measured
  * numbers to their days.
@@ -87,12 +97,7 @@ function createdAs(sql: Sql | TransactionSql, records: readonly NewRecord[], fre
           and (p.told or not r.told) and (p.blocked_against_staff or not r.blocked))
       ${widened(sql)}
     ), created as (
-      insert into record (patient, id, version, service, type, controller, effective, recorded, business_key, set_key,
-        sensitive_codes, release_at, release_codes, tokens, writer, content)
-      select patient, id, version, service, type, controller, effective, recorded, business_key, set_key,
-        string_to_array(sensitive_codes, ${SEPARATOR}), release_at::timestamptz, string_to_array(release_codes, ${SEPARATOR}),
-        coalesce(string_to_array(nullif(tokens, ''), ${SEPARATOR}), '{}'), writer, content
-      from sent s where ${free}
+      ${inserted(sql)} where ${free}
       returning patient, id, version, recorded, writer, service, type, controller, effective, tokens,
         sensitive_codes, release_codes, release_at
     ), intended as (${intent(sql, 'create', 'created')})
@@ -105,7 +110,8 @@ function createdAs(sql: Sql | TransactionSql, records: readonly NewRecord[], fre
 function intent(sql: Sql | TransactionSql, event: 'create' | 'update' | 'delete', part: 'created' | 'made'): Fragment {
   return sql`
       insert into log_intent (patient, id, version, at, event, service, type, actor, controllers, ids)
-      select patient, min(id), min(version), min(recorded), ${event}, min(service), case when min(type) = max(type) then min(type) end,
+      select patient, min(id), (array_agg(version order by id))[1], min(recorded), ${event}, min(service),
+        case when min(type) = max(type) then min(type) end,
         min(writer), string_agg(distinct controller, ' ' order by controller), string_agg(int8send(id), '' order by id)
       from ${sql(part)} group by patient`
 }
@@ -141,7 +147,7 @@ export async function createAll(sql: Sql, records: readonly NewRecord[]): Promis
  * Inserts the first version of a set with all of its records when no version of it is known, otherwise nothing. A business key that another
  * set has taken is a unique violation (23505), and then nothing is stored either.
  */
-export async function createSet(sql: Sql, set: SetVersion, records: readonly NewRecord[]): Promise<boolean> {
+export async function createSet(sql: Sql | TransactionSql, set: SetVersion, records: readonly NewRecord[]): Promise<boolean> {
   const created = await sql`
     with claimed as (
       insert into record_set (patient, service, key, controller, version, rank, recorded)
@@ -167,34 +173,34 @@ export async function findByBusinessKey(
     ${currentOf(sql, sql`k.patient`, sql`${service}`, sql`k.business_key`)}`
 }
 
-/** Adds the next version when `expected` is still the current one; false when another writer was first. */
-export async function addVersion(sql: Sql | TransactionSql, record: NewRecord, expected: number): Promise<boolean> {
-  const blocked = record.releaseCodes?.includes(BLOCKED_AGAINST_STAFF) ?? false
-  const rows = await sql`
-    with old as (
-      update record set superseded = ${record.recorded}
-      where patient = ${record.patient} and id = ${record.id} and version = ${expected} and superseded is null and not deleted
-      returning 1
+/** Adds the next version when the one before it is still the current one; false when another writer was first. */
+export async function addVersion(sql: Sql | TransactionSql, record: NewRecord): Promise<boolean> {
+  return (await addVersions(sql, [record])).length === 1
+}
+
+/** Adds the next versions of records of one person in one statement, and returns the ids of those whose version before is still current. */
+export async function addVersions(sql: Sql | TransactionSql, records: readonly NewRecord[]): Promise<RecordId[]> {
+  const [first] = records
+  if (!first) return []
+  if (records.some(({ patient }) => patient !== first.patient)) throw new Error('The versions of one statement are of one person.')
+  const made = await sql<{ id: RecordId }[]>`
+    with ${sentAs(sql, records)}, old as (
+      update record r set superseded = s.recorded from sent s
+      where r.patient = ${first.patient} and r.id = s.id and r.version = s.version - 1 and r.superseded is null and not r.deleted
+      returning r.id
     ), reported as (
       insert into patient_controller (patient, service, controller, since, told, blocked_against_staff)
-      select ${record.patient}::bigint, ${record.service}, ${record.controller}, ${record.recorded}::timestamptz,
-        ${record.sensitiveCodes === undefined}::boolean, ${blocked}::boolean
-      where exists (select 1 from old)
+      select patient, service, controller, min(recorded), bool_or(sensitive_codes is null),
+        bool_or(coalesce(${BLOCKED_AGAINST_STAFF} = any (string_to_array(release_codes, ${SEPARATOR})), false))
+      from sent where id in (select id from old)
+      group by patient, service, controller
       ${widened(sql)}
     ), made as (
-    insert into record (patient, id, version, service, type, controller, effective, recorded, business_key, set_key,
-      sensitive_codes, release_at, release_codes, tokens, writer, content)
-    select ${record.patient}::bigint, ${record.id}::bigint, ${record.version}::integer,
-      ${record.service}, ${record.type}, ${record.controller},
-      ${record.effective}::timestamptz, ${record.recorded}::timestamptz,
-      ${record.businessKey ?? null}::uuid, ${record.setKey ?? null}::uuid,
-      ${record.sensitiveCodes ?? null}::text[], ${record.releaseAt ?? null}::timestamptz, ${record.releaseCodes ?? null}::text[],
-      ${record.tokens}::text[], ${record.writer}::bigint, ${record.content}
-    where exists (select 1 from old)
-    returning patient, id, version, recorded, service, type, controller, writer
+      ${inserted(sql)} where id in (select id from old)
+      returning patient, id, version, recorded, service, type, controller, writer
     ), intended as (${intent(sql, 'update', 'made')})
-    select version from made`
-  return rows.length === 1
+    select id from made`
+  return made.map(({ id }) => id)
 }
 
 /** Adds a tombstone when `expected` is still the current version; false when another writer was first. */

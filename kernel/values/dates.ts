@@ -2,6 +2,10 @@
 const ZONE = 'Europe/Oslo'
 const PATTERN = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?)?)?)?$/
 
+/** The bounds of the days that were read last: a message states the same few days many times. */
+const days = new Map<string, [number, number]>()
+const KEPT_DAYS = 5000
+
 /** The first instant of the period that a FHIR date or dateTime names, and the first instant after it; undefined for another text. */
 export function period(text: string): { start: Date; end: Date } | undefined {
   const match = PATTERN.exec(text)
@@ -15,9 +19,14 @@ export function period(text: string): { start: Date; end: Date } | undefined {
       const start = zone ? Temporal.Instant.from(`${local}${zone}`) : local.toZonedDateTime(ZONE).toInstant()
       return between(start.epochMilliseconds, start.epochMilliseconds + unitOf(time))
     }
+    const known = days.get(text)
+    if (known) return between(...known)
     const date = Temporal.PlainDate.from({ year: Number(year), month: Number(month ?? 1), day: Number(day ?? 1) }, { overflow: 'reject' })
     const after = date.add(day ? { days: 1 } : month ? { months: 1 } : { years: 1 })
-    return between(midnight(date), midnight(after))
+    const bounds: [number, number] = [midnight(date), midnight(after)]
+    if (days.size === KEPT_DAYS) days.clear()
+    days.set(text, bounds)
+    return between(...bounds)
   } catch (error) {
     if (error instanceof RangeError) return undefined
     throw error

@@ -2,11 +2,20 @@
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
 export function visitObjects(value: Json, expression: string, visit: (value: object, expression: string) => void): void {
-  if (Array.isArray(value)) value.forEach((item, index) => visitObjects(item, `${expression}[${index}]`, visit))
-  else if (typeof value === 'object' && value !== null) {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) if (isTree(item)) visitObjects(item, `${expression}[${index}]`, visit)
+  } else if (isTree(value)) {
     visit(value, expression)
-    for (const [key, child] of Object.entries(value)) visitObjects(child, `${expression}.${key}`, visit)
+    // Most members are texts: no place is written for them.
+    for (const key of Object.keys(value)) {
+      const child = value[key]
+      if (isTree(child)) visitObjects(child, `${expression}.${key}`, visit)
+    }
   }
+}
+
+function isTree(value: Json | undefined): value is Json[] | { [key: string]: Json } {
+  return typeof value === 'object' && value !== null
 }
 
 /** The values in an object or array. Loops over names are several times as slow for objects of many shapes. */
@@ -17,15 +26,19 @@ export function membersOf(value: object): unknown[] {
 /** Whether any string passes the test. Without the places, a walk takes a tenth of the time. */
 export function someString(value: Json, test: (text: string) => boolean): boolean {
   if (typeof value === 'string') return test(value)
-  if (typeof value !== 'object' || value === null) return false
-  return membersOf(value).some((member) => someString(member as Json, test))
+  if (!isTree(value)) return false
+  for (const member of membersOf(value)) {
+    if (typeof member === 'string' ? test(member) : isTree(member as Json) && someString(member as Json, test)) return true
+  }
+  return false
 }
 
 /** Whether any object passes the test, the value itself included; without the places, as in `someString`. */
 export function someObject(value: Json, test: (value: object) => boolean): boolean {
-  if (typeof value !== 'object' || value === null) return false
+  if (!isTree(value)) return false
   if (!Array.isArray(value) && test(value)) return true
-  return membersOf(value).some((member) => someObject(member as Json, test))
+  for (const member of membersOf(value)) if (isTree(member as Json) && someObject(member as Json, test)) return true
+  return false
 }
 
 /** Visits every string with its place; `holder` is the object that holds the string. */

@@ -110,20 +110,20 @@ export interface AssignedId {
 export function rewriteReferences(changes: readonly Change[], ids: AssignedIds, fullUrls?: ReadonlyMap<Change, string>): void {
   if (ids.size === 0) return
   // After an attempt that failed, the references are those of that attempt, and the tokens those of before it.
-  const byAddress = [...ids].map(([address, target]) => [referenceByPlace(address), target] as const)
+  const byAddress = new Map([...ids].map(([address, target]) => [referenceByPlace(address), target]))
   for (const change of changes) {
     if (change.kind === 'delete') continue
     const { content, record } = change.write
     const links = linksTo(content, ids, fullUrls?.get(change))
     if (links.length === 0) continue
-    const byPlace = new Map<string, AssignedId>(byAddress)
+    const byPlace = new Map<string, AssignedId>()
     for (const { holder, element, target } of links) {
       byPlace.set(referenceByPlace((holder as Record<string, string>)[element] ?? ''), target)
       Object.assign(holder, { [element]: relative(target) })
     }
     record.tokens = record.tokens.map((token) => {
       const { name, text } = referenceIn(token)
-      const target = text === undefined ? undefined : byPlace.get(text)
+      const target = text === undefined ? undefined : (byPlace.get(text) ?? byAddress.get(text))
       return target ? tokenText(name, '', `${target.type}/${placeText(target.patient, target.id)}`) : token
     })
   }

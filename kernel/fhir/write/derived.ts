@@ -20,6 +20,9 @@ import { contentText, type PreparedWrite } from './prepare-write.ts'
 import type { StoreTransaction } from './record-store.ts'
 import { Conflict, type StoredChange, stored } from './stored-change.ts'
 
+/** The stored records that the sent ones have a token in common with, by parameter and person. */
+export type StandingRecords = Map<string, readonly RelatedRecord[]>
+
 /** Whether a write in the service may change other records. */
 export function derives(service: InformationService): boolean {
   return parametersOf(service).length > 0
@@ -38,13 +41,15 @@ export async function completed<C extends { write: PreparedWrite; id: RecordId }
   tx: StoreTransaction,
   changes: readonly C[],
   now: Date,
-): Promise<C[]> {
+): Promise<{ changes: C[]; standing: StandingRecords }> {
   let made = [...changes]
+  const found: StandingRecords = new Map()
   for (const by of parametersOf(service))
     for (const patient of [...new Set(made.map(({ write }) => write.record.patient))].sort(byKey)) {
       const sent = made.filter(({ write }) => write.record.patient === patient).map((one) => ({ ...one, common: commonOf(one.write, by) }))
       const tokens = [...new Set(sent.flatMap(({ common }) => common))]
       const standing = tokens.length > 0 ? await tx.related({ patient, service: service.id, by, tokens }) : []
+      found.set(`${by} ${patient}`, standing)
       const replaced = new Set(sent.flatMap(({ id, write }) => [id, write.record.businessKey ?? id]))
       const others = [
         ...standing.filter(({ id, businessKey }) => !replaced.has(id) && !replaced.has(businessKey ?? id)),
@@ -60,10 +65,10 @@ export async function completed<C extends { write: PreparedWrite; id: RecordId }
         return { ...one, write: { ...one.write, content, record: { ...one.write.record, ...record } } }
       })
     }
-  return made
+  return { changes: made, standing: found }
 }
 
-function commonOf({ record }: PreparedWrite, by: string): string[] {
+function commonOf({ record }: { record: Pick<NewRecord, 'tokens'> }, by: string): string[] {
   return record.tokens.filter((token) => token.startsWith(`${by}=`))
 }
 
@@ -84,13 +89,14 @@ function indexed(declaration: ResourceDeclaration, resource: Resource, codes: Co
 
 /**
  * Makes the records again that depend on the changes, and returns the new versions. They keep their data controller: what others state
- * changes what the record says, not who answers for it. Throws a `Conflict` when one of them changed meanwhile.
+ * changes what the record says, not who answers for it. Where all changes are new records, they are given with what stood when they were
+ * completed, and nothing is read again. Throws a `Conflict` when one of them changed meanwhile.
  */
 export async function storeDerived(
   exchange: ServiceExchange,
   tx: StoreTransaction,
   changes: readonly StoredChange[],
-  { writer, recorded }: Pick<NewRecord, 'writer' | 'recorded'>,
+  { writer, recorded, fresh }: Pick<NewRecord, 'writer' | 'recorded'> & { fresh?: { records: NewRecord[]; standing: StandingRecords } },
 ): Promise<StoredChange[]> {
   const { service } = exchange
   const made: StoredChange[] = []
@@ -100,14 +106,19 @@ export async function storeDerived(
   for (const by of parametersOf(service))
     for (const patient of patients) {
       const ids = changed.filter((one) => one.patient === patient).map(({ id }) => id)
-      const related = await tx.related({ patient, service: service.id, by, ids })
-      for (const record of related) {
+      const standing = fresh?.standing.get(`${by} ${patient}`)
+      const sent = fresh?.records.filter((one) => one.patient === patient).map((one) => ({ ...one, common: commonOf({ record: one }, by) }))
+      const related = standing && sent ? [...standing, ...sent] : await tx.related({ patient, service: service.id, by, ids })
+      const next: NewRecord[] = []
+      for (const record of standing ?? related) {
         const again = madeAgain(exchange, record, related, by, recorded)
-        if (!again) continue
-        const next = { ...again, version: record.version + 1, writer, recorded }
-        if (!(await tx.addVersion(next, record.version))) throw new Conflict(problem('version-conflict'))
-        made.push(stored(next, 'updated'))
+        if (again) next.push({ ...again, version: record.version + 1, writer, recorded })
       }
+      for (const one of new Set(next.map((record) => record.patient))) {
+        const own = next.filter((record) => record.patient === one)
+        if ((await tx.addVersions(own)).length < own.length) throw new Conflict(problem('version-conflict'))
+      }
+      made.push(...next.map((record) => stored(record, 'updated')))
     }
   return made
 }

@@ -32,7 +32,7 @@ const LETTERS_OF_AN_ID = /[a-p]{14}/
 
 /** Whether a text may be one, as nearly none is; an address may also be written with per cent signs. */
 function mayName(text: string): boolean {
-  return text.length >= SHORTEST && (LETTERS_OF_AN_ID.test(text) || text.includes('%'))
+  return text.length >= SHORTEST && (text.includes('%') || (text.includes('/') && LETTERS_OF_AN_ID.test(text)))
 }
 
 /** The records that a text names, when it is an address: sentences are none. */

@@ -5,8 +5,8 @@ import type { Ids, PatientKey, RecordId } from '../../store/ids.ts'
 import { remakeMeasured } from '../../store/measurements.ts'
 import type { NewRecord, SetVersion, TakenKey } from '../../store/record.ts'
 import { claimSet, headOfSets, lockSet, membersOfSet, personsOfSets, standingSet } from '../../store/record-sets.ts'
-import { type RelatedRecord, relatedRecords } from '../../store/related-records.ts'
-import { addTombstone, addVersion, createAll, createRecords, createSet, findByBusinessKey } from '../../store/write-records.ts'
+import { lockPerson, type RelatedRecord, relatedRecords } from '../../store/related-records.ts'
+import { addTombstone, addVersion, addVersions, createAll, createRecords, createSet, findByBusinessKey } from '../../store/write-records.ts'
 import {
   keepMessage,
   messagesAnswering,
@@ -22,7 +22,7 @@ export interface RecordStore {
   create(records: readonly NewRecord[]): Promise<TakenKey[]>
   createAll(records: readonly NewRecord[]): Promise<boolean>
   createSet(set: SetVersion, records: readonly NewRecord[]): Promise<boolean>
-  addVersion(record: NewRecord, expected: number): Promise<boolean>
+  addVersion(record: NewRecord): Promise<boolean>
   /** One transaction; a rejection of `work` undoes all of it. */
   begin<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>
   known(
@@ -46,13 +46,16 @@ export interface RecordStore {
 /** The statements of one transaction, of the same names in kernel/store. */
 export interface StoreTransaction {
   create(records: readonly NewRecord[]): Promise<TakenKey[]>
-  addVersion(record: NewRecord, expected: number): Promise<boolean>
+  createSet(set: SetVersion, records: readonly NewRecord[]): Promise<boolean>
+  addVersion(record: NewRecord): Promise<boolean>
+  addVersions(records: readonly NewRecord[]): Promise<RecordId[]>
   addTombstone(key: { patient: PatientKey; id: RecordId; expected: number; at: Date; writer: string }): Promise<boolean>
   remakeMeasured(changed: readonly { patient: PatientKey; id: RecordId; version: number }[]): Promise<void>
   claimSet(set: SetVersion): Promise<'claimed' | 'same' | 'older'>
   lockSet(set: Pick<SetVersion, 'patient' | 'service' | 'key'>): ReturnType<typeof lockSet>
   membersOfSet(set: Pick<SetVersion, 'patient' | 'service' | 'key'>): Promise<TakenKey[]>
-  related(changed: Parameters<typeof relatedRecords>[1]): Promise<RelatedRecord[]>
+  /** Locks the person within the service first, once in the transaction. */
+  related(asked: Omit<Parameters<typeof relatedRecords>[1], 'keys'> & { patient: PatientKey }): Promise<RelatedRecord[]>
   settleMessage(settled: SettledMessage): Promise<boolean>
 }
 
@@ -61,7 +64,7 @@ export function recordStore({ sql, ids }: { sql: Sql; ids: Ids }): RecordStore {
     create: async (records) => await createRecords(sql, records),
     createAll: async (records) => await createAll(sql, records),
     createSet: async (set, records) => await createSet(sql, set, records),
-    addVersion: async (record, expected) => await addVersion(sql, record, expected),
+    addVersion: async (record) => await addVersion(sql, record),
     begin: async (work) => (await sql.begin(async (tx) => await work(transactionOn(tx)))) as Awaited<ReturnType<typeof work>>,
     known: async (service, keys) => await findByBusinessKey(sql, service, keys),
     keyOf: async (identityNumber) => await keyOfNumber(sql, identityNumber),
@@ -77,15 +80,24 @@ export function recordStore({ sql, ids }: { sql: Sql; ids: Ids }): RecordStore {
 }
 
 function transactionOn(tx: TransactionSql): StoreTransaction {
+  const locked = new Map<string, readonly PatientKey[]>()
   return {
     create: async (records) => await createRecords(tx, records),
-    addVersion: async (record, expected) => await addVersion(tx, record, expected),
+    createSet: async (set, records) => await createSet(tx, set, records),
+    addVersion: async (record) => await addVersion(tx, record),
+    addVersions: async (records) => await addVersions(tx, records),
     addTombstone: async (key) => await addTombstone(tx, key),
     remakeMeasured: async (changed) => await remakeMeasured(tx, changed),
     claimSet: async (set) => await claimSet(tx, set),
     lockSet: async (set) => await lockSet(tx, set),
     membersOfSet: async (set) => await membersOfSet(tx, set),
-    related: async (changed) => await relatedRecords(tx, changed),
+    related: async (asked) => {
+      const { patient, service } = asked
+      const name = `${service} ${patient}`
+      const keys = locked.get(name) ?? (await lockPerson(tx, asked))
+      locked.set(name, keys)
+      return await relatedRecords(tx, { ...asked, keys })
+    },
     settleMessage: async (settled) => await settleMessage(tx, settled),
   }
 }

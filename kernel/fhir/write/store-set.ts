@@ -6,7 +6,7 @@
 
 import { type Problem, problem } from '../../problem/problem.ts'
 import { logicalId, type RecordId } from '../../store/ids.ts'
-import type { SetVersion, TakenKey } from '../../store/record.ts'
+import type { NewRecord, SetVersion, TakenKey } from '../../store/record.ts'
 import type { ServiceExchange } from '../exchange.ts'
 import { actorIdsOf } from '../record-access.ts'
 import { type AssignedId, rewriteReferences } from './bundle-references.ts'
@@ -67,10 +67,11 @@ export async function storeSet(
         : undefined
     if (whole) return whole
     return await kernel.rows.store.begin(async (tx): Promise<StoredSet> => {
+      const fresh = attempt === 1 && !together && !shared ? await storeFresh(tx, exchange, { set, drafts, writer, recorded }) : undefined
+      if (fresh) return fresh
       await together?.(tx)
       if (shared) checkShared(shared, set, await tx.lockSet(set))
-      const claim = await tx.claimSet({ ...set, recorded })
-      const standing = await tx.membersOfSet(set)
+      const [claim, standing] = await Promise.all([tx.claimSet({ ...set, recorded }), tx.membersOfSet(set)])
       if (claim !== 'claimed') return { outcome: claim === 'same' ? 'unchanged' : 'older', head: headOf(standing, members), changes: [] }
       const replaced = await replaceMembers(tx, exchange, { set, drafts, standing, writer, recorded, shared })
       const derived = await storeDerived(exchange, tx, replaced.changes, { writer, recorded })
@@ -110,11 +111,35 @@ async function storeFirst({ kernel }: ServiceExchange, { set, drafts, writer, re
   const changes = changesOf(set, drafts, drafts.ids)
   const records = changes.map(({ write, id }) => newRecord(write, id, 1, writer, recorded))
   if (!(await kernel.rows.store.createSet({ ...set, recorded }, records))) return undefined
+  return firstOf(records, [])
+}
+
+/** The same of a set whose members others complete: in a transaction, since they are read first. */
+async function storeFresh(tx: StoreTransaction, exchange: ServiceExchange, storing: Storing): Promise<StoredSet | undefined> {
+  const { set, drafts, writer, recorded } = storing
+  if (drafts.members.length === 0) return undefined
+  const { changes, standing } = await completed(exchange, tx, changesOf(set, drafts, drafts.ids), recorded)
+  const records = changes.map(({ write, id }) => newRecord(write, id, 1, writer, recorded))
+  if (!(await tx.createSet({ ...set, recorded }, records))) return undefined
+  const derived = await storeDerived(
+    exchange,
+    tx,
+    records.map((record) => stored(record, 'created')),
+    {
+      writer,
+      recorded,
+      fresh: { records, standing },
+    },
+  )
+  return firstOf(records, derived)
+}
+
+function firstOf(records: readonly NewRecord[], derived: readonly StoredChange[]): StoredSet {
   const [head] = records
   return {
     outcome: 'stored',
     head: head && { id: head.id, version: head.version, type: head.type },
-    changes: records.map((record) => stored(record, 'created')),
+    changes: [...records.map((record) => stored(record, 'created')), ...derived],
   }
 }
 
@@ -127,11 +152,12 @@ async function replaceMembers(
   const byKey = new Map(standing.map((record) => [record.businessKey, record]))
   // Members keep their ids over versions, so that references to them stay right.
   const ids = drafts.members.map(({ write }) => byKey.get(write.record.businessKey ?? '')?.id ?? kernel.ids.recordId())
-  const changes = await completed(exchange, tx, changesOf(set, drafts, ids), recorded)
+  const { changes } = await completed(exchange, tx, changesOf(set, drafts, ids), recorded)
   const fresh = changes.filter(({ write }) => !byKey.has(write.record.businessKey ?? ''))
   const created = fresh.map(({ write, id }) => newRecord(write, id, 1, writer, recorded))
   const taken = created.length > 0 ? await tx.create(created) : []
   const results: StoredChange[] = []
+  const next: NewRecord[] = []
   const made = new Map(created.map((record) => [record.id, record]))
   for (const { write, id } of changes) {
     const before = byKey.get(write.record.businessKey ?? '')
@@ -142,10 +168,11 @@ async function replaceMembers(
     else if (sameContent(before.content, write)) results.push({ ...before, outcome: 'unchanged' })
     else {
       const record = newRecord(write, id, before.version + 1, writer, recorded)
-      if (!(await tx.addVersion(record, before.version))) throw new Conflict(problem('version-conflict'))
+      next.push(record)
       results.push(stored(record, 'updated'))
     }
   }
+  if ((await tx.addVersions(next)).length < next.length) throw new Conflict(problem('version-conflict'))
   const kept = new Set(results.map(({ id }) => id))
   for (const { patient, id, version, type, controller } of standing) {
     if (kept.has(id) || shared?.hidden.has(id)) continue

@@ -61,7 +61,7 @@ async function storeOnce(exchange: ServiceExchange, changes: readonly Change[], 
 }
 
 async function completedChanges(tx: StoreTransaction, exchange: ServiceExchange, changes: readonly Change[], now: Date): Promise<Change[]> {
-  const writes = await completed(
+  const { changes: writes } = await completed(
     exchange,
     tx,
     changes.filter((change) => change.kind !== 'delete'),
@@ -120,7 +120,7 @@ async function storeEach(
       results.push(match ? await settleTaken(tx.addVersion, change.write, match, writer, recorded) : stored(record, 'created'))
     } else if (change.kind === 'update') {
       const record = newRecord(change.write, change.id, change.expected + 1, writer, recorded)
-      if (!(await tx.addVersion(record, change.expected))) throw new Conflict(problem('version-conflict'))
+      if (!(await tx.addVersion(record))) throw new Conflict(problem('version-conflict'))
       results.push(stored(record, 'updated'))
     }
   }
@@ -138,7 +138,7 @@ export function isReplacement(service: InformationService): (change: StoredChang
  * stores.
  */
 export async function settleTaken(
-  add: (record: NewRecord, expected: number) => Promise<boolean>,
+  add: (record: NewRecord) => Promise<boolean>,
   write: PreparedWrite,
   taken: TakenKey,
   writer: string,
@@ -156,7 +156,7 @@ export async function settleTaken(
     throw new TakenMeanwhile('The shared key was taken while the write was under way.')
   }
   const record = newRecord(write, id, version + 1, writer, recorded)
-  if (!(await add(record, version))) throw new Conflict(problem('business-key-conflict'))
+  if (!(await add(record))) throw new Conflict(problem('business-key-conflict'))
   return stored(record, 'updated')
 }
 
