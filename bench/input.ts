@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- input [--messages N] [--rounds N] [--connections N] [--only KIND] [--profile FOLDER]`: how fast what vendors send is
- * taken in, next to a raw insert of the very rows that came of it. docs/run/performance.md
+ * `npm run bench -- input [--messages N] [--rounds N] [--connections N] [--processes N] [--only KIND] [--profile FOLDER]`: how fast what
+ * vendors send is taken in, next to a raw insert of the very rows that came of it. docs/run/performance.md
  */
 
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
@@ -32,6 +32,7 @@ const { values } = parseArgs({
     messages: { type: 'string', default: '600' },
     rounds: { type: 'string', default: '5' },
     connections: { type: 'string', default: '16' },
+    processes: { type: 'string', default: '1' },
     only: { type: 'string' },
     profile: { type: 'string' },
   },
@@ -39,12 +40,13 @@ const { values } = parseArgs({
 const messages = Number(values.messages)
 const rounds = Number(values.rounds)
 const connections = Number(values.connections)
+const processes = Number(values.processes)
 const senders = { laboratory: helseVest.number, municipality: bergen.number } as const
 
 const directory = await mkdtemp(join(tmpdir(), 'helsevev-input-'))
 const folders = [directory]
 const issuer = await startIssuer(directory, 1)
-const server = startWorker<ServerCommands>(new URL('server/main.ts', import.meta.url), {
+const variables = {
   HELSEVEV_DATA: directory,
   HELSEVEV_HOST: '127.0.0.1',
   HELSEVEV_PORT: '0',
@@ -52,10 +54,18 @@ const server = startWorker<ServerCommands>(new URL('server/main.ts', import.meta
   HELSEVEV_SEED: 'false',
   HELSEVEV_LOG_LEVEL: 'error',
   HELSEVEV_CLIENT_RATE: '1000000',
-})
+}
+const start = (more: Record<string, string> = {}) =>
+  startWorker<ServerCommands>(new URL('server/main.ts', import.meta.url), { ...variables, ...more })
+const server = start()
+/** Processes next to the first, which answer under its address as if they shared its port. */
+const others: ReturnType<typeof start>[] = []
 try {
   const { baseUrl, folder, postgres } = await server.ask('where')
   if (folder) folders.push(folder)
+  for (let nth = 1; nth < processes; nth++) others.push(start({ HELSEVEV_BASE_URL: baseUrl }))
+  const addresses = [baseUrl]
+  for (const other of others) addresses.push((await other.ask('where')).address)
   const people = makePeople(2000)
   await asOwner(directory, async (sql) => {
     await seedReference(sql)
@@ -65,21 +75,23 @@ try {
   console.log(
     [
       `${processor}, ${cores} cores, commit ${commit}${changed ? ' with changes' : ''}`,
-      `${messages} messages a round, ${connections} connections.\n`,
+      `${messages} messages a round, ${connections} connections, ${processes} ${processes === 1 ? 'process' : 'processes'}.\n`,
     ].join('; '),
   )
   for (const [name, kind] of Object.entries(inputs)) {
     if (values.only && values.only !== name) continue
-    await measure(name, kind, baseUrl, people)
+    await measure(name, kind, addresses, people)
   }
 } finally {
+  for (const other of others) await other.stop()
   await server.stop()
   await issuer.close()
   for (const folder of folders) await rm(folder, { recursive: true, force: true })
 }
 
 /** Rounds of the server and of the raw insert in turn, after one of each that does not count. */
-async function measure(name: string, kind: InputKind, baseUrl: string, people: readonly BenchPerson[]): Promise<void> {
+async function measure(name: string, kind: InputKind, addresses: readonly string[], people: readonly BenchPerson[]): Promise<void> {
+  const [baseUrl = ''] = addresses
   const token = await tokenFor(kind)
   const postmaster = await postmasterOf(directory)
   const pool = await ownerPool(directory, connections)
@@ -103,9 +115,9 @@ async function measure(name: string, kind: InputKind, baseUrl: string, people: r
   for (let round = 0; round <= rounds; round++) {
     const requests = await write()
     const began = new Date()
-    const before = { ...(await server.ask('usage')), machine: await processors(postmaster) }
-    const seconds = await send(baseUrl, requests, kind)
-    const after = { ...(await server.ask('usage')), machine: await processors(postmaster) }
+    const before = { cpu: await usage(), machine: await processors(postmaster) }
+    const seconds = await send(addresses, requests, kind)
+    const after = { cpu: await usage(), machine: await processors(postmaster) }
     const stored = await rowsSince(pool, kind.service, began)
     const beforeRaw = await processors(postmaster)
     const rawSeconds = await insertAgain(pool, stored)
@@ -138,7 +150,13 @@ async function measure(name: string, kind: InputKind, baseUrl: string, people: r
   )
   await pool.end()
   // Profiled apart, since a profile slows what it looks at.
-  if (values.profile) await profile(values.profile, name, async () => send(baseUrl, await write(), kind))
+  if (values.profile) await profile(values.profile, name, async () => send(addresses, await write(), kind))
+}
+
+/** Microseconds of processor time of all processes. */
+async function usage(): Promise<number> {
+  const each = await Promise.all([server, ...others].map((one) => one.ask('usage')))
+  return each.reduce((sum, { cpu }) => sum + cpu, 0)
 }
 
 async function profile(folder: string, name: string, round: () => Promise<unknown>): Promise<void> {
@@ -165,9 +183,9 @@ async function requestOf(baseUrl: string, { mediaType }: InputKind, { path, body
 }
 
 /** Seconds; throws at the first answer that is not what the kind says. */
-async function send(baseUrl: string, requests: readonly string[], kind: InputKind): Promise<number> {
+async function send(addresses: readonly string[], requests: readonly string[], kind: InputKind): Promise<number> {
   const queue = requests.values()
-  const opened = await Promise.all(Array.from({ length: connections }, () => openConnection(baseUrl)))
+  const opened = await Promise.all(Array.from({ length: connections }, (_, nth) => openConnection(addresses[nth % addresses.length] ?? '')))
   const began = performance.now()
   await Promise.all(
     opened.map(async (connection) => {

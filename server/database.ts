@@ -16,6 +16,13 @@ export interface ServerDatabaseOptions extends Omit<DatabaseOptions, 'databaseUr
   brief?: boolean
 }
 
+/** Starts or joins the cluster in the data directory. */
+export async function startServerCluster(dataDirectory: string, options: { brief?: boolean; log?: (note: string) => void } = {}) {
+  // Loaded only here, so that a production server never has it in memory.
+  const { startCluster } = await import('@helsevev/cluster/cluster')
+  return await startCluster({ directory: join(dataDirectory, 'postgres'), ...options })
+}
+
 /**
  * Starts or joins the cluster where the environment names no database. `close` ends the pool, and the cluster if this process started it.
  */
@@ -24,9 +31,7 @@ export async function openServerDatabase(
   { brief = false, ...options }: ServerDatabaseOptions = {},
 ): Promise<ServerDatabase> {
   if (databaseUrl) return await openDatabase({ ...options, databaseUrl, migrationUrl })
-  // Loaded only here, so that a production server never has it in memory.
-  const { startCluster } = await import('@helsevev/cluster/cluster')
-  const cluster = await startCluster({ directory: join(dataDirectory, 'postgres'), brief, ...(options.log && { log: options.log }) })
+  const cluster = await startServerCluster(dataDirectory, { brief, ...(options.log && { log: options.log }) })
   try {
     const database = await openDatabase({ ...options, databaseUrl: cluster.url('runtime'), migrationUrl: cluster.url('owner') })
     return {

@@ -4,6 +4,7 @@
  */
 import { createPrivateKey } from 'node:crypto'
 import { isIP } from 'node:net'
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 
 export type PortalName = 'clinician' | 'citizen' | 'controller'
@@ -56,6 +57,8 @@ export interface Environment {
   proxies: readonly string[]
   /** Gateways that send notices to patients; absent where none is offered. */
   noticeGateways: { sms: string | undefined; email: string | undefined; token: string | undefined }
+  /** Processes that share the port. */
+  processes: number
   /** Requests a second one client may make for one organisation; twice as many at once. */
   clientRate: number
 }
@@ -161,6 +164,10 @@ export const variables = {
     refusedInProduction: httpsOnly,
   },
   HELSEVEV_GATEWAY_TOKEN: { about: 'Bearer token for both gateways', wrong: anyText },
+  HELSEVEV_PROCESSES: {
+    about: 'Processes that share the port',
+    wrong: (value) => (/^[1-9]\d?$/.test(value) ? undefined : 'is a whole number from 1 to 99'),
+  },
   HELSEVEV_CLIENT_RATE: {
     about: 'Requests a second that one client may make for one organisation',
     wrong: (value) => (/^[1-9]\d{0,6}$/.test(value) ? undefined : 'is a whole number from 1'),
@@ -173,6 +180,10 @@ const MODE_MISSING =
   'HELSEVEV_MODE is missing. Set it to production for a database of real people, or to development for one of made-up people: ' +
   'DATABASE_URL does not say which.'
 
+const ONE_TEST_ISSUER =
+  'HELSEVEV_PROCESSES is greater than 1, and HELSEVEV_ISSUER is missing. The test identity provider is in one process: ' +
+  'leave the first out, or name an issuer of your own.'
+
 /** The environment, or one sentence per variable that is wrong or missing. Values are never repeated: some are secrets. */
 export function parseEnvironment(source: Record<string, string | undefined>): Environment | { sentences: string[] } {
   const value = (name: VariableName) => source[name] || undefined
@@ -182,6 +193,8 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
   )
   // A database of one's own may hold real people: which of the two it is, is stated and not assumed.
   if (value('DATABASE_URL') && !value('HELSEVEV_MODE')) sentences.push(MODE_MISSING)
+  const processes = Number(value('HELSEVEV_PROCESSES') ?? (production ? availableParallelism() : 1))
+  if (processes > 1 && !production && !value('HELSEVEV_ISSUER')) sentences.push(ONE_TEST_ISSUER)
   if (sentences.length > 0) return { sentences }
   return {
     mode: production ? 'production' : 'development',
@@ -217,6 +230,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
       email: value('HELSEVEV_EMAIL_GATEWAY'),
       token: value('HELSEVEV_GATEWAY_TOKEN'),
     },
+    processes,
     clientRate: Number(value('HELSEVEV_CLIENT_RATE') ?? 1000),
   }
 }

@@ -52,6 +52,8 @@ export interface System {
   kernel: Kernel
   /** The test identity provider, when this system started one. */
   testIssuer: HelseIdTest | undefined
+  /** Takes no new connection and gives those it has to other processes, at most so many milliseconds. */
+  drain(most: number): Promise<void>
   /** Requests under way finish, waiting log rows are written and the segment is signed for, then the database stops. */
   close(): Promise<void>
 }
@@ -141,7 +143,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       await seedOnce.stories(kernel, sql, log)
       await seedOnce.worklists(kernel)
     }
-    return { baseUrl: kernel.baseUrl, address: listening, issuer, database, kernel, testIssuer, close }
+    return { baseUrl: kernel.baseUrl, address: listening, issuer, database, kernel, testIssuer, drain: app.drain, close }
   } catch (error) {
     // The error to report is why the system does not start, whatever else fails in clearing up.
     await close().catch(() => undefined)

@@ -21,6 +21,8 @@ await bare.listen({ host: environment.host, port: 0 })
 const commands = {
   where: () => ({
     baseUrl: system.baseUrl,
+    /** Where this process listens itself. */
+    address: system.address,
     bareUrl: `http://${environment.host}:${(bare.server.address() as AddressInfo).port}`,
     postgres: system.database.where.version,
     /** The cluster's folder; another one than asked for when PostgreSQL may not enter that. */

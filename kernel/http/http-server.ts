@@ -8,6 +8,7 @@ import { problem } from '../problem/problem.ts'
 import { holdsIdentityNumber } from '../values/identity-number.ts'
 import { answerBeforeRoutes, answerClientError, noRouteAt, refuseAt } from './before-routes.ts'
 import { BODY_LIMIT, BodyRefused } from './body.ts'
+import { drainable } from './drain.ts'
 import { createHeldBodies, type HeldBodies } from './held-bodies.ts'
 import { unsupportedAt } from './media-types.ts'
 import { operatorLogger } from './operator-logger.ts'
@@ -23,6 +24,8 @@ type WrongAddress = (request: FastifyRequest, reply: FastifyReply) => FastifyRep
 declare module 'fastify' {
   interface FastifyInstance {
     heldBodies: HeldBodies
+    /** Gives connections away, at most so many milliseconds (drain.ts). */
+    drain: (most: number) => Promise<void>
   }
   interface FastifyContextConfig {
     /** The route checks the token before the body is read, and counts its body itself. */
@@ -109,6 +112,7 @@ export function createHttpServer(
   })
   app.server.maxConnections = limits.connections
   app.decorate('heldBodies', createHeldBodies())
+  app.decorate('drain', drainable(app))
   const refusedBefore = (request: FastifyRequest, reply: FastifyReply) => {
     if (isClosing) return problem('unavailable', 'This server is being stopped. Send the request again in a moment: another one takes it.')
     const fault = headFault(request)

@@ -11,7 +11,7 @@ export const lines = {
   },
   FAULT: { level: 'error', sentence: 'failed on our side', fields: ['eventId', 'route', 'error', 'stack'] },
   UNAVAILABLE: { level: 'error', sentence: 'could not reach what it needs', fields: ['eventId', 'route', 'error'] },
-  STARTED: { level: 'info', sentence: 'started', fields: ['mode', 'address', 'database', 'ms'] },
+  STARTED: { level: 'info', sentence: 'started', fields: ['mode', 'address', 'database', 'pid', 'ms'] },
   DATABASE: { level: 'info', sentence: 'database', fields: ['note'] },
   ISSUER: { level: 'info', sentence: 'test identity provider', fields: ['issuer'] },
   SEEDED: { level: 'info', sentence: 'made-up people and their history stored', fields: ['persons', 'resources', 'ms'] },
@@ -48,6 +48,9 @@ export const lines = {
     fields: ['segment', 'seq'],
   },
   STOPPING: { level: 'info', sentence: 'stopping: requests under way finish first', fields: ['signal'] },
+  PROCESS_ENDED: { level: 'error', sentence: 'a process ended by itself and is started again', fields: ['pid', 'exit'] },
+  PROCESS_REPLACED: { level: 'info', sentence: 'a process was replaced by a new one', fields: ['pid'] },
+  PROCESS_KEPT: { level: 'error', sentence: 'a new process did not come to serve: the old ones stay', fields: ['pid', 'exit'] },
   STOPPED: { level: 'info', sentence: 'stopped', fields: ['ms'] },
 } as const satisfies Record<string, { level: 'info' | 'warn' | 'error'; sentence: string; fields: readonly string[] }>
 
