@@ -59,6 +59,8 @@ export interface ShownPrescription {
   recall?: { standing: RecallStanding; reason?: string; newNumber?: string }
   /** ReseptId of the one that it renews. */
   previous?: string
+  /** ReseptId of the one that renews it. */
+  next?: string
   /** The dose in words, as sent, and what the label says of it. */
   dose?: string
   label?: string

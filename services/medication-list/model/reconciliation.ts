@@ -3,6 +3,7 @@
  * hospital has given. Sources are one row where they share a PLL-id, and otherwise a ReseptId. Rows of one substance with another strength,
  * dose or form stay apart, beside each other. docs/decisions/0086-reconciliation.md
  */
+import { statePart } from '@helsevev/clinical/e-prescription-fhir/drug-codes'
 import { identifierValue, PLL_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { ATC, volven } from '@helsevev/clinical/systems'
 import { instant, period } from '@helsevev/kernel/values/dates'
@@ -100,7 +101,8 @@ function addProposed(groups: Group[], one: MedicationStatement, now: Date): void
 function chainsOf(prescriptions: readonly MedicationRequest[]): Map<string, Set<string>> {
   const chains = new Map<string, Set<string>>()
   for (const one of prescriptions) {
-    const ids = [numberOf(one), one.priorPrescription?.identifier?.value].flatMap((id) => id ?? [])
+    const next = statePart(one, 'new-prescription')?.valueIdentifier?.value
+    const ids = [numberOf(one), one.priorPrescription?.identifier?.value, next].flatMap((id) => id ?? [])
     const chain = new Set(ids.flatMap((id) => [id, ...(chains.get(id) ?? [])]))
     for (const id of chain) chains.set(id, chain)
   }

@@ -1,5 +1,4 @@
 /** Fetches the newest list of the open patient with its lines, and what a pharmacy proposes. Runs on the portal's server. */
-import { drugCodesOf } from '@helsevev/clinical/e-prescription-fhir/drug-codes'
 import { identifierValue, MESSAGE_ID, PLL_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { volven } from '@helsevev/clinical/systems'
 import { instant } from '@helsevev/kernel/values/dates'
@@ -10,7 +9,8 @@ import { placeless, without } from '@helsevev/panel/places.ts'
 import { asOf, versionAt } from '@helsevev/panel/versions.ts'
 import type { Bundle, CareTeam, CodeableConcept, Dosage, Extension, List, MedicationStatement, PractitionerRole } from '@medplum/fhirtypes'
 import { extensionsOf, LIST_CODE, partOf, standingWarnings } from '../fhir/systems.ts'
-import { presenceOf, type Standing, standingOf, standsInOf } from '../model/standing.ts'
+import { type Standing, standingOf, standsInOf } from '../model/standing.ts'
+import { treatmentOfLine } from '../model/treatment.ts'
 import type { Handled, MedicationListData, ShownLine, Step, Stop, Use } from './panel-data.ts'
 
 const SERVICE = 'medication-list'
@@ -202,8 +202,7 @@ function shownLine(one: MedicationStatement, controllers: readonly Controller[],
     standing: standingOf(one, now),
     steps: dosage.flatMap(stepOf),
     prescriptions: basedOn.flatMap(({ identifier }) => (identifier?.system === RESEPT_ID ? (identifier.value ?? []) : [])),
-    codes: drugCodesOf(one.contained?.find((each) => each.resourceType === 'Medication')),
-    span: spanOf(one),
+    treatment: treatmentOfLine(one, now),
     contradictions: dosage.flatMap((each) => extensionsOf(each, 'contradiction').flatMap(({ valueString }) => valueString ?? [])),
     reasons: extensionsOf(one, 'medicalChange').flatMap(reasonsOf),
     notes: note.flatMap(({ text }) => text ?? []),
@@ -230,11 +229,6 @@ function reasonsOf(change: Extension): string[] {
   )
   const words = [...codes, partOf(change, 'note')?.valueString].filter(Boolean).join(': ')
   return words === '' ? [] : [words]
-}
-
-function spanOf(one: MedicationStatement): ShownLine['span'] {
-  const presence = presenceOf(one)
-  return presence === 'never' ? {} : present({ from: presence.from?.toISOString(), to: presence.until?.toISOString() })
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }

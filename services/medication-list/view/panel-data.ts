@@ -1,5 +1,6 @@
 /** What the panels draw, as plain JSON: made on the portal's server by load.ts, read in the browser by Panel.tsx. */
-import type { Beside, DrugCodes } from '@helsevev/clinical/medicines/beside'
+import type { Beside } from '@helsevev/clinical/medicines/beside'
+import type { Medication } from '@helsevev/clinical/medicines/duplicates'
 import type { Controller } from '@helsevev/panel/controllers.ts'
 import type { Standing } from '../model/standing.ts'
 
@@ -29,7 +30,6 @@ export interface ShownLine {
   /** PLL-id. */
   id: string
   drug?: string
-  codes: DrugCodes
   use: Use
   standing: Standing
   /** In the words of the sender. */
@@ -49,8 +49,8 @@ export interface ShownLine {
   validUntil?: string
   /** ReseptId of each. */
   prescriptions: string[]
-  /** When it is used, as instants with a zone: without `from` since always, without `to` for ever. */
-  span: { from?: string; to?: string }
+  /** As the search of double prescriptions compares it. */
+  treatment: Medication
   /** SistEndret. */
   changed?: string
   contradictions: string[]
