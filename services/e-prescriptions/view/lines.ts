@@ -3,7 +3,7 @@ import type { Line, Snapshot } from '@helsevev/panel/panel.ts'
 import { formatDate } from '@helsevev/ui/format.ts'
 import type { Wording } from '@helsevev/ui/texts.ts'
 import type { EPrescriptionsData, ShownDispensing, ShownPrescription, ShownRecall } from './panel-data.ts'
-import { amountWords, drugWords, leftWords, reasonWords } from './words.ts'
+import { amountWords, contradictionText, drugWords, leftWords, reasonWords } from './words.ts'
 
 type Words = Wording<'e-prescriptions'>
 
@@ -45,7 +45,7 @@ function written(one: ShownPrescription, time: string, words: Words): Line {
     one.amount && amountWords(one.amount, words),
     one.validUntil && t('line.validUntil', { date: formatDate(one.validUntil, language) }),
   ].filter(Boolean)
-  const rest = [...(one.label ? [one.label] : []), ...one.contradictions.map((about) => t('contradiction', { about })), ...one.notes]
+  const rest = [...(one.label ? [one.label] : []), ...one.contradictions.map((about) => contradictionText(about, words)), ...one.notes]
   return {
     key: one.number,
     time,

@@ -20,6 +20,7 @@ import type {
   Reference,
 } from '@medplum/fhirtypes'
 import { extensionsOf, extensionUrls, partOf } from '../fhir/systems.ts'
+import { contradictionsIn, stepOf } from './dosing.ts'
 import type { DecisionKind, ReconciliationRow, RowPrescription, RowSource } from './reconciliation-act.ts'
 import { standingOf, standsInOf } from './standing.ts'
 
@@ -208,12 +209,21 @@ function rowOf({ key, lineId, shown, line, sources, prescriptions, choices }: Gr
       end: end === time ? undefined : end,
       stop: stop && present({ time, reason }),
       changed: line?.dateAsserted,
+      ...doseOf(shown),
+      isOver: line && standingOf(line, now) === 'over' ? true : undefined,
     }),
     sources,
     prescriptions: prescriptions.map((one) => prescriptionOf(one, now)).concat(unseen(line, prescriptions)),
     alike: [],
     choices,
   }
+}
+
+/** One part alone is in the dose. */
+function doseOf(one: Drug): Pick<ReconciliationRow, 'steps' | 'contradictions'> {
+  const dosages = one.resourceType === 'MedicationAdministration' ? [] : dosagesOf(one)
+  const [steps, contradictions] = [dosages.flatMap(stepOf), contradictionsIn(dosages)]
+  return { ...(steps.length > 1 ? { steps } : {}), ...(contradictions.length > 0 ? { contradictions } : {}) }
 }
 
 /** Prescriptions that a line names, and that were not sent here or may not be read. */

@@ -2,7 +2,7 @@
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import type { Extension } from '@medplum/fhirtypes'
 
-const sendRefusals = {
+export const sendRefusals = {
   'parameters-expected': 'Send Parameters with the parameter medication, a Bundle of the type document, and with the others as documented.',
   'parameter-unknown': 'The parameter is none that this operation takes, or has another type. Mend it, or leave it out.',
   'parameter-repeated': 'The parameter is given once. Send one of it.',

@@ -2,20 +2,11 @@
 import type { Beside } from '@helsevev/clinical/medicines/beside'
 import type { Medication } from '@helsevev/clinical/medicines/duplicates'
 import type { Controller } from '@helsevev/panel/controllers.ts'
+import type { Step } from '../model/dosing.ts'
 import type { Standing } from '../model/standing.ts'
 
 /** Volven 9101, as the list groups it. */
 export type Use = 'regular' | 'as-needed' | 'course' | 'other'
-
-/** A part of a taper: an amount for some days. */
-export interface Step {
-  amount?: { value: string; unit: string }
-  /** Code of Timing.when, or a time of day. */
-  when: string[]
-  from?: string
-  /** The last day. */
-  until?: string
-}
 
 export interface Stop {
   /** ISO 8601; absent where it is not stated. */
