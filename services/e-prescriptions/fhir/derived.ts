@@ -19,7 +19,7 @@ import type {
   Task,
 } from '@medplum/fhirtypes'
 import { HIDDEN_FROM_REPRESENTATIVES, MASKED } from '../messages/prescription.ts'
-import { answeredBy, cancelledBy, factsOf, kindOf, timeOf } from '../model/facts.ts'
+import { answeredBy, cancelledBy, factsOf, isWithdrawn, kindOf, timeOf, withdrawnIn } from '../model/facts.ts'
 import { extensionOf, extensionUrls, LOCAL_STATE, STATUS_REASON } from './systems.ts'
 
 const HIDDEN_FROM_STAFF = { system: RELEASE_SYSTEM, code: BLOCKED_AGAINST_STAFF }
@@ -35,7 +35,7 @@ export function unstampedPrescription({ statusReason: _reason, priorPrescription
 /** The record as it was sent, except that a mask stays. */
 export function unstamped<R extends Dependent>(resource: R): R {
   const status = resource.resourceType === 'Task' ? 'requested' : 'completed'
-  const { output: _output, ...sent } = resource as R & { output?: unknown }
+  const { output: _output, statusReason: _reason, ...sent } = resource as R & { output?: unknown; statusReason?: unknown }
   return { ...withLabels(sent as R, []), status } as R
 }
 
@@ -167,6 +167,11 @@ export function completedRecall(resource: Task, all: readonly Resource[]): Task 
   const code = answer?.coding?.[0]?.code
   const receipt = receiptTo(own, communications)
   const isRefused = receipt?.coding?.[0]?.code === '2' && !answer
+  const withdrawn = withdrawnIn(communications)
+  if (isWithdrawn(sent, withdrawn) && !answer && !isDeleted) {
+    const [reason] = withdrawn.get(own ?? '')?.reasonCode ?? []
+    return { ...sent, status: 'cancelled', ...(reason ? { statusReason: reason } : {}) }
+  }
   const status = isDeleted || code === '1' ? 'completed' : code === '2' ? 'accepted' : isRefused ? 'failed' : 'requested'
   const output = [
     ...(answer ? [{ type: { text: 'M5.2' }, valueCodeableConcept: answer }] : []),

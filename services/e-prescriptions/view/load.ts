@@ -22,6 +22,7 @@ import type {
   Task,
 } from '@medplum/fhirtypes'
 import { extensionOf } from '../fhir/systems.ts'
+import { withdrawalReasons } from '../messages/recall.ts'
 import { kindOf } from '../model/facts.ts'
 import { endOf, standingOf } from './ending.ts'
 import type { Amount, EPrescriptionsData, RecallStanding, ShownDispensing, ShownPrescription, ShownRecall, State } from './panel-data.ts'
@@ -272,6 +273,7 @@ function recallsOf(records: readonly Task[], controllers: readonly Controller[])
   const byId = new Map(records.map((one) => [identifierValue(MESSAGE_ID, one.identifier) ?? '', one]))
   const shown = [...byId].map(([id, one]): ShownRecall => {
     const optional = {
+      withdrawn: withdrawnAs(one),
       by: senderIn(one),
       reason: one.reasonCode?.coding?.find(({ system }) => system === volven(7500))?.code,
       // A receipt stands there too: it says that the message came.
@@ -281,6 +283,11 @@ function recallsOf(records: readonly Task[], controllers: readonly Controller[])
     return { id, time: one.authoredOn ?? '', ...present(optional), notes, controller: controllerOf(one, controllers) }
   })
   return shown.sort(byTime(({ time }) => time))
+}
+
+function withdrawnAs({ status, statusReason }: Task): ShownRecall['withdrawn'] {
+  if (status !== 'cancelled') return undefined
+  return withdrawalReasons.find((reason) => reason === statusReason?.coding?.[0]?.code) ?? 'other'
 }
 
 function lastUpdated({ meta }: Resource): string {

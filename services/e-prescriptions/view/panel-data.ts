@@ -41,6 +41,8 @@ export interface ShownRecall {
   reason?: string
   /** Volven 7503, of the M5.2 that answers it; absent where none was sent here. */
   answer?: string
+  /** It was never sent: the planned end of the treatment was moved or taken back. */
+  withdrawn?: 'end-moved' | 'end-taken-back' | 'other'
   notes: string[]
   controller: Controller
 }
