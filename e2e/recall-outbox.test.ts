@@ -86,7 +86,8 @@ const ended = (line: MedicationStatement, time = '2026-01-15T09:00:00+01:00'): M
     { url: 'timedate', valueDateTime: time },
     { url: 'reason', valueCodeableConcept: reason },
   ]
-  return { ...line, extension: [...(line.extension ?? []), { url, extension }] }
+  const others = (line.extension ?? []).filter((one) => one.url !== url)
+  return { ...line, extension: [...others, { url, extension }] }
 }
 const tasks = async ({ number }: Person, form: Record<string, string> = {}): Promise<Task[]> => {
   const text = new URLSearchParams({ 'patient.identifier': number, ...form }).toString()
