@@ -1,6 +1,6 @@
 /**
- * The story of one list: the general practitioner who made it ends a drug, a nurse of the municipality who has the patient open sees it, the recall of its
- * prescription is sent and answered, and the page of the patient shows both. Three browsers, one system, a mediator.
+ * The story of one list: the general practitioner who made it ends a drug, a nurse of the municipality who has the patient open sees it, the
+ * recall of its prescription is sent and answered, and the page of the patient shows both. Three browsers, one system, a mediator.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -64,7 +64,7 @@ async function sendWhatWaits(patient: string): Promise<Task[]> {
   return await tasks('completed')
 }
 
-test('a drug that the general practitioner ends is ended for the nurse, its prescription is recalled, and the patient reads both', async (t) => {
+test('a drug that the GP ends is ended for the nurse, its prescription is recalled, and the patient reads both', async (t) => {
   const nurse = await openPortal(browser, it.system.baseUrl)
   await signIn(nurse.page, 'nurse-bergen')
   await openPatient(nurse.page, 'liv')

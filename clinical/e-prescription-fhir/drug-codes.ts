@@ -2,8 +2,7 @@
 
 import { period } from '@helsevev/kernel/values/dates'
 import type { Medication, MedicationRequest } from '@medplum/fhirtypes'
-import type { DrugCodes } from '../medicines/beside.ts'
-import type { ComparedPrescription } from '../medicines/double-use.ts'
+import type { ComparedPrescription, DrugCodes } from '../medicines/double-use.ts'
 import { ATC } from '../systems.ts'
 import { ARTICLE_NUMBER, extensionUrl, FEST, identifierValue, messageExtensions, RESEPT_ID } from './systems.ts'
 

@@ -5,17 +5,6 @@
  */
 import type { ComparedPrescription } from './double-use.ts'
 
-/** A drug by its codes: of ATC, of FEST, of its form (7448), its Varenr, and what kind of preparation it is (7424). */
-export interface DrugCodes {
-  readonly atc?: string
-  readonly festId?: string
-  readonly form?: string
-  readonly articleNumber?: string
-  readonly preparationType?: string
-  /** A pharmacy mixes it. */
-  readonly isMixture?: true
-}
-
 /** How the panel of the other service stands: its data, a kind of nothing, or that it has not answered. */
 export type BesideStatus =
   | 'some'

@@ -2,9 +2,19 @@
  * The one judgement of double prescriptions: of lines and of open prescriptions that no line names. The panel, $getMedication and the
  * indicators ask here, so that they find the same.
  */
-import type { DrugCodes } from './beside.ts'
 import { type Chained, newestOfChains, openWithoutLine } from './chain.ts'
 import { type DoublePrescription, doublePrescriptions, type HandledWarning, type Medication } from './duplicates.ts'
+
+/** A drug by its codes: of ATC, of FEST, of its form (7448), its Varenr, and what kind of preparation it is (7424). */
+export interface DrugCodes {
+  readonly atc?: string
+  readonly festId?: string
+  readonly form?: string
+  readonly articleNumber?: string
+  readonly preparationType?: string
+  /** A pharmacy mixes it. */
+  readonly isMixture?: true
+}
 
 /** A prescription, however many have reported it. */
 export interface ComparedPrescription extends Chained {

@@ -13,7 +13,7 @@ import { lookUpRows } from './rows.ts'
 const event = '$last-visit'
 const type = undefined
 const ONLY_CITIZENS =
-  'This is for citizens, about their own visits, with the scope helsevev:access-log/citizen. Staff and systems find what is new by a search with _lastUpdated.'
+  'This is for citizens with the scope helsevev:access-log/citizen. Staff and systems find what is new by a search with _lastUpdated.'
 
 /**
  * 200 with `lastVisit`: when the signed-in person's previous visit to the page of the named person ended. Without a name it is their own

@@ -1,7 +1,8 @@
 /**
  * The persons that files name: registers them as an operator would, or puts made-up persons in their place. Files whose numbers are no
  * identity numbers, or that name the patient in the sender's own way, can so be tried on a server that refuses them. In an XML message,
- * the patient is read: `OffId` of a KITH message, `Patient` of MsgHead, or `Fnr`. Made-up numbers are put into what lies in it as base64 too.
+ * the patient is read: `OffId` of a KITH message, `Patient` of MsgHead, or `Fnr`. Made-up numbers are put into what lies in it as base64
+ * too.
  */
 import { createHash } from 'node:crypto'
 import { identityNumberSystems, kindOfSystem, makeIdentityNumber, parseIdentityNumber } from '@helsevev/kernel/values/identity-number'

@@ -1,5 +1,5 @@
 /** What the panels draw, as plain JSON: made on the portal's server by load.ts, read in the browser by Panel.tsx. */
-import type { DrugCodes } from '@helsevev/clinical/medicines/beside'
+import type { DrugCodes } from '@helsevev/clinical/medicines/double-use'
 import type { Controller } from '@helsevev/panel/controllers.ts'
 
 /** Volven 7408; the two that are not in Reseptformidleren; and `unknown` where its M1 is not among what was sent here. */

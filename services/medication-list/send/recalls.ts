@@ -37,7 +37,7 @@ interface Recall {
 
 export interface Recalls {
   messages: { service: string; adapter: string; body: Buffer }[]
-  /** Of those, the recalls: others withdraw one. */
+  /** How many of them are recalls: others withdraw one. */
   count: number
   faults: Issue[]
   flags: Issue[]

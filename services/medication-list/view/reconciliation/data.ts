@@ -71,7 +71,7 @@ export interface OtherChange {
 export interface Fault {
   /** Where in what was sent. */
   line?: string
-  /** Of `$sendMedication`, where the page has words for it. */
+  /** A rule of `$sendMedication`, where the page has words for it. */
   code?: Refusal
   /** The drug of the line that it is about. */
   drug?: string
