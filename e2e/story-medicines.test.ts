@@ -1,6 +1,6 @@
 /**
- * The story of one list: the general practitioner who made it ends a drug, a nurse of the municipality who has the patient open sees it, the
- * recall of its prescription is sent and answered, and the page of the patient shows both. Three browsers, one system, a mediator.
+ * The story of one list: the general practitioner who made it ends a drug, a nurse of the municipality who has the patient open sees it,
+ * the recall of its prescription is sent and answered, and the page of the patient shows both. Three browsers, one system, a mediator.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
