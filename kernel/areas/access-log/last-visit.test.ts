@@ -1,4 +1,4 @@
-/** Who asks for a last visit and is no citizen is told who may. */
+/** Who asks for a last visit and is no citizen learns who may. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { OperationOutcome } from '@medplum/fhirtypes'
@@ -14,7 +14,7 @@ for (const [who, caller] of [
   ['a nurse', nurse(organizations.bergen, { scopes: ['helsevev:access-log/read'] })],
   ['a system', system(organizations.bergen, { scopes: ['helsevev:access-log/read'] })],
 ] as const)
-  test(`${who} who asks for a last visit is told who may, and what to do instead`, async () => {
+  test(`${who} who asks for a last visit learns who may, and what to do instead`, async () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' }
     const reply = await api.as(caller).post('/fhir/Patient/$last-visit', '', form)
     const [issue] = (reply.body as OperationOutcome).issue
