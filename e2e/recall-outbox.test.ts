@@ -86,7 +86,8 @@ const ended = (line: MedicationStatement, time = '2026-01-15T09:00:00+01:00'): M
     { url: 'timedate', valueDateTime: time },
     { url: 'reason', valueCodeableConcept: reason },
   ]
-  return { ...line, extension: [...(line.extension ?? []), { url, extension }] }
+  const others = (line.extension ?? []).filter((one) => one.url !== url)
+  return { ...line, extension: [...others, { url, extension }] }
 }
 const tasks = async ({ number }: Person, form: Record<string, string> = {}): Promise<Task[]> => {
   const text = new URLSearchParams({ 'patient.identifier': number, ...form }).toString()
@@ -195,6 +196,38 @@ test('a message that is refused fails its recall, whichever of the two comes fir
   }
 })
 
+const flagsOf = (reply: Parameters<typeof resourceOf>[0]) => {
+  const outcome = resourceOf(reply, 'Parameters').parameter?.find(({ name }) => name === 'outcome')?.resource as
+    | OperationOutcome
+    | undefined
+  return outcome?.issue.map(({ details }) => details?.coding?.[0]?.code).filter((code) => code?.startsWith('recall-'))
+}
+const standings = async (kari: Person) =>
+  (await tasks(kari))
+    .map(
+      ({ status, restriction, statusReason }) =>
+        `${status} ${restriction?.period?.start?.slice(0, 10)} ${statusReason?.coding?.[0]?.code ?? ''}`,
+    )
+    .sort()
+
+test('a planned end that is moved after its recall was sent is flagged', async () => {
+  const { mediator, kari, prescription } = await treated()
+  assert.ok(mediator.take(prescription))
+  const [line] = linesIn(await read(kari))
+  await send(kari, [ended(line as MedicationStatement, '2026-02-01T09:00:00+01:00')])
+  const [task] = await tasks(kari)
+  assert.ok(task)
+  await share(mediator.receive(signedRecall(task, kari.number))?.answers)
+  assert.equal(await stateOf(kari, prescription), 'U waiting')
+  const [stopping] = linesIn(await read(kari))
+  const moved = await send(kari, [ended(stopping as MedicationStatement, '2026-03-01T09:00:00+01:00')])
+  assert.deepEqual([flagsOf(moved), resultOf(moved, 'recallCount')], [['recall-sent'], 0])
+  assert.deepEqual(
+    (await tasks(kari)).map(({ status }) => status),
+    ['accepted'],
+  )
+})
+
 test('a planned end is recalled then, and what cannot be recalled is not', async () => {
   const planned = await treated()
   const [line] = linesIn(await read(planned.kari))
@@ -223,16 +256,22 @@ test('a planned end is recalled then, and what cannot be recalled is not', async
       : `${reply.status} ${issue.map(({ details }) => details?.coding?.[0]?.code).join(' ')}`
   }
   assert.equal(await said(planned, [recall(planned.prescription)]), '422 recall-on-its-way')
+  const [moving] = linesIn(await read(planned.kari))
+  const moved = await send(planned.kari, [ended(moving as MedicationStatement, '2026-03-01T09:00:00+01:00')])
+  assert.deepEqual([flagsOf(moved), resultOf(moved, 'recallCount')], [['recall-withdrawn'], 1])
+  assert.deepEqual(await standings(planned.kari), ['cancelled 2026-02-01 end-moved', 'requested 2026-03-01 '], 'the end was moved')
+  assert.equal(await stateOf(planned.kari, planned.prescription), 'E pending')
   const [stopping] = linesIn(await read(planned.kari))
   const extension = (stopping?.extension ?? []).filter(({ url }) => !url.endsWith('/sfm-discontinuation'))
   const resumed = await send(planned.kari, [{ ...(stopping as MedicationStatement), extension }])
-  const outcome = resourceOf(resumed, 'Parameters').parameter?.find(({ name }) => name === 'outcome')?.resource as
-    | OperationOutcome
-    | undefined
-  assert.ok(
-    outcome?.issue.some(({ details }) => details?.coding?.[0]?.code === 'recall-waits'),
-    JSON.stringify(resumed.body),
-  )
+  assert.deepEqual([flagsOf(resumed), resultOf(resumed, 'recallCount')], [['recall-withdrawn'], 0])
+  const withdrawn = ['cancelled 2026-02-01 end-moved', 'cancelled 2026-03-01 end-taken-back']
+  assert.deepEqual(await standings(planned.kari), withdrawn, 'the end was taken back')
+  assert.equal(await stateOf(planned.kari, planned.prescription), 'E', 'no recall is on its way')
+  // What was sent before the withdrawal came is a recall like any other.
+  await post(signedRecall(task, planned.kari.number))
+  assert.deepEqual((await tasks(planned.kari)).map(({ status }) => status).sort(), ['cancelled', 'requested'])
+  assert.equal(await stateOf(planned.kari, planned.prescription), 'T done')
   const [going] = linesIn(await read(planned.kari))
   assert.deepEqual([going?.status, going?.effectivePeriod?.end], ['active', undefined], 'the end that was taken back is gone')
   const one = await treated()

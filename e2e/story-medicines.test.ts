@@ -1,12 +1,12 @@
 /**
- * The story of one list: a doctor ends a drug, a nurse of the municipality who has the patient open sees it, the recall of its
- * prescription is sent and answered, and the page of the patient shows both. Three browsers, one system, a mediator.
+ * The story of one list: the general practitioner who made it ends a drug, a nurse of the municipality who has the patient open sees it,
+ * the recall of its prescription is sent and answered, and the page of the patient shows both. Three browsers, one system, a mediator.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { matchesIn } from '@helsevev/kernel/testing/answers'
 import { createMediator } from '@helsevev/prescriptions-test/mediator'
-import { helseVest } from '@helsevev/server/seed/organizations'
+import { sandvikaLegesenter } from '@helsevev/server/seed/organizations'
 import { clientOf, supplierOf } from '@helsevev/server/seed/sign-in'
 import { prescriptionIdOf } from '@helsevev/server/seed/stories/prescription-ids'
 import { m1 } from '@helsevev/service-e-prescriptions/testing/messages'
@@ -19,8 +19,8 @@ import { numberOf, openPatient, openPortal, panel, panelsLoaded, signIn } from '
 import { signedRecall } from './signed-recall.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
 
-const DRUG = 'Metoprolol Depottab 50 mg'
-const PRESCRIPTION = prescriptionIdOf('astrid', 'metoprolol')
+const DRUG = 'Levaxin Tab 50 mikrog'
+const PRESCRIPTION = prescriptionIdOf('liv', 'levothyroxine')
 
 let it: TestSystem
 let browser: Browser
@@ -46,7 +46,7 @@ function mediatorWith(patient: string) {
 /** The record system of the doctor: it fetches what waits, sends it, and shares what was answered. */
 async function sendWhatWaits(patient: string): Promise<Task[]> {
   const mediator = mediatorWith(patient)
-  const { number } = helseVest
+  const { number } = sandvikaLegesenter
   const scopes = ['helsevev:e-prescriptions/read', 'helsevev:e-prescriptions/write']
   const system = it.vendor(clientOf(number), supplierOf(number) ? number : undefined, scopes)
   const tasks = async (status: string) => {
@@ -64,17 +64,17 @@ async function sendWhatWaits(patient: string): Promise<Task[]> {
   return await tasks('completed')
 }
 
-test('a drug that a doctor ends is ended for the nurse, its prescription is recalled, and the patient reads both', async (t) => {
+test('a drug that the GP ends is ended for the nurse, its prescription is recalled, and the patient reads both', async (t) => {
   const nurse = await openPortal(browser, it.system.baseUrl)
   await signIn(nurse.page, 'nurse-bergen')
-  await openPatient(nurse.page, 'astrid')
+  await openPatient(nurse.page, 'liv')
   const list = panel(nurse.page, 'Legemiddelliste')
   await list.getByRole('heading', { name: DRUG }).first().waitFor()
 
   const doctor = await openPortal(browser, it.system.baseUrl)
   const { page } = doctor
-  await signIn(page, 'doctor-helse-vest', 'Haukeland universitetssjukehus, medisinsk post')
-  await openPatient(page, 'astrid')
+  await signIn(page, 'gp-barum')
+  await openPatient(page, 'liv')
   await panel(page, 'Legemiddelliste').getByRole('link', { name: 'Samstem listen' }).click()
   await page.getByRole('list', { name: 'Rader' }).waitFor()
   await page.getByLabel('Når', { exact: true }).selectOption({ label: 'Annet' })
@@ -100,19 +100,19 @@ test('a drug that a doctor ends is ended for the nurse, its prescription is reca
   assert.equal(await list.locator('.medication__one--in-use').filter({ hasText: DRUG }).count(), 0)
   assert.equal(await list.locator('.medication__one--stopped').filter({ hasText: DRUG }).count(), 1)
 
-  const [done, ...others] = await sendWhatWaits(numberOf('astrid'))
+  const [done, ...others] = await sendWhatWaits(numberOf('liv'))
   assert.deepEqual([done?.focus?.identifier?.value, others], [PRESCRIPTION, []])
 
-  const astrid = await signInCitizen(browser, it.system.baseUrl, 'astrid')
-  await openHealth(astrid.page)
-  await openService(astrid.page, 'Legemidler')
-  await astrid.page.getByText('Du skal ikke ta det fra').first().waitFor({ state: 'attached' })
-  await openHealth(astrid.page)
-  await openService(astrid.page, 'Resepter')
-  await astrid.page
+  const liv = await signInCitizen(browser, it.system.baseUrl, 'liv')
+  await openHealth(liv.page)
+  await openService(liv.page, 'Legemidler')
+  await liv.page.getByText('Du skal ikke ta det fra').first().waitFor({ state: 'attached' })
+  await openHealth(liv.page)
+  await openService(liv.page, 'Resepter')
+  await liv.page
     .getByText(/^Trukket tilbake .*: du skal slutte med den/)
     .first()
     .waitFor({ state: 'attached' })
-  assert.deepEqual([nurse.errors, doctor.errors, astrid.errors], [[], [], []])
-  for (const { context } of [nurse, doctor, astrid]) await context.close()
+  assert.deepEqual([nurse.errors, doctor.errors, liv.errors], [[], [], []])
+  for (const { context } of [nurse, doctor, liv]) await context.close()
 })

@@ -6,7 +6,7 @@ import type { Prescribing } from '../e-prescription/messages/drug.ts'
 import type { PrescribedDrug, prescribedSupply } from '../e-prescription/messages/prescription.ts'
 import { ATC } from '../systems.ts'
 import { codingOf, conceptOf, quantityOf } from './coded.ts'
-import { ARTICLE_NUMBER, FEST } from './systems.ts'
+import { ARTICLE_NUMBER, FEST, messageExtensions } from './systems.ts'
 
 export type Supply = ValueOf<typeof prescribedSupply>
 
@@ -14,6 +14,7 @@ type Drug = NonNullable<Prescribing['package' | 'brand' | 'substance' | 'dose']>
 type Mixture = NonNullable<Prescribing['mixture']>
 
 const FORM = 7448
+const PREPARATION_TYPE = 7424
 const ID = 'medication'
 
 /** Undefined when the message does not say what it is. */
@@ -28,7 +29,9 @@ export function medicationOf(drug: PrescribedDrug | undefined, supply?: Supply):
 function ofDrug(drug: Drug): Medication | undefined {
   const code = conceptOfDrug(drug)
   const form = conceptOf(drug.form, FORM)
-  return code && { resourceType: 'Medication', id: ID, code, ...(form ? { form } : {}) }
+  const kind = conceptOf(drug.preparationType, PREPARATION_TYPE)
+  const extension = kind && [{ url: messageExtensions.preparationType, valueCodeableConcept: kind }]
+  return code && { resourceType: 'Medication', id: ID, ...(extension ? { extension } : {}), code, ...(form ? { form } : {}) }
 }
 
 function conceptOfDrug(drug: Drug): CodeableConcept | undefined {

@@ -9,6 +9,7 @@ const drug = {
   name: 'Medication.code.text',
   form: 'Medication.form',
   festId: 'Medication.code.coding',
+  preparationType: 'Medication.extension(drug-preparation-type)',
 }
 const person = 'not stored: who the patient is comes from the person register'
 const personal = 'not stored: personal details of somebody who is not the patient'

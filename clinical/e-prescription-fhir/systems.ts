@@ -30,6 +30,8 @@ export const messageExtensions = {
   applicationArea: extensionUrl('dosage-application-area'),
   use: extensionUrl('dosage-use'),
   shortDose: extensionUrl('dosage-short-dose'),
+  /** Preparattype (7424) of a Medication. */
+  preparationType: extensionUrl('drug-preparation-type'),
   /** Words, short dose and structure disagree; none of them is chosen. */
   contradiction: extensionUrl('dosage-contradiction'),
 } as const

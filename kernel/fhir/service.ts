@@ -240,6 +240,8 @@ export interface Adapter {
    * without an address; without it, an adapter of XML is tried with every message.
    */
   recognises?(body: unknown): boolean
+  /** The index of each entry of the Bundle that `convert` makes among the entries that were sent, where these are others. */
+  placesOf?(body: unknown): number[]
   convert(
     body: unknown,
     context: AdapterContext,

@@ -4,10 +4,10 @@ import type { ReconciliationData, SendResult } from '@helsevev/service-medicatio
 import * as z from 'zod/mini'
 
 /** The most that a reconciliation may be, in bytes: the list as it was read goes along, sealed. */
-const MOST_BYTES = 1_000_000
+export const MOST_BYTES = 1_000_000
 /** Rows, and characters of a text. */
-const MOST_ROWS = 500
-const LONGEST = 2000
+export const MOST_ROWS = 500
+export const LONGEST = 2000
 
 const text = z.string().check(z.maxLength(LONGEST))
 const content = { dose: z.exactOptional(text), use: z.exactOptional(text), area: z.exactOptional(text) }

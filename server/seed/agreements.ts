@@ -62,6 +62,9 @@ const arranged: readonly ServiceId[] = ['municipal-services', 'news2', 'test-res
 /** The others: all who give care report and read, and each opens to all. A new service is shared so until it is arranged otherwise. */
 const sharedByAll = services.map(({ id }) => id).filter((id) => !arranged.includes(id))
 
+/** What the doctors' office shares with all. */
+const ofPractice: readonly ServiceId[] = ['medication-list', 'e-prescriptions']
+
 /** Adoption is gradual: Kristiansand produces and does not consume yet, and Bærum has not begun with NEWS2. */
 export const participation: readonly SeedParticipation[] = [
   ...municipalities.map(({ number }) => ({
@@ -88,7 +91,8 @@ export const participation: readonly SeedParticipation[] = [
   ...([...sharedByAll, 'test-results', 'home-monitoring'] as const).map((service) => ({
     organization: sandvikaLegesenter.number,
     service,
-    produces: false,
+    // The list of a person is mostly made by the general practitioner, who prescribes as well.
+    produces: ofPractice.includes(service),
     consumes: true,
   })),
 ]
@@ -175,6 +179,7 @@ export const agreements: readonly SeedAgreement[] = [
       .filter(({ number }) => number !== controller.number)
       .flatMap((receiver) => sharedByAll.map((service) => opens(controller, service, receiver, care))),
   ),
+  ...[...municipalities, ...trusts].flatMap((receiver) => ofPractice.map((service) => opens(sandvikaLegesenter, service, receiver, care))),
   // Home measurements, between a municipality and its hospital.
   ...municipalities.flatMap((municipality) => {
     const hospital = trustOf[municipality.number]

@@ -163,7 +163,7 @@ export const clients: readonly TestClient[] = [
 
 const customers: Record<string, readonly string[]> = {
   [fjordjournal.number]: [bergen.number, stavanger.number, kristiansand.number],
-  [tindejournal.number]: [oslo.number, barum.number, bodo.number],
+  [tindejournal.number]: [oslo.number, barum.number, bodo.number, sandvikaLegesenter.number],
   [helsevev.number]: [...municipalities, ...trusts, sandvikaLegesenter, omsorgOst].map(({ number }) => number),
 }
 

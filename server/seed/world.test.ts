@@ -100,7 +100,7 @@ test('an agreement opens what its controller produces to one that uses it, once'
 
 test('two vendors serve three municipalities each with one client for systems, and the portals act for everyone', () => {
   const served = Object.values(Object.groupBy(seeded.delegations, ({ supplier }) => supplier)).map((rows) => rows?.length)
-  assert.deepEqual(served, [3, 3, 12])
+  assert.deepEqual(served, [3, 4, 12])
   assert.deepEqual(
     seeded.clients.filter(({ tenancy }) => tenancy === 'multi-tenant').map(({ clientId }) => clientId),
     ['fjordjournal-ehr', 'fjordjournal-user', 'tindejournal-ehr', 'helsevev-clinician', 'helsevev-controller'],

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { matchesIn, parametersOf, placesOf, problemOf, problemsOf, resourceOf, responsesOf, tagsOf } from '@helsevev/kernel/testing/answers'
 import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import type { SentBody } from '@helsevev/kernel/testing/sent'
-import type { MedicationAdministration, MedicationRequest } from '@medplum/fhirtypes'
+import type { MedicationAdministration, MedicationRequest, OperationOutcome } from '@medplum/fhirtypes'
 import hospitalMedicines from './service.ts'
 import { BASE, delivery, dose, entryOf, given, paracet, patientOf, type Sent, scopes, stay, ward } from './testing/delivery.ts'
 
@@ -267,4 +267,15 @@ test('who has no agreement sees nothing of what was given', async () => {
     .as(nurse(organizations.bodo, { scopes }))
     .search('MedicationAdministration', { 'patient.identifier': kari.number })
   assert.equal(matchesIn(found, 'MedicationAdministration').length, 0)
+})
+
+test('one person who is not known refuses the whole delivery, naming the entry and the remedy, and nothing is stored', async () => {
+  const kari = await somebody()
+  const stranger = { ...patientOf({ ...kari.identifier, value: '13116900216' }), id: 'q' }
+  const theirs = given({ id: 'b', identifier: [{ value: '2' }], subject: { reference: 'Patient/q' } })
+  const reply = await deliver([...dose(kari.identifier), stranger, theirs])
+  const issues = (reply.body as OperationOutcome).issue.map(({ details, expression }) => [details?.coding?.[0]?.code, expression?.[0]])
+  assert.deepEqual([reply.status, issues], [422, [['person-unknown', 'Bundle.entry[6].resource.subject.identifier']]])
+  assert.match((reply.body as OperationOutcome).issue[0]?.details?.text ?? '', /Nothing of the transaction is stored: leave out/)
+  assert.deepEqual(await search(kari), [])
 })

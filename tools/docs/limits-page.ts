@@ -19,6 +19,7 @@ import { MOST_READ_FOR_WORDS } from '@helsevev/kernel/store/narrowing'
 import { MOST_ECHOED } from '@helsevev/kernel/values/echoed'
 import { MAX_DEPTH } from '@helsevev/kernel/values/json'
 import { MOST_PATCH_OPERATIONS, MOST_PATCH_WORK } from '@helsevev/kernel/values/json-patch'
+import { LONGEST, MOST_BYTES, MOST_ROWS } from '@helsevev/portal-clinician/reconciliation-contract'
 import { SIGN_IN_RATE, STATEMENT_SECONDS } from '@helsevev/server/limits'
 
 export const limitsFile = 'docs/run/limits.md'
@@ -43,6 +44,7 @@ const requests: readonly (readonly [limit: string, value: string, answer: string
   ['Notes on an e-prescription message', String(MESSAGE_LIMITS.notes), '413 [too-large](../api/problems.md#too-large)'],
   ['Time of a message of e-prescription ahead of now', `${MOST_MINUTES_AHEAD} minutes`, '422 [invalid-resource](../api/problems.md#invalid-resource)'],
   ['Lines of a medication list that is sent, and the age of the look-up that it is based on', `${MOST_LINES}, and ${LOOK_UP_HOURS} hours`, '422 [invalid-resource](../api/problems.md#invalid-resource)'],
+  ['A reconciliation that the portal of staff sends, with the list as it was read', `${MOST_BYTES / 1_000_000} MB; ${MOST_ROWS} rows that the patient states, that are marked or unmarked; ${LONGEST} characters of a text`, '400 `invalid-request` of the [portal](portals.md): nothing is sent'],
   ['Levels of JSON', String(MAX_DEPTH), '400 [not-json](../api/problems.md#not-json)'],
   ['Entries of a Bundle', String(MAX_ENTRIES), '413 [too-large](../api/problems.md#too-large)'],
   ['Parameters of a form', String(MOST_PARAMETERS), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],

@@ -30,7 +30,7 @@ function operationOf(octets: Buffer): string {
   return isPrescription(octets) ? messages.prescription : messages.laboratory
 }
 
-export function isPrescription(octets: Buffer): boolean {
+function isPrescription(octets: Buffer): boolean {
   return PRESCRIPTION.test(lettersOf(octets))
 }
 

@@ -1,10 +1,10 @@
 /** Files to replay: JSON and XML as they stand, and what a Binary wraps taken out of it. */
 import { isUtf8 } from 'node:buffer'
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 
 export interface SentFile {
-  /** The file's own name, without its folder. */
+  /** Its path below the folder that was given, or its own name. */
   name: string
   folder: string
   /** What is sent: the text as it stands, so that no number loses its decimals. */
@@ -17,25 +17,29 @@ export interface SentFile {
   notUtf8?: Buffer<ArrayBuffer>
 }
 
-/** The .json and .xml files of folders, in order of their names, and the files named themselves. Throws when one cannot be read. */
+/** The .json and .xml files of folders and of the folders in them, in order of their paths, and the files named themselves. Throws when one
+ * cannot be read. */
 export async function readFiles(paths: readonly string[]): Promise<SentFile[]> {
-  const files: string[] = []
+  const files: { path: string; name: string }[] = []
   for (const path of paths) {
-    if (!(await stat(path)).isDirectory()) files.push(path)
-    else
-      files.push(
-        ...(await readdir(path))
-          .filter((name) => /\.(json|xml)$/i.test(name))
-          .sort()
-          .map((name) => join(path, name)),
-      )
+    if (!(await stat(path)).isDirectory()) files.push({ path, name: basename(path) })
+    else files.push(...(await filesIn(path)).map((name) => ({ path: join(path, name), name })))
   }
   return await Promise.all(
-    files.map(async (path) => {
+    files.map(async ({ path, name }) => {
       const octets = await readFile(path)
-      return /\.xml$/i.test(path) ? xmlFile(path, octets) : jsonFile(path, octets)
+      return { ...(/\.xml$/i.test(path) ? xmlFile(path, octets) : jsonFile(path, octets)), name }
     }),
   )
+}
+
+/** Paths below the folder, with `/`. A link to another folder is not followed. */
+async function filesIn(folder: string): Promise<string[]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true })
+  return found
+    .filter((one) => !one.isDirectory() && /\.(json|xml)$/i.test(one.name))
+    .map((one) => relative(folder, join(one.parentPath, one.name)).replaceAll('\\', '/'))
+    .sort()
 }
 
 function jsonFile(path: string, octets: Buffer<ArrayBuffer>): SentFile {

@@ -275,7 +275,7 @@ test('of a message it is told what became of it, what it is a version of, and wh
   })
 })
 
-test('the report of messages has a column for the version and one for the queue', () => {
+test('the report of messages has a column for the version, and why one waits below its row', () => {
   const one = (file: string, status: number, body: unknown) => ({ file, ...answer(status, body) })
   assert.equal(
     report(
@@ -288,13 +288,18 @@ test('the report of messages has a column for the version and one for the queue'
       ],
       80,
     ),
-    `file   accepted        version of          flags, or why not  queue
------  --------------  ------------------  -----------------  ----------------
-a.xml  yes             R-1 at 999, 1 of 2  unit-not-known
-b.xml  yes, older      R-1 at 999, 2 of 2  unit-not-known
-c.xml  yes, unchanged  R-2                 unit-not-known
-d.xml  queued                                                 It names nobody.
-e.xml  refused 400                         not-xml: No XML.
+    `file   accepted        version of
+-----  --------------  ------------------
+a.xml  yes             R-1 at 999, 1 of 2
+    unit-not-known
+b.xml  yes, older      R-1 at 999, 2 of 2
+    unit-not-known
+c.xml  yes, unchanged  R-2
+    unit-not-known
+d.xml  queued
+    It names nobody.
+e.xml  refused 400
+    not-xml: No XML.
 
 0 accepted, 3 with flags, 1 refused, 1 queued
 Of the messages accepted: 1 stored, 1 unchanged, 1 older
@@ -331,14 +336,15 @@ test('the report is an aligned table that prints no identity number', () => {
   )
   assert.equal(
     text,
-    `file             result               why
----------------  -------------------  -----------------------------------------------
+    `file             result
+---------------  -------------------
 a-[number].json  accepted
-b.json           accepted with flags  narrative-dropped, date-without-time
-c.json           refused 422          unit-wrong, Observation.value: The unit is that
-                                        of another measurement. Send the value in the
-                                        unit of the chart.
-                                      security: It says [number].
+b.json           accepted with flags
+    narrative-dropped, date-without-time
+c.json           refused 422
+    unit-wrong, Observation.value: The unit is that of another measurement. Send
+      the value in the unit of the chart.
+    security: It says [number].
 
 1 accepted, 1 with flags, 1 refused
 `,

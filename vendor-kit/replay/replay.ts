@@ -16,8 +16,8 @@ interface Sender {
 export interface ReplayOptions extends Sender {
   /** The server, as in `http://localhost:8080`. */
   baseUrl: string
-  /** Who sends a file, where it is another than the usual one: a folder may hold what several systems send. */
-  senderOf?(file: SentFile): Sender | undefined
+  /** Who sends to a service, where it is another than the usual one: a folder may hold what several systems send. */
+  senderOf?(service: string): Sender | undefined
   /** Sends everything to this service. */
   service?: string
 }
@@ -34,7 +34,7 @@ export async function replay(files: readonly SentFile[], options: ReplayOptions)
   for (const [index, file] of files.entries()) {
     const place = places[index]
     if (!place) continue
-    const { helseId, organization } = options.senderOf?.(file) ?? options
+    const { helseId, organization } = options.senderOf?.(place.service) ?? options
     const api = createApi({
       baseUrl: `${baseUrl}/fhir`,
       sourceSystem: 'Helsevev replay',

@@ -3,14 +3,60 @@ import type { Message } from './outcome.ts'
 import type { Replayed } from './replay.ts'
 import { table, wrapped } from './table.ts'
 
+const NAME = 40
 /** Narrower than this, a text is not read any more. */
 const LEAST = 48
-const NAME = 40
+const INDENT = '    '
 
-/** `width` is that of the terminal, in characters. */
-export function report(replayed: readonly Replayed[], width: number): string {
-  const body = replayed.some(({ message }) => message) ? messages(replayed, width) : files(replayed, width)
-  return `${table(body.map((row) => row.map(withoutNumbers)))}\n${summary(replayed)}\n`
+/** `width` is that of the terminal, in characters. Flags, and why not, stand below the row of their file. */
+export function report(sent: readonly Replayed[], width: number): string {
+  const replayed = sent.map((one) => ({ ...one, file: withoutNumbers(one.file) }))
+  const isMessages = replayed.some(({ message }) => message)
+  const [heading = '', rule = '', ...rows] = table(rowsOf(replayed, isMessages)).trimEnd().split('\n')
+  const byFile = rowsByFile(rows, replayed)
+  const body = replayed.map((one, index) => [...(byFile[index] ?? []), ...below(one, width)].join('\n'))
+  return `${withoutNumbers([heading, rule, ...body].join('\n'))}\n\n${summary(replayed)}\n`
+}
+
+function rowsOf(replayed: readonly Replayed[], isMessages: boolean): string[][] {
+  const versions = versionsOf(replayed)
+  const heading = isMessages ? ['file', 'accepted', 'version of'] : ['file', 'result']
+  const rows = replayed.map((one, index) => [
+    wrappedPath(one.file),
+    ...(isMessages ? [acceptedOf(one), versions[index] ?? ''] : [resultOf(one)]),
+  ])
+  return [heading, ...rows]
+}
+
+/** A name may take several lines of the table. */
+function rowsByFile(rows: readonly string[], replayed: readonly Replayed[]): string[][] {
+  let at = 0
+  return replayed.map(({ file }) => {
+    const height = wrappedPath(file).split('\n').length
+    at += height
+    return rows.slice(at - height, at)
+  })
+}
+
+/** Broken after a slash, a hyphen, an underscore or a space, so that the table is no wider than a terminal. */
+function wrappedPath(file: string): string {
+  const lines = ['']
+  for (const part of file.split(/(?<=[/_\- ])/)) {
+    const last = lines.at(-1) ?? ''
+    if (last !== '' && last.length + part.length > NAME) lines.push(part)
+    else lines[lines.length - 1] = last + part
+  }
+  return lines.join('\n')
+}
+
+function below({ flags, faults, message }: Replayed, width: number): string[] {
+  const room = Math.max(LEAST, width) - INDENT.length
+  const texts = [
+    ...(faults.length === 0 && flags.length > 0 ? [flags.join(', ')] : []),
+    ...faults.map(({ code, element, text }) => `${[code, element].filter(Boolean).join(', ')}: ${text}`),
+    ...(message?.reason ? [message.reason] : []),
+  ]
+  return texts.map((text) => INDENT + wrapped(text, room, `${INDENT}  `))
 }
 
 function summary(replayed: readonly Replayed[]): string {
@@ -26,25 +72,6 @@ function summary(replayed: readonly Replayed[]): string {
     ...(failed > 0 ? [`${failed} failed`] : []),
   ].join(', ')
   return became.length > 0 ? `${line}\nOf the messages accepted: ${became.join(', ')}` : line
-}
-
-function files(replayed: readonly Replayed[], width: number): string[][] {
-  const rows = replayed.map((one) => [one.file, resultOf(one)])
-  const taken = widest(rows, 0, 4) + widest(rows, 1, 6) + 4
-  const rest = Math.max(LEAST, width - taken)
-  return [['file', 'result', 'why'], ...replayed.map((one, index) => [...(rows[index] ?? []), why(one, rest)])]
-}
-
-/** For messages, also what each is a version of, and why it waits. */
-function messages(replayed: readonly Replayed[], width: number): string[][] {
-  const versions = versionsOf(replayed)
-  const rows = replayed.map((one, index) => [wrapped(one.file, NAME), acceptedOf(one), versions[index] ?? ''])
-  const taken = widest(rows, 0, 4) + widest(rows, 1, 8) + widest(rows, 2, 10) + 8
-  const rest = Math.max(LEAST, Math.floor((width - taken) / 2))
-  return [
-    ['file', 'accepted', 'version of', 'flags, or why not', 'queue'],
-    ...replayed.map((one, index) => [...(rows[index] ?? []), why(one, rest), wrapped(one.message?.reason ?? '', rest)]),
-  ]
 }
 
 function resultOf({ verdict, status }: Replayed): string {
@@ -82,15 +109,6 @@ function nameOf(key: string): string {
   const report = parts.pop() ?? ''
   const maker = parts.findLast((part) => part !== '')
   return maker ? `${report} at ${maker}` : report
-}
-
-function why({ flags, faults }: Replayed, width: number): string {
-  if (faults.length === 0) return wrapped(flags.join(', '), width)
-  return faults.map(({ code, element, text }) => wrapped(`${[code, element].filter(Boolean).join(', ')}: ${text}`, width, '  ')).join('\n')
-}
-
-function widest(rows: readonly (readonly string[])[], column: number, least: number): number {
-  return Math.max(least, ...rows.flatMap((row) => (row[column] ?? '').split('\n').map(({ length }) => length)))
 }
 
 /** Eleven digits in a row are taken for an identity number. */

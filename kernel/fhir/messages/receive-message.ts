@@ -52,7 +52,8 @@ export async function receiveMessage(exchange: ServiceExchange, adapter: Adapter
   if (isProblem(converted)) return [{ event, type: undefined, result: converted }]
   if ('resourceType' in converted) {
     const done = await transaction(exchange, converted)
-    return done.map((one) => ({ ...one, event }))
+    const places = adapter.placesOf?.(message.body)
+    return done.map((one) => ({ ...one, event, ...(places && isProblem(one.result) ? { result: asSent(one.result, places) } : {}) }))
   }
   // Whether the caller may write at all is decided before anything is kept; access to the person is decided with the set.
   if (converted.kind === 'unattached') {
@@ -78,6 +79,25 @@ export async function receiveMessage(exchange: ServiceExchange, adapter: Adapter
       label: `${converted.key}, ${converted.version.toISOString()}`,
     }),
   ]
+}
+
+const NOTHING_STORED =
+  'Nothing of the transaction is stored: leave out what is about this person, and send it when the person is registered.'
+
+/** The issues of a Bundle that an adapter has made, at the entries that were sent. */
+function asSent(refused: Problem, places: readonly number[]): Problem {
+  const issues = refused.issues.map(({ expression, text, ...issue }) => ({
+    ...issue,
+    text: issue.code === 'person-unknown' ? `${text} ${NOTHING_STORED}` : text,
+    ...(expression === undefined
+      ? {}
+      : {
+          expression: expression.replace(/^Bundle\.entry\[(\d+)\]/, (all, index) =>
+            places[index] === undefined ? all : `Bundle.entry[${places[index]}]`,
+          ),
+        }),
+  }))
+  return { ...refused, issues }
 }
 
 /** The answered message and its person; undefined when there is none, and when its id names two persons. */

@@ -4,8 +4,9 @@
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isPrescription } from '@helsevev/replay/destination'
+import { destinations } from '@helsevev/replay/destination'
 import { readFiles, type SentFile } from '@helsevev/replay/files'
+import { offersOf } from '@helsevev/replay/offers'
 import { type Replayed, replay } from '@helsevev/replay/replay'
 import { report } from '@helsevev/replay/report'
 import { createHelseId, HelseIdError, type Organization } from '@helsevev/sdk'
@@ -56,20 +57,26 @@ async function replayed(context: Context<Values, never>): Promise<Outcome> {
   const { values, environment } = context
   const read = await filesOf(values)
   if ('refused' in read) return read
+  const places = await servicesOf(read.files, addresses(context), values.service)
+  if ('refused' in places) return places
   const senders: Sender[] = []
-  for (const [id, files] of byClient(values, read.files)) {
+  for (const [id, services] of byClient(values, places.services)) {
     const client = clientFor(values, id)
     if ('refused' in client) return client
     const key = await vendorKey(environment, id)
     if ('refused' in key) return key
-    senders.push({ ...client, files, key: key.key })
+    const files = places.services.filter((service) => services.has(service)).length
+    senders.push({ ...client, services, files, key: key.key })
   }
   const registered = values.register ? await register(context, read.people) : undefined
   return await send(context, { senders, files: read.files, registered })
 }
 
 interface Sender extends Client {
-  files: ReadonlySet<SentFile>
+  /** Ids of the services that it sends to. */
+  services: ReadonlySet<string>
+  /** How many files. */
+  files: number
   key: Record<string, unknown>
 }
 
@@ -79,18 +86,43 @@ interface Client {
 }
 
 const usualClient = 'fjordjournal-ehr'
-/** XML that is no message of e-prescription is that of a laboratory, and municipalities send none. */
-const laboratoryClient = 'fjellsyn-lis'
+/** Services whose files come from others than a municipality: a laboratory, and a hospital. */
+const clientsOfServices: Readonly<Record<string, string>> = { 'test-results': 'fjellsyn-lis', 'hospital-medicines': 'helse-vest-ehr' }
 
-/** The files by the client that sends them. Where none is chosen, XML of a laboratory is its own, and the rest a municipality's. */
-function byClient({ client, organization }: Values, files: readonly SentFile[]): Map<string, Set<SentFile>> {
+/** The service of each file. */
+async function servicesOf(
+  files: readonly SentFile[],
+  { baseUrl, issuer }: Addresses,
+  service: string | undefined,
+): Promise<{ services: string[] } | Refusal> {
+  try {
+    return { services: destinations(files, await offersOf(baseUrl), service).map((place) => place.service) }
+  } catch (error) {
+    return unreached(error, baseUrl, issuer)
+  }
+}
+
+/** The services by the client that sends to them. Where none is chosen, each has the client of who sends such files. */
+function byClient({ client, organization }: Values, services: readonly string[]): Map<string, Set<string>> {
   const chosen = client ?? (organization && seededClient(organization))
-  const sent = new Map<string, Set<SentFile>>()
-  for (const file of files) {
-    const id = chosen ?? (file.octets && !isPrescription(file.octets) ? laboratoryClient : usualClient)
-    sent.set(id, (sent.get(id) ?? new Set()).add(file))
+  const sent = new Map<string, Set<string>>()
+  for (const service of services) {
+    const id = chosen ?? clientsOfServices[service] ?? usualClient
+    sent.set(id, (sent.get(id) ?? new Set()).add(service))
   }
   return sent
+}
+
+interface Addresses {
+  baseUrl: string
+  issuer: string
+}
+
+function addresses({ values, environment }: Context<Values, never>): Addresses {
+  return {
+    baseUrl: values['base-url'] ?? environment.baseUrl ?? `http://localhost:${environment.port}`,
+    issuer: values.issuer ?? environment.issuer ?? `http://localhost:${environment.issuerPort}`,
+  }
 }
 
 /** The organisation that a client acts for; what is not given is taken from the made-up vendors and their customers. */
@@ -168,11 +200,11 @@ interface Sending {
   registered: Registered | undefined
 }
 
-async function send({ values, environment, width }: Context<Values, never>, { senders, files, registered }: Sending): Promise<Outcome> {
-  const baseUrl = values['base-url'] ?? environment.baseUrl ?? `http://localhost:${environment.port}`
-  const issuer = values.issuer ?? environment.issuer ?? `http://localhost:${environment.issuerPort}`
-  const known = senders.map(({ client, organization, files: own, key }) => ({
-    own,
+async function send(context: Context<Values, never>, { senders, files, registered }: Sending): Promise<Outcome> {
+  const { values, width } = context
+  const { baseUrl, issuer } = addresses(context)
+  const known = senders.map(({ client, organization, services, key }) => ({
+    services,
     helseId: createHelseId({ issuer, clientId: client, privateJwk: key }),
     ...(organization ? { organization } : {}),
   }))
@@ -183,13 +215,13 @@ async function send({ values, environment, width }: Context<Values, never>, { se
     replayed = await replay(files, {
       ...usual,
       baseUrl,
-      senderOf: (file) => known.find(({ own }) => own.has(file)),
+      senderOf: (service) => known.find(({ services }) => services.has(service)),
       ...(values.service ? { service: values.service } : {}),
     })
   } catch (error) {
     return unreached(error, baseUrl, issuer)
   }
-  const sentBy = senders.map(({ client, organization, files: own }) => ({ client, organization: organization?.parent, files: own.size }))
+  const sentBy = senders.map(({ client, organization, files: count }) => ({ client, organization: organization?.parent, files: count }))
   const [only, ...others] = sentBy
   return {
     result: {

@@ -1,7 +1,8 @@
 /**
  * The persons that files name: registers them as an operator would, or puts made-up persons in their place. Files whose numbers are no
  * identity numbers, or that name the patient in the sender's own way, can so be tried on a server that refuses them. In an XML message,
- * the patient is read: `OffId` of a KITH message, `Patient` of MsgHead, or `Fnr`; not what lies in it as base64.
+ * the patient is read: `OffId` of a KITH message, `Patient` of MsgHead, or `Fnr`. Made-up numbers are put into what lies in it as base64
+ * too.
  */
 import { createHash } from 'node:crypto'
 import { identityNumberSystems, kindOfSystem, makeIdentityNumber, parseIdentityNumber } from '@helsevev/kernel/values/identity-number'
@@ -30,7 +31,10 @@ export function peopleOf(files: readonly SentFile[]): NewPerson[] {
   return [...people.values()]
 }
 
-/** The same files about made-up persons, and those persons: the same person in two files is the same made-up one. */
+/**
+ * The same files about made-up persons, and those persons: the same person in two files is the same made-up one. Throws, naming the file,
+ * where a number would be left.
+ */
 export function asSynthetic(files: readonly SentFile[]): { files: SentFile[]; people: NewPerson[] } {
   const people = new Map<string, NewPerson>()
   const patient = (name: string): string => {
@@ -40,7 +44,7 @@ export function asSynthetic(files: readonly SentFile[]): { files: SentFile[]; pe
   }
   const changed = files.map((file) => {
     if (file.octets) return withPatient(file, patient)
-    if (!isObject(file.content)) return file
+    if (!isObject(file.content)) return withoutNumbers(file, patient)
     const content = structuredClone(file.content)
     const inBundle = patientsIn(content)
     for (const one of new Set(inBundle.values())) one['identifier'] = numbersIn(one, patient)
@@ -57,9 +61,17 @@ export function asSynthetic(files: readonly SentFile[]): { files: SentFile[]; pe
         }
       }
     }
-    return { ...file, content, text: JSON.stringify(content) }
+    const made = new Set(people.keys())
+    return withoutNumbers({ ...file, content, text: JSON.stringify(content) }, patient, made)
   })
   return { files: changed, people: [...people.values()] }
+}
+
+/** What stands elsewhere in JSON: in texts, in other elements, and in documents that lie in it as base64. */
+function withoutNumbers(file: SentFile, patient: (name: string) => string, made: ReadonlySet<string> = new Set()): SentFile {
+  const text = withoutOriginals(file.name, file.text, (number) => (made.has(number) ? number : patient(number)))
+  if (text === file.text) return file
+  return { ...file, text, content: isObject(file.content) ? JSON.parse(text) : file.content }
 }
 
 type Fields = Record<string, unknown>
@@ -116,11 +128,56 @@ function numberIn(text: string): string | undefined {
 
 /** Octet by octet, so that the encoding stays what it was. A message that names nobody goes on doing so. */
 function withPatient(file: SentFile, patient: (name: string) => string): SentFile {
-  const name = numberIn(file.text)
-  if (name === undefined) return file
-  const number = patient(name)
-  const text = file.text.replace(TYPE_OFF_ID, '$1FNR$3').replaceAll(name, number)
+  if (file.text.includes('\0'))
+    throw new Error(`${file.name} is UTF-16, in which numbers are not replaced. Send it as UTF-8, or without --as synthetic.`)
+  const names = [...new Set(messagesIn(file.text).flatMap((text) => numberIn(text) ?? []))]
+  const made = new Map(names.map((name) => [name, patient(name)]))
+  const text = withoutOriginals(file.name, file.text, (number) => made.get(number) ?? madeUp(number).number, names)
   return { ...file, text, octets: Buffer.from(text, 'latin1') }
+}
+
+/** Base64 of some length, with breaks of lines: whole signed messages lie so in M9.6, M9.12, M7 and M25. */
+const BASE64 = /[A-Za-z0-9+/=\s]{40,}/g
+
+/** The message and those that lie in it. */
+function messagesIn(text: string): string[] {
+  const inner = [...text.matchAll(BASE64)].flatMap(([run]) => documentIn(run) ?? [])
+  return [text, ...inner.flatMap(messagesIn)]
+}
+
+/** XML or JSON in base64; undefined for something else. */
+function documentIn(run: string): string | undefined {
+  const decoded = Buffer.from(run, 'base64').toString('latin1')
+  return /^(?:\xef\xbb\xbf)?\s*[<{[]/.test(decoded) ? decoded : undefined
+}
+
+const ELEVEN = /(?<!\d)\d{11}(?!\d)/g
+
+/**
+ * Every number of `names`, and every other identity number, is what `replaced` makes of it, in documents in base64 too. One that lies in
+ * another encoding cannot be replaced, and is refused.
+ */
+function withoutOriginals(file: string, text: string, replaced: (number: string) => string, names: readonly string[] = []): string {
+  const numbers = messagesIn(text).flatMap((one) =>
+    [...one.matchAll(ELEVEN)].flatMap(([number]) => (parseIdentityNumber(number) ? number : [])),
+  )
+  const originals = new Map([...new Set([...names, ...numbers])].map((number) => [number, replaced(number)]))
+  const made = new Set(originals.values())
+  const result = inAllOf(text, originals)
+  const left = messagesIn(result)
+    .concat([...result.matchAll(BASE64)].map(([run]) => Buffer.from(run, 'base64').toString('latin1')))
+    .some((one) => [...originals.keys()].some((number) => !made.has(number) && /^\d{11}$/.test(number) && one.includes(number)))
+  if (left) throw new Error(`${file} has a number in it that cannot be replaced. Remove the attachment, or send it without --as synthetic.`)
+  return result
+}
+
+function inAllOf(text: string, originals: ReadonlyMap<string, string>): string {
+  const nested = text.replace(BASE64, (run) => {
+    const inner = documentIn(run)
+    const changed = inner === undefined ? undefined : inAllOf(inner, originals)
+    return inner === undefined || changed === undefined || changed === inner ? run : Buffer.from(changed, 'latin1').toString('base64')
+  })
+  return nested.replace(TYPE_OFF_ID, '$1FNR$3').replace(/\w+/g, (word) => originals.get(word) ?? word)
 }
 
 function identified(reference: unknown): NewPerson | undefined {

@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { createLog } from '@helsevev/kernel/log/log'
 import { type TestDatabase, testDatabase } from '@helsevev/kernel/testing/database'
 import { identityNumberSystems, makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
-import { m1, m5 } from '@helsevev/service-e-prescriptions/testing/messages'
+import { readFiles } from '@helsevev/replay/files'
+import { innerM1, m1, m5, m96 } from '@helsevev/service-e-prescriptions/testing/messages'
 import { kithMessage } from '@helsevev/service-test-results/made-up/kith-message'
 import { parseEnvironment } from '../../env.ts'
 import { type System, startSystem } from '../../system.ts'
 import { observe } from '../testing.ts'
+import { asSynthetic } from './people.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'helsevev-replay-'))
 const number = makeIdentityNumber({ birthDate: '1944-12-14', series: 320 })
@@ -70,7 +72,18 @@ const pulse = (value: string, more: object = {}) => ({
   ...more,
 })
 
-const line = (printed: string, name: string) => printed.split('\n').find((one) => one.startsWith(`${name} `)) ?? ''
+/** The row of a file with what stands below it. */
+const line = (printed: string, name: string) => {
+  const lines = printed.split('\n')
+  const at = lines.findIndex((one) => one.startsWith(`${name} `))
+  const below = lines.slice(at + 1).findIndex((one) => !one.startsWith('    '))
+  return at < 0
+    ? ''
+    : lines
+        .slice(at, at + 1 + below)
+        .join('\n')
+        .replaceAll(/\s+/g, ' ')
+}
 
 test('files are refused for unknown persons, and accepted when those are registered as an operator would', async () => {
   const files = folder({
@@ -138,7 +151,7 @@ test('messages of a laboratory are sent by one; sent again they change nothing, 
   assert.match(printed, /^3 files sent to .* by fjellsyn-lis$/m)
   assert.match(line(printed, '1.xml'), /yes +R-1 at 999888777, 1 of 2$/)
   assert.match(line(printed, '2.XML'), /yes +R-1 at 999888777, 2 of 2$/)
-  assert.match(printed, /\(no-identity-number\)/)
+  assert.match(line(printed, '3.xml'), /queued .*\(no-identity-number\)/)
   assert.match(printed, /\n2 accepted, 0 with flags, 0 refused, 1 queued\nOf the messages accepted: 2 stored\n$/)
 
   const again = await command(files)
@@ -170,6 +183,51 @@ test('messages of e-prescription are found by their schema, sent by a municipali
   assert.match(line(printed, 'm1.xml'), /yes/)
   assert.match(line(printed, 'm5.xml'), /yes/)
   assert.match(line(printed, 'other.xml'), /other-message|unknown|unreadable/)
+})
+
+test('folders in a folder are sent too, each file by the client that sends such files', async () => {
+  const files = folder({ 'a.json': pulse(number, { identifier: [{ system: 'http://ehr.example/id', value: 'nested' }] }) })
+  for (const [path, content] of [
+    ['lab/1/r.xml', labReport(number, { reportId: 'R-nested' })],
+    ['e-resept/m1.xml', m1({ patient: number, id: '0b1a3c4d-0000-4000-8000-00000000a011' }, '2026-01-02T09:00:00Z')],
+    ['hospital/Organization.json', JSON.stringify({ resourceType: 'Organization' })],
+    ['hospital/given.json', JSON.stringify({ resourceType: 'MedicationAdministration', status: 'completed' })],
+  ] as const) {
+    mkdirSync(join(files, path, '..'), { recursive: true })
+    writeFileSync(join(files, path), content)
+  }
+  const { printed } = await command(files, '--register')
+  for (const sender of [
+    /^2 files sent to .* by fjordjournal-ehr for/m,
+    /^1 file sent to .* by fjellsyn-lis$/m,
+    /^2 files sent to .* by helse-vest-ehr$/m,
+  ])
+    assert.match(printed, sender)
+  assert.match(line(printed, 'lab/1/r.xml'), /yes/)
+  assert.match(line(printed, 'e-resept/m1.xml'), /yes/)
+  assert.doesNotMatch(printed, /not-producing/)
+})
+
+test('no number of a person is left in what is sent as synthetic, and what cannot be replaced is refused', async () => {
+  const chain = { patient: number, id: '0b1a3c4d-0000-4000-8000-00000000a021' }
+  const time = '2026-01-02T09:00:00Z'
+  const message = m96(number, '0b1a3c4d-0000-4000-8000-00000000a022', time, [[chain.id, 'E']], [innerM1(chain, time)])
+  const files = folder({ 'm96.xml': message, 'note.json': pulse(number, { note: [{ text: `Pårørende ${number}` }] }) })
+  const read = await readFiles([files])
+  const { files: sent, people } = asSynthetic(read)
+  assert.deepEqual(new Set(people.map((person) => person.number)).size, 1)
+  for (const { text } of sent) {
+    const inner = [...text.matchAll(/[A-Za-z0-9+/=\s]{40,}/g)].map(([run]) => Buffer.from(run, 'base64').toString('latin1'))
+    for (const one of [text, ...inner]) assert.ok(!one.includes(number), 'the number is left')
+    assert.ok(text.includes(people[0]?.number ?? '-'))
+  }
+  assert.match(sent.find(({ name }) => name === 'm96.xml')?.text ?? '', /<.*Base64Container|base64/i)
+  const hidden = m1({ ...chain, id: '0b1a3c4d-0000-4000-8000-00000000a023' }, time).replace('Paracet', `X${number}Y`)
+  const { code, printed } = await command(folder({ 'hidden.xml': hidden }), '--as', 'synthetic')
+  assert.deepEqual([code, /cannot be read: hidden\.xml has a number in it that cannot be replaced/.test(printed)], [1, true])
+  const wide = folder({})
+  writeFileSync(join(wide, 'wide.xml'), Buffer.from(m1(chain, time), 'utf16le'))
+  assert.match((await command(wide, '--as', 'synthetic')).printed, /wide\.xml is UTF-16/)
 })
 
 test('a made-up person takes the place of the one in a message, octet by octet', async () => {

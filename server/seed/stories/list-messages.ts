@@ -8,7 +8,7 @@ import {
   pharmacyList,
   type Sender,
 } from '@helsevev/service-medication-list/made-up/messages'
-import { bergen, helseSorOst, helseVest, oslo } from '../organizations.ts'
+import { bergen, helseVest, oslo, sandvikaLegesenter } from '../organizations.ts'
 import { patients } from '../patients.ts'
 import { type Random, randomFrom } from '../random.ts'
 import { clientOf, supplierOf } from '../sign-in.ts'
@@ -20,8 +20,10 @@ const DAY = 24
 
 const ida: Prescriber = { hpr: '990000803', given: 'Ida', family: 'Moe' }
 const frida: Prescriber = { hpr: '990000807', given: 'Frida', family: 'Fossheim' }
+const henrik: Prescriber = { hpr: '990000033', given: 'Henrik', family: 'Lie' }
 const eva: Prescriber = { hpr: '990000806', given: 'Eva', family: 'Vold' }
 const practice: Sender = { name: 'Fjellveien legesenter (oppdiktet)', organization: '900000001', person: frida }
+const sandvika: Sender = { ...sandvikaLegesenter, organization: sandvikaLegesenter.number, person: henrik }
 const hospital: Sender = { name: 'Helse Bergen HF', organization: helseVest.number, person: ida }
 const nursingHome: Sender = { name: 'Oslo kommune, sykehjem', organization: oslo.number, person: eva }
 const pharmacy: Sender = { name: 'Bryggen apotek (oppdiktet)', organization: '900000002' }
@@ -196,10 +198,11 @@ const told: Readonly<Record<string, (writer: Writer) => void>> = {
     writer.list(bergen, practice, 15, [metoprolol, again, weekdays, weekends], { extension: { handledWarnings } })
   },
 
-  /** Her general practitioner's list; a locked prescription is not on it, and exists. */
+  /** The list that her general practitioner made, and shares; a locked prescription is not on it, and exists. */
   liv(writer) {
-    const levothyroxine = writer.line(drugs.levothyroxine50, 700, 30, frida, writer.prescribed('levothyroxine', 30))
-    writer.list(helseSorOst, practice, 30, [{ ...levothyroxine, dose: '1 tablett morgen' }, writer.line(drugs.paracetamol, 60, 30, frida)])
+    const levothyroxine = writer.line(drugs.levothyroxine50, 700, 30, henrik, writer.prescribed('levothyroxine', 30))
+    const paracetamol = writer.line(drugs.paracetamol, 60, 30, henrik)
+    writer.list(sandvikaLegesenter, sandvika, 30, [{ ...levothyroxine, dose: '1 tablett morgen' }, paracetamol])
   },
 
   /** In a nursing home. */

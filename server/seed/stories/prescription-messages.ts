@@ -1,6 +1,6 @@
 /** Prescriptions of some named people, as the messages that hospitals and municipalities have of them. docs/run/test-people.md */
 import { type MessageDraft, makeMessage } from '@helsevev/clinical/e-prescription/made-up'
-import { bergen, helseSorOst, helseVest, oslo } from '../organizations.ts'
+import { bergen, helseSorOst, helseVest, oslo, sandvikaLegesenter } from '../organizations.ts'
 import { patients } from '../patients.ts'
 import { type Random, randomFrom } from '../random.ts'
 import { clientOf, supplierOf } from '../sign-in.ts'
@@ -27,6 +27,13 @@ const eastern: Prescriber = {
   family: 'Dale',
   given: 'Truls',
   hpr: '990000805',
+}
+const practice: Prescriber = {
+  controller: sandvikaLegesenter,
+  organization: sandvikaLegesenter.name,
+  family: 'Lie',
+  given: 'Henrik',
+  hpr: '990000033',
 }
 const nursingHome: Prescriber = { controller: oslo, organization: 'Oslo kommune, sykehjem', family: 'Vold', given: 'Eva', hpr: '990000806' }
 
@@ -192,7 +199,7 @@ const told: Readonly<Record<string, (writer: Writer) => void>> = {
   /** One that is locked: it exists, and neither she nor staff read here what it is. */
   liv(writer) {
     writer.prescribe(eastern, drugs.paracetamol, 14, { isLocked: true })
-    writer.prescribe(eastern, drugs.levothyroxine, 30, { onList: 'levothyroxine' })
+    writer.prescribe(practice, drugs.levothyroxine, 30, { onList: 'levothyroxine' })
   },
 
   /** What the hospital began at discharge, and another dose of it that was prescribed the day after. */

@@ -19,7 +19,7 @@ import type {
   Task,
 } from '@medplum/fhirtypes'
 import { HIDDEN_FROM_REPRESENTATIVES, MASKED } from '../messages/prescription.ts'
-import { answeredBy, cancelledBy, factsOf, kindOf, timeOf } from '../model/facts.ts'
+import { answeredBy, cancelledBy, factsOf, isWithdrawn, kindOf, timeOf, withdrawnIn } from '../model/facts.ts'
 import { extensionOf, extensionUrls, LOCAL_STATE, STATUS_REASON } from './systems.ts'
 
 const HIDDEN_FROM_STAFF = { system: RELEASE_SYSTEM, code: BLOCKED_AGAINST_STAFF }
@@ -35,7 +35,7 @@ export function unstampedPrescription({ statusReason: _reason, priorPrescription
 /** The record as it was sent, except that a mask stays. */
 export function unstamped<R extends Dependent>(resource: R): R {
   const status = resource.resourceType === 'Task' ? 'requested' : 'completed'
-  const { output: _output, ...sent } = resource as R & { output?: unknown }
+  const { output: _output, statusReason: _reason, ...sent } = resource as R & { output?: unknown; statusReason?: unknown }
   return { ...withLabels(sent as R, []), status } as R
 }
 
@@ -45,8 +45,9 @@ function stateOf(records: readonly Resource[], now: Date): PrescriptionState {
   return prescriptionState(facts, new Date(Math.max(now.getTime(), ...facts.map(({ at }) => at.getTime()))))
 }
 
-export function completedPrescription(resource: MedicationRequest, others: readonly Resource[], now: Date): MedicationRequest {
+export function completedPrescription(resource: MedicationRequest, all: readonly Resource[], now: Date): MedicationRequest {
   const sent = unstampedPrescription(resource)
+  const others = all.filter((one) => !isRecallOfAnother(one, identifierValue(RESEPT_ID, sent.identifier)))
   const records = [sent, ...others]
   const state = stateOf(records, now)
   const { status, statusReason } = fhirStateOf(state)
@@ -55,7 +56,7 @@ export function completedPrescription(resource: MedicationRequest, others: reado
     : state.state === 'T' && state.recall?.reason
       ? { system: volven(7500), code: state.recall.reason }
       : undefined
-  const previous = previousOf(others)
+  const previous = previousOf(sent, all)
   return {
     ...sent,
     status,
@@ -104,13 +105,35 @@ function leftOf({ dispenseRequest }: MedicationRequest, { dispensings, allowed }
   return [{ url: 'packages-left', valueDecimal: Math.max(0, Math.round(each * allowed * 1000) - used) / 1000 }]
 }
 
-/** ForrigeReseptId of the latest statement that has one. */
-function previousOf(others: readonly Resource[]): string | undefined {
-  const stated = others.flatMap((one) => {
-    const value = one.resourceType === 'Communication' ? extensionOf(one, 'previousPrescription')?.valueIdentifier?.value : undefined
-    return value === undefined ? [] : [{ value, at: timeOf(one)?.getTime() ?? 0 }]
-  })
-  return stated.sort((a, b) => a.at - b.at || (a.value < b.value ? -1 : 1)).at(-1)?.value
+/** A recall that names this prescription as the one that renews another: it says nothing of the state of this one. */
+function isRecallOfAnother(one: Resource, number: string | undefined): one is Task {
+  return one.resourceType === 'Task' && one.focus?.identifier?.value !== number
+}
+
+/**
+ * The prescription that this one renews. Reseptformidleren is the register: ForrigeReseptId of its latest statement counts first. After it,
+ * the latest recall that names this one (NyReseptId), and last what the M1 itself refers to.
+ */
+function previousOf(sent: MedicationRequest, all: readonly Resource[]): string | undefined {
+  const own = identifierValue(RESEPT_ID, sent.identifier)
+  const latest = (found: readonly { value: string; at: number }[]) =>
+    found.toSorted((a, b) => a.at - b.at || (a.value < b.value ? -1 : 1)).at(-1)?.value
+  const named = (resources: readonly Resource[], numberIn: (one: Resource) => string | undefined) =>
+    latest(
+      resources.flatMap((one) => {
+        const value = numberIn(one)
+        return value === undefined || value === own ? [] : [{ value, at: timeOf(one)?.getTime() ?? 0 }]
+      }),
+    )
+  const stated = named(all, (one) =>
+    one.resourceType === 'Communication' ? extensionOf(one, 'previousPrescription')?.valueIdentifier?.value : undefined,
+  )
+  const recalled = named(all, (one) => (isRecallOfAnother(one, own) && isRenewedBy(one, own) ? one.focus?.identifier?.value : undefined))
+  return stated ?? recalled ?? named([sent], () => extensionOf(sent, 'previousPrescription')?.valueIdentifier?.value)
+}
+
+function isRenewedBy({ input = [] }: Task, number: string | undefined): boolean {
+  return number !== undefined && input.some(({ valueIdentifier }) => valueIdentifier?.value === number)
 }
 
 /** A dispensing that was cancelled is entered in error. */
@@ -125,7 +148,9 @@ export function completedDispensing(resource: MedicationDispense, others: readon
  * A recall with its answer: 7503 1 recalled, 2 under dispensing and recalled when that ends. M7 says that it is done. A receipt says that
  * the message came, or that it was refused: an answer counts above it.
  */
-export function completedRecall(resource: Task, others: readonly Resource[]): Task {
+export function completedRecall(resource: Task, all: readonly Resource[]): Task {
+  // Those about the prescription that renews this one are not about this recall.
+  const others = all.filter((one) => numbersOf(one).includes(resource.focus?.identifier?.value))
   const sent = withReservations(unstamped(resource), others)
   const own = identifierValue(MESSAGE_ID, sent.identifier)
   const recalls = [sent, ...others].flatMap((one) => {
@@ -142,12 +167,25 @@ export function completedRecall(resource: Task, others: readonly Resource[]): Ta
   const code = answer?.coding?.[0]?.code
   const receipt = receiptTo(own, communications)
   const isRefused = receipt?.coding?.[0]?.code === '2' && !answer
+  const withdrawn = withdrawnIn(communications)
+  if (isWithdrawn(sent, withdrawn) && !answer && !isDeleted) {
+    const [reason] = withdrawn.get(own ?? '')?.reasonCode ?? []
+    return { ...sent, status: 'cancelled', ...(reason ? { statusReason: reason } : {}) }
+  }
   const status = isDeleted || code === '1' ? 'completed' : code === '2' ? 'accepted' : isRefused ? 'failed' : 'requested'
   const output = [
     ...(answer ? [{ type: { text: 'M5.2' }, valueCodeableConcept: answer }] : []),
     ...(receipt ? [{ type: { text: 'AppRec' }, valueCodeableConcept: receipt }] : []),
   ]
   return { ...sent, status, ...(output.length > 0 ? { output } : {}) }
+}
+
+/** ReseptId of each prescription that a record is about. */
+function numbersOf(one: Resource): (string | undefined)[] {
+  if (one.resourceType === 'MedicationRequest') return [identifierValue(RESEPT_ID, one.identifier)]
+  if (one.resourceType === 'MedicationDispense') return (one.authorizingPrescription ?? []).map(({ identifier }) => identifier?.value)
+  if (one.resourceType === 'Task') return [one.focus?.identifier?.value]
+  return one.resourceType === 'Communication' ? (one.about ?? []).map(({ identifier }) => identifier?.value) : []
 }
 
 /** The latest receipt of a message (list 8258: 2 is rejected). */

@@ -2,6 +2,7 @@
 
 import { MESSAGE_KIND } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { defineProfile } from '@helsevev/kernel/fhir/validation/profile'
+import { WITHDRAWAL } from '../messages/recall.ts'
 import { extensionUrls, TASK_CODE } from './systems.ts'
 
 const named = (name: string) => ({ url: `http://helsevev.no/fhir/StructureDefinition/${name}`, name })
@@ -58,7 +59,7 @@ export const messageProfile = defineProfile({
       path: 'Communication.category',
       min: 1,
       max: '1',
-      codes: [{ system: MESSAGE_KIND, codes: ['M5.2', 'M6', 'M7', 'M8', 'M9.6', 'M10', 'AppRec'] }],
+      codes: [{ system: MESSAGE_KIND, codes: ['M5.2', 'M6', 'M7', 'M8', 'M9.6', 'M10', 'AppRec', WITHDRAWAL] }],
       why: 'The kind of message; M6, M8 and M10 where they cancel a dispensing.',
     },
     { path: 'Communication.sent', min: 1 },

@@ -78,7 +78,12 @@ export const medicationDispenseParameters: readonly SearchParameter<MedicationDi
 
 export const taskParameters: readonly SearchParameter<Task>[] = [
   identifier('Task'),
-  { name: 'prescription', type: 'token', expression: 'Task.focus.identifier', values: ({ focus }) => identifiers(focus?.identifier) },
+  {
+    name: 'prescription',
+    type: 'token',
+    expression: 'Task.focus.identifier | Task.input.value (the prescription that renews it)',
+    values: ({ focus, input = [] }) => identifiers(focus?.identifier, ...input.map(({ valueIdentifier }) => valueIdentifier)),
+  },
   {
     name: 'status',
     type: 'token',

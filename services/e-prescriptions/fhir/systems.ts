@@ -26,6 +26,7 @@ export const extensionUrls = {
   /** What a statement of Reseptformidleren says of a prescription (list 7408), and why it was recalled (7500). */
   statedState: url('prescription-stated-state'),
   statedRecall: url('prescription-stated-recall'),
+  /** The prescription that one renews: by a statement of Reseptformidleren, or by its own M1. */
   previousPrescription: url('prescription-previous'),
   /** AnnulleringsId of a cancellation. */
   cancels: url('dispense-cancels'),

@@ -28,13 +28,18 @@ import { flag, refusal, type refusals } from '../model/rules.ts'
 import { dispensingOf } from './dispensing.ts'
 import type { Made } from './made.ts'
 import { prescriptionOf } from './prescription.ts'
-import { attachedRecall, deletionOf, recallAnswerOf, recallOf, receiptOf } from './recall.ts'
+import { attachedRecall, deletionOf, recallAnswerOf, recallOf, receiptOf, withdrawalOf } from './recall.ts'
 import { lookUpOf, statementsOf } from './statement.ts'
 
 /** The kinds that this service takes, each with its record. */
 const makers = {
   M1: (sent: Sent) => prescriptionOf(sent as Sent<MessageOf<'M1'>>),
-  M5: (sent: Sent, context: MakerContext) => recallOf(sent as Sent<MessageOf<'M5'>>, context),
+  M5: (sent: Sent, context: MakerContext) => {
+    const withdrawn = context.unsent ? sent.message.head?.conversation?.parent : undefined
+    return withdrawn === undefined
+      ? recallOf(sent as Sent<MessageOf<'M5'>>, context)
+      : withdrawalOf(sent as Sent<MessageOf<'M5'>>, withdrawn)
+  },
   'M5.2': (sent: Sent) => recallAnswerOf(sent as Sent<MessageOf<'M5.2'>>),
   M6: (sent: Sent) => dispensingOf(sent as Sent<MessageOf<'M6'>>),
   M7: (sent: Sent) => deletionOf(sent as Sent<MessageOf<'M7'>>),

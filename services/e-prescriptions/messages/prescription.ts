@@ -15,7 +15,7 @@ import {
 } from '@helsevev/clinical/e-prescription-fhir/making'
 import { medicationOf } from '@helsevev/clinical/e-prescription-fhir/medication'
 import { senderRole } from '@helsevev/clinical/e-prescription-fhir/parties'
-import { identifierOf, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
+import { identifierOf, idText, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { RELEASE_SYSTEM } from '@helsevev/kernel/codes/release-codes'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import { keepDecimal } from '@helsevev/kernel/values/json'
@@ -46,6 +46,7 @@ function lockedOf(sent: Sent<MessageOf<'M1'>>): MedicationRequest {
     extension: [
       { url: extensionUrls.messageTime, valueDateTime: sent.time },
       { url: extensionUrls.locked, valueBoolean: true },
+      ...earlier(sent),
       ...hidden(body),
     ],
     identifier: [identifierOf(RESEPT_ID, sent.id), messageIdentifier(sent)],
@@ -74,6 +75,7 @@ function openOf(sent: Sent<MessageOf<'M1'>>): MedicationRequest {
     contained: [...(medication ? [medication] : []), ...(requester ? [requester] : [])],
     extension: [
       ...commonExtensions(sent, placed),
+      ...earlier(sent),
       ...hidden(body),
       ...ownExtensions(body),
       ...unclear(substitution, drug),
@@ -101,6 +103,13 @@ function openOf(sent: Sent<MessageOf<'M1'>>): MedicationRequest {
 }
 
 type Body = MessageOf<'M1'>['body']
+
+/** The message that an M1 goes on from (RefToParent of its head): M1 has no element of its own for the prescription that it renews. */
+function earlier({ id, message }: Sent<MessageOf<'M1'>>): Extension[] {
+  const parent = message.head?.conversation?.parent
+  if (parent === undefined || idText(parent) === idText(id)) return []
+  return [{ url: extensionUrls.previousPrescription, valueIdentifier: identifierOf(RESEPT_ID, parent) }]
+}
 
 /** A code of substitution other than yes and no is kept. */
 function unclear(code: string | undefined, drug: Body['drug']): Extension[] {

@@ -117,6 +117,19 @@ function prescriptionAnswered(id: string | undefined, answered: Resource | undef
   return isAnswered ? answered.focus?.identifier?.value : undefined
 }
 
+/** A Communication that withdraws a recall which waits in the outbox. */
+export const WITHDRAWAL = 'M5-withdrawal'
+/** Why, as codes of ours. */
+export const withdrawalReasons = ['end-moved', 'end-taken-back'] as const
+
+/** An M5 that was made here and goes on from another: it withdraws that one, and is never sent. */
+export function withdrawalOf(sent: Sent<MessageOf<'M5'>>, recall: string): Communication {
+  const { prescriptionId, note } = sent.message.body
+  const why = withdrawalReasons.find((reason) => reason === note)
+  const made = communicationOf(sent, { category: WITHDRAWAL, prescriptionId, extension: answers(recall) })
+  return { ...made, ...(why ? { reasonCode: [{ coding: [{ system: TASK_CODE, code: why }] }] } : {}) }
+}
+
 /** Whether a recall waits in the outbox: nothing shows that its message was sent. */
 export function isUnsent({ input = [] }: Task): boolean {
   return input.some(({ type }) => type.coding?.some(({ system, code }) => system === TASK_CODE && code === 'unsent-message'))

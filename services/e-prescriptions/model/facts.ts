@@ -6,7 +6,7 @@ import { volven } from '@helsevev/clinical/systems'
 import { instant } from '@helsevev/kernel/values/dates'
 import type { CodeableConcept, Communication, MedicationDispense, MedicationRequest, Resource, Task } from '@medplum/fhirtypes'
 import { extensionOf } from '../fhir/systems.ts'
-import { isUnsent } from '../messages/recall.ts'
+import { isUnsent, WITHDRAWAL } from '../messages/recall.ts'
 
 const PACKAGE = 'pakning'
 const states: ReadonlySet<string> = new Set(['E', 'U', 'B', 'A', 'T', 'F', 'R', 'H', 'X'])
@@ -31,8 +31,9 @@ export function cancelledBy(resource: Communication): string | undefined {
 }
 
 export function factsOf(records: readonly Resource[]): PrescriptionFact[] {
-  const recalls = records.flatMap((one) => (one.resourceType === 'Task' ? recallFacts(one) : []))
   const communications = records.filter((one) => one.resourceType === 'Communication')
+  const withdrawn = withdrawnIn(communications)
+  const recalls = records.flatMap((one) => (one.resourceType === 'Task' && !isWithdrawn(one, withdrawn) ? recallFacts(one) : []))
   const receipts = communications.flatMap((one) => receiptFacts(one))
   const refused = new Set(receipts.flatMap(({ of, accepted }) => (accepted ? [] : [of])))
   return [
@@ -42,6 +43,21 @@ export function factsOf(records: readonly Resource[]): PrescriptionFact[] {
     ...receipts,
     ...communications.flatMap((one) => communicationFacts(one, recalls)),
   ]
+}
+
+/** The recalls that were withdrawn, by their MsgIds, each with what withdraws it. */
+export function withdrawnIn(communications: readonly Communication[]): Map<string, Communication> {
+  return new Map(
+    communications.flatMap((one): [string, Communication][] => {
+      const id = kindOf(one) === WITHDRAWAL ? extensionOf(one, 'answers')?.valueIdentifier?.value : undefined
+      return id === undefined ? [] : [[id, one]]
+    }),
+  )
+}
+
+/** What was sent all the same is not withdrawn. */
+export function isWithdrawn(one: Task, withdrawn: ReadonlyMap<string, Communication>): boolean {
+  return isUnsent(one) && withdrawn.has(identifierValue(MESSAGE_ID, one.identifier) ?? '')
 }
 
 /** A prescription whose M1 was refused is not in Reseptformidleren, unless something shows that it came there after all. */

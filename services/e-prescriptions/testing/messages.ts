@@ -41,9 +41,9 @@ const paracet = {
 
 export type M1Body = MessageDraft<'M1'>['body']
 
-function m1Draft({ patient, id }: Chain, time: string, more: Partial<M1Body> = {}): MessageDraft<'M1'> {
+function m1Draft({ patient, id }: Chain, time: string, more: Partial<M1Body> = {}, head: Partial<Head> = {}): MessageDraft<'M1'> {
   return {
-    head: headOf(patient, id, time),
+    head: headOf(patient, id, time, head),
     body: {
       authoredOn: time.slice(0, 10),
       validUntil: '2027-01-10',
@@ -65,7 +65,8 @@ function m1Draft({ patient, id }: Chain, time: string, more: Partial<M1Body> = {
   }
 }
 
-export const m1 = (chain: Chain, time: string, more: Partial<M1Body> = {}) => makeMessage('M1', m1Draft(chain, time, more))
+export const m1 = (chain: Chain, time: string, more: Partial<M1Body> = {}, head: Partial<Head> = {}) =>
+  makeMessage('M1', m1Draft(chain, time, more, head))
 export const innerM1 = (chain: Chain, time: string, more: Partial<M1Body> = {}) => makeInner('M1', m1Draft(chain, time, more))
 
 type Dispensed = { packages?: string; concluded?: boolean; cancels?: string }
@@ -124,13 +125,25 @@ export function m52({ patient, id }: Chain, messageId: string, of: string, time:
   })
 }
 
-export function m96(patient: string, messageId: string, time: string, listed: [string, string][], attachments: string[] = []): string {
+export function m96(
+  patient: string,
+  messageId: string,
+  time: string,
+  listed: [string, string, string?][],
+  attachments: string[] = [],
+): string {
   return makeMessage('M9.6', {
     head: headOf(patient, messageId, time),
     body: {
       patient: { patient, otherNumbers: [] },
       hasLocked: true,
-      prescriptions: listed.map(([prescriptionId, code]) => ({ prescriptionId, status: { code }, dispensed: [], reportIds: [] })),
+      prescriptions: listed.map(([prescriptionId, code, previous]) => ({
+        prescriptionId,
+        status: { code },
+        ...(previous === undefined ? {} : { renewal: { previousPrescriptionId: previous } as never }),
+        dispensed: [],
+        reportIds: [],
+      })),
     },
     attachments,
   })

@@ -17,7 +17,7 @@ import { snapshot, timeline } from './lines.ts'
 import './panel.css'
 import type { EPrescriptionsData, ShownDispensing, ShownPrescription, ShownRecall, Standing } from './panel-data.ts'
 import { ePrescriptionsTexts } from './texts.ts'
-import { amountWords, drugWords, leftWords, reasonWords } from './words.ts'
+import { amountWords, answerWords, contradictionText, drugWords, leftWords, reasonWords } from './words.ts'
 
 const NAMESPACE = 'e-prescriptions'
 
@@ -72,12 +72,13 @@ function List({ prescriptions }: { prescriptions: ShownPrescription[] }) {
 
 function Prescription({ one }: { one: ShownPrescription }) {
   const { t } = useTranslation(NAMESPACE)
+  const words = useWords(NAMESPACE)
   const { state, standing, isLocked, use, contradictions, notes, recall, previous, prescriber, authored, controllers } = one
   const [first, ...others] = controllers
   return (
     <article>
       <div className="prescriptions__head">
-        <h4 className="prescriptions__drug">{drugWords(one, useWords(NAMESPACE))}</h4>
+        <h4 className="prescriptions__drug">{drugWords(one, words)}</h4>
         <StatusDot variant={dots[standing]} text={t(`state.${state}`)} />
         {use && <Tag>{codedText(t, 'use', use) ?? use}</Tag>}
       </div>
@@ -86,7 +87,7 @@ function Prescription({ one }: { one: ShownPrescription }) {
       {authored && <Content one={one} />}
       {contradictions.map((about) => (
         <p key={about} className="prescriptions__warning">
-          {t('contradiction', { about })}
+          {contradictionText(about, words)}
         </p>
       ))}
       {notes.map((note) => (
@@ -148,13 +149,13 @@ function Recalls({ recalls }: { recalls: ShownRecall[] }) {
     <div className="prescriptions__part">
       <h5 className="prescriptions__label">{t('recall.title')}</h5>
       <ul className="prescriptions__rows">
-        {recalls.map(({ id, time, by, reason, answer, notes, controller }) => (
+        {recalls.map(({ id, time, by, reason, answer, withdrawn, notes, controller }) => (
           <li key={id}>
             <p>
               <time dateTime={time}>{formatDateTime(time, i18n.language)}</time>:{' '}
               {[reasonWords(reason, words), by ?? controller.name].filter(Boolean).join(', ')}
             </p>
-            <p className="prescriptions__note">{t(answer === '1' || answer === '2' ? `answer.${answer}` : 'answer.none')}</p>
+            <p className="prescriptions__note">{answerWords({ answer, withdrawn }, words)}</p>
             {notes.map((note) => (
               <p key={note} className="prescriptions__note">
                 {note}

@@ -12,16 +12,16 @@ export function besideOf({ prescriptions, asked, lockedExist }: EPrescriptionsDa
 
 function besideOne(one: ShownPrescription): BesidePrescription {
   const { number, codes, standing, state, isLocked, dispensings, controllers } = one
-  const { drug, use, previous, dose, prescriber, authored, earliest, validUntil, left } = one
+  const { drug, use, previous, next, dose, prescriber, authored, earliest, validUntil, left } = one
   const last = dispensings.find(({ isCancelled }) => !isCancelled)
-  const optional = { drug, use, previous, dose, prescriber, authored, earliest, validUntil, left }
+  const optional = { drug, use, previous, next, dose, prescriber, authored, earliest, validUntil, left }
   return {
     number,
     codes,
     isOpen: standing === 'open',
     isAtPharmacy: state === 'U',
     isLocked,
-    controller: controllers[0].name,
+    controllers: controllers.map(({ name }) => name) as [string, ...string[]],
     ...(last ? { dispensed: { time: last.time, ...(last.pharmacy ? { pharmacy: last.pharmacy } : {}) } } : {}),
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as Partial<BesidePrescription>),
   }

@@ -30,7 +30,7 @@ type Ending = Pick<ShownPrescription, 'state' | 'dispensings' | 'recalls' | 'val
 export function endOf({ state, dispensings, recalls, validUntil }: Ending, stated: string | undefined): string | undefined {
   const expiry = validUntil === undefined ? undefined : period(validUntil)?.end
   if (standings[state] !== 'ended' || state === 'F') return expiry?.toISOString()
-  const [recall] = recalls
+  const recall = recalls.find(({ withdrawn }) => withdrawn === undefined)
   const last = dispensings.find(({ isCancelled }) => !isCancelled)?.time
   // Under dispensing when it was recalled (7503 is 2): that dispensing ended it.
   const recalled = recall?.answer === '2' ? (last ?? recall.time) : recall?.time

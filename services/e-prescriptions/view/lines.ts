@@ -3,7 +3,7 @@ import type { Line, Snapshot } from '@helsevev/panel/panel.ts'
 import { formatDate } from '@helsevev/ui/format.ts'
 import type { Wording } from '@helsevev/ui/texts.ts'
 import type { EPrescriptionsData, ShownDispensing, ShownPrescription, ShownRecall } from './panel-data.ts'
-import { amountWords, drugWords, leftWords, reasonWords } from './words.ts'
+import { amountWords, answerWords, contradictionText, drugWords, leftWords, reasonWords } from './words.ts'
 
 type Words = Wording<'e-prescriptions'>
 
@@ -45,7 +45,7 @@ function written(one: ShownPrescription, time: string, words: Words): Line {
     one.amount && amountWords(one.amount, words),
     one.validUntil && t('line.validUntil', { date: formatDate(one.validUntil, language) }),
   ].filter(Boolean)
-  const rest = [...(one.label ? [one.label] : []), ...one.contradictions.map((about) => t('contradiction', { about })), ...one.notes]
+  const rest = [...(one.label ? [one.label] : []), ...one.contradictions.map((about) => contradictionText(about, words)), ...one.notes]
   return {
     key: one.number,
     time,
@@ -77,8 +77,8 @@ function dispensed(
 }
 
 function recalled(one: ShownPrescription, recall: ShownRecall, words: Words): Line {
-  const { id, time, by, answer, notes, controller } = recall
-  const value = [reasonWords(recall.reason, words), words.t(answer === '1' || answer === '2' ? `answer.${answer}` : 'answer.none')]
+  const { id, time, by, notes, controller } = recall
+  const value = [reasonWords(recall.reason, words), answerWords(recall, words)]
   return {
     key: id,
     time,

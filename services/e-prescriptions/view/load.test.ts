@@ -8,6 +8,7 @@ import type { Bundle, Resource } from '@medplum/fhirtypes'
 import { completedCommunication, completedDispensing, completedPrescription, completedRecall } from '../fhir/derived.ts'
 import { convertMessage } from '../messages/convert.ts'
 import { appRec, type Chain, m1, m5, m10, m52, m96, report } from '../testing/messages.ts'
+import { besideOf } from './beside.ts'
 import { snapshot, timeline } from './lines.ts'
 import { dataOf, loader, numberOf } from './load.ts'
 import { ePrescriptionsTexts } from './texts.ts'
@@ -139,4 +140,23 @@ test('at a moment stand those that a pharmacy could hand out then', () => {
     ['b-2 '],
     [],
   ])
+})
+
+const m1Codes = { name: 'Vaksine', prescriptionGroup: { code: 'C' }, articleNumber: '54321', eans: [], packages: [] }
+
+test('the medication list is given Varenr and kind of preparation, who renews whom, and everyone who has sent one', () => {
+  const vaccine = { ...m1Codes, preparationType: { code: '6' } }
+  const drug = { itemGroup: { code: 'L' }, repeats: 0, prescribing: { dosings: [], use: { code: '1' }, package: vaccine } }
+  const message = m1(first, at(1), { drug: drug as never })
+  const data = shown(message, m5(first, 'k', at(2), '1', second.id), m1(second, at(2)))
+  const controllers = [
+    { organization: '1', name: 'Bergen' },
+    { organization: '2', name: 'Oslo' },
+  ] as const
+  const twice = { ...data, prescriptions: data.prescriptions.map((one) => ({ ...one, controllers: [...controllers] as never })) }
+  const given = besideOf(twice).prescriptions.find(({ number }) => number === first.id)
+  assert.deepEqual(
+    [given?.codes.articleNumber, given?.codes.preparationType, given?.next, given?.controllers],
+    ['54321', '6', second.id, ['Bergen', 'Oslo']],
+  )
 })

@@ -2,7 +2,7 @@
  * Fetches the prescriptions of the open patient with what was dispensed and recalled, and puts together what is about one prescription, no
  * matter who sent it. Runs on the portal's server.
  */
-import { drugCodesOf } from '@helsevev/clinical/e-prescription-fhir/drug-codes'
+import { comparedPrescription, earliestFirst, stateAt, statePart } from '@helsevev/clinical/e-prescription-fhir/drug-codes'
 import { identifierValue, M10_ID, MESSAGE_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { volven } from '@helsevev/clinical/systems'
 import { period } from '@helsevev/kernel/values/dates'
@@ -14,7 +14,6 @@ import type {
   Bundle,
   CodeableConcept,
   Communication,
-  Extension,
   MedicationDispense,
   MedicationRequest,
   PractitionerRole,
@@ -23,6 +22,7 @@ import type {
   Task,
 } from '@medplum/fhirtypes'
 import { extensionOf } from '../fhir/systems.ts'
+import { withdrawalReasons } from '../messages/recall.ts'
 import { kindOf } from '../model/facts.ts'
 import { endOf, standingOf } from './ending.ts'
 import type { Amount, EPrescriptionsData, RecallStanding, ShownDispensing, ShownPrescription, ShownRecall, State } from './panel-data.ts'
@@ -126,13 +126,14 @@ function lockedStatedIn(resources: readonly Resource[]): string | undefined {
 
 function shownPrescription(number: string, about: About, controllers: readonly Controller[], now: Date): ShownPrescription[] {
   // The earliest to come stands for those that say the same.
-  const [first] = about.prescriptions.toSorted((one, other) => Date.parse(lastUpdated(one)) - Date.parse(lastUpdated(other)))
+  const [first] = earliestFirst(about.prescriptions)
   const dispensings = dispensingsOf(about.dispensings, controllers)
   const recalls = recallsOf(about.recalls, controllers)
   if (!first && dispensings.length === 0 && recalls.length === 0) return []
   const drug = first ? drugOf(first) : about.dispensings.map(drugOf).find((one) => one !== undefined)
   const validUntil = first?.dispenseRequest?.validityPeriod?.end
-  const state = stateAt(first, validUntil, now)
+  const compared = comparedPrescription(about.prescriptions, now)
+  const state = (first ? stateAt(first, now) : 'unknown') as State
   const sources = first ? about.prescriptions : [...about.dispensings, ...about.recalls]
   const ends = endOf({ state, dispensings, recalls, ...present({ validUntil }) }, firstStated(about.statements, state))
   const reported = [...about.prescriptions, ...about.dispensings, ...about.recalls].map(lastUpdated).sort().at(-1)
@@ -140,11 +141,12 @@ function shownPrescription(number: string, about: About, controllers: readonly C
     {
       number,
       ...(drug === undefined ? {} : { drug }),
-      codes: first && drug !== undefined ? codesOf(first) : {},
+      codes: compared?.codes ?? {},
       state,
       standing: standingOf(state),
       isLocked: [...about.prescriptions, ...about.dispensings].some((one) => extensionOf(one, 'locked')?.valueBoolean),
       ...(first ? contentOf(first) : { contradictions: [], notes: [] }),
+      ...present({ use: compared?.use, previous: compared?.previous, next: compared?.next }),
       dispensings: dispensings.map(({ drug: handedOut, ...one }) =>
         handedOut === undefined || handedOut === drug ? one : { ...one, drug: handedOut },
       ),
@@ -169,21 +171,22 @@ function distinct(controllers: readonly Controller[]): [Controller, ...Controlle
   return [first, ...others]
 }
 
-/** Time ends what is stored as open, without a message. What a pharmacy has under dispensing is still there. */
-function stateAt(one: MedicationRequest | undefined, validUntil: string | undefined, now: Date): State {
-  const state = stateParts(one).find(({ url }) => url === 'state')?.valueCoding?.code as State | undefined
-  if (state === undefined) return 'unknown'
-  const end = validUntil === undefined ? undefined : period(validUntil)?.end
-  return (state === 'E' || state === 'B') && end && end <= now ? 'F' : state
-}
-
-function stateParts(one: MedicationRequest | undefined): Extension[] {
-  return (one && extensionOf(one, 'state')?.extension) ?? []
-}
-
 type Content = Omit<
   ShownPrescription,
-  'number' | 'drug' | 'codes' | 'state' | 'standing' | 'isLocked' | 'dispensings' | 'recalls' | 'ends' | 'reported' | 'controllers'
+  | 'number'
+  | 'use'
+  | 'previous'
+  | 'next'
+  | 'drug'
+  | 'codes'
+  | 'state'
+  | 'standing'
+  | 'isLocked'
+  | 'dispensings'
+  | 'recalls'
+  | 'ends'
+  | 'reported'
+  | 'controllers'
 >
 
 function contentOf(one: MedicationRequest): Content {
@@ -195,14 +198,12 @@ function contentOf(one: MedicationRequest): Content {
     dose,
     label: words.patientInstruction,
     area: extensionOf(words, 'applicationArea')?.valueString,
-    use: extensionOf(words, 'use')?.valueCoding?.code,
     authored: authoredOn,
     prescriber: senderIn(one),
     earliest: start !== undefined && start.slice(0, 10) !== authoredOn?.slice(0, 10) ? start : undefined,
     validUntil: end,
     amount: amountOf(dispenseRequest?.quantity),
-    previous: one.priorPrescription?.identifier?.value,
-    ...stateContent(stateParts(one)),
+    ...stateContent(one),
   }
   return {
     contradictions: dosageInstruction.flatMap(({ extension = [] }) =>
@@ -213,8 +214,8 @@ function contentOf(one: MedicationRequest): Content {
   }
 }
 
-function stateContent(parts: readonly Extension[]) {
-  const part = (name: string) => parts.find(({ url }) => url === name)
+function stateContent(one: MedicationRequest) {
+  const part = (name: string) => statePart(one, name)
   const standing = part('recall')?.valueCode as RecallStanding | undefined
   const [packages, dispensings] = [part('packages-left')?.valueDecimal, part('dispensings-left')?.valueInteger]
   const left = packages === undefined ? (dispensings === undefined ? undefined : { dispensings }) : { packages }
@@ -239,10 +240,6 @@ function drugOf(one: MedicationRequest | MedicationDispense): string | undefined
   if (extensionOf(one, 'locked')?.valueBoolean) return undefined
   const medication = one.contained?.find((each) => each.resourceType === 'Medication')
   return medication ? wordsOf(medication.code) : wordsOf(one.medicationCodeableConcept)
-}
-
-function codesOf({ contained = [] }: MedicationRequest) {
-  return drugCodesOf(contained.find((each) => each.resourceType === 'Medication'))
 }
 
 function wordsOf(concept: CodeableConcept | undefined): string | undefined {
@@ -276,6 +273,7 @@ function recallsOf(records: readonly Task[], controllers: readonly Controller[])
   const byId = new Map(records.map((one) => [identifierValue(MESSAGE_ID, one.identifier) ?? '', one]))
   const shown = [...byId].map(([id, one]): ShownRecall => {
     const optional = {
+      withdrawn: withdrawnAs(one),
       by: senderIn(one),
       reason: one.reasonCode?.coding?.find(({ system }) => system === volven(7500))?.code,
       // A receipt stands there too: it says that the message came.
@@ -285,6 +283,11 @@ function recallsOf(records: readonly Task[], controllers: readonly Controller[])
     return { id, time: one.authoredOn ?? '', ...present(optional), notes, controller: controllerOf(one, controllers) }
   })
   return shown.sort(byTime(({ time }) => time))
+}
+
+function withdrawnAs({ status, statusReason }: Task): ShownRecall['withdrawn'] {
+  if (status !== 'cancelled') return undefined
+  return withdrawalReasons.find((reason) => reason === statusReason?.coding?.[0]?.code) ?? 'other'
 }
 
 function lastUpdated({ meta }: Resource): string {

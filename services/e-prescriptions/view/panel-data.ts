@@ -1,5 +1,5 @@
 /** What the panels draw, as plain JSON: made on the portal's server by load.ts, read in the browser by Panel.tsx. */
-import type { DrugCodes } from '@helsevev/clinical/medicines/beside'
+import type { DrugCodes } from '@helsevev/clinical/medicines/double-use'
 import type { Controller } from '@helsevev/panel/controllers.ts'
 
 /** Volven 7408; the two that are not in Reseptformidleren; and `unknown` where its M1 is not among what was sent here. */
@@ -41,6 +41,8 @@ export interface ShownRecall {
   reason?: string
   /** Volven 7503, of the M5.2 that answers it; absent where none was sent here. */
   answer?: string
+  /** It was never sent: the planned end of the treatment was moved or taken back. */
+  withdrawn?: 'end-moved' | 'end-taken-back' | 'other'
   notes: string[]
   controller: Controller
 }
@@ -59,6 +61,8 @@ export interface ShownPrescription {
   recall?: { standing: RecallStanding; reason?: string; newNumber?: string }
   /** ReseptId of the one that it renews. */
   previous?: string
+  /** ReseptId of the one that renews it. */
+  next?: string
   /** The dose in words, as sent, and what the label says of it. */
   dose?: string
   label?: string

@@ -1,9 +1,15 @@
 /** Parts of a prescription in the words of the reader. */
+import { contradictionWords } from '@helsevev/clinical/medicines/contradiction-words'
 import { formatDecimal, formatNumber } from '@helsevev/ui/format.ts'
 import { codedText, type Wording } from '@helsevev/ui/texts.ts'
-import type { Amount, ShownPrescription } from './panel-data.ts'
+import type { Amount, ShownPrescription, ShownRecall } from './panel-data.ts'
 
 type Words = Wording<'e-prescriptions'>
+
+/** What the sources of a dose disagree about. */
+export function contradictionText(stated: string, { t, language }: Words): string {
+  return t('contradiction', { about: contradictionWords(stated, language) })
+}
 
 export function drugWords({ drug, isLocked }: Pick<ShownPrescription, 'drug' | 'isLocked'>, { t }: Words): string {
   return drug ?? t(isLocked ? 'locked' : 'notHere')
@@ -24,6 +30,17 @@ export function leftWords({ left, amount, allowed }: ShownPrescription, { t, lan
     count: Number(amount?.value ?? 0) * allowed,
     all: number(Number(amount?.value ?? 0) * allowed),
   })
+}
+
+/** What became of a recall. */
+export function answerWords({ answer, withdrawn }: Answered, { t }: Words): string {
+  if (withdrawn) return t(`withdrawn.${withdrawn}`)
+  return t(answer === '1' || answer === '2' ? `answer.${answer}` : 'answer.none')
+}
+
+interface Answered {
+  answer?: ShownRecall['answer'] | undefined
+  withdrawn?: ShownRecall['withdrawn'] | undefined
 }
 
 /** Why it was recalled (Volven 7500). */

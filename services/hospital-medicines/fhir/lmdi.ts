@@ -29,6 +29,9 @@ export const lmdi: Adapter = {
     const types = entriesIn(body).map((entry) => entry?.resource?.resourceType ?? '')
     return types.some((type) => own.has(type)) && types.some((type) => parts.has(type) || type === 'Patient')
   },
+  // What does not become a record is contained in one.
+  placesOf: (body) =>
+    isBundle(body) ? entriesIn(body).flatMap((entry, index) => (records.has(entry?.resource?.resourceType ?? '') ? [index] : [])) : [],
   convert: (body) => convertDelivery(body),
 }
 

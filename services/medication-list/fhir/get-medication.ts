@@ -3,17 +3,19 @@
  * and its lines, who made it, prescriptions without a line, and dispensings. What could not be read is marked as such: it is never shown as
  * nothing. docs/services/medication-list.md
  */
-import { FEST, identifierValue, MESSAGE_ID, MESSAGE_KIND, PLL_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
+import { comparedPrescriptions, earliestFirst } from '@helsevev/clinical/e-prescription-fhir/drug-codes'
+import { identifierValue, MESSAGE_ID, MESSAGE_KIND, PLL_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
-import { doublePrescriptions, type HandledWarning, type Medication as Treatment } from '@helsevev/clinical/medicines/duplicates'
-import { ATC, hl7, LOINC, volven } from '@helsevev/clinical/systems'
+import { openWithoutLine } from '@helsevev/clinical/medicines/chain'
+import { doubleUse } from '@helsevev/clinical/medicines/double-use'
+import { hl7, LOINC } from '@helsevev/clinical/systems'
 import { hasTimeOfDay } from '@helsevev/clinical/time'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
+import { DATA_CONTROLLER_URL } from '@helsevev/kernel/fhir/write/content'
 import { instant } from '@helsevev/kernel/values/dates'
 import type {
   Bundle,
   CompositionSection,
-  Extension,
   List,
   MedicationRequest,
   MedicationStatement,
@@ -22,8 +24,9 @@ import type {
   Reference,
   Resource,
 } from '@medplum/fhirtypes'
-import { standingOf, standsInOf } from '../model/standing.ts'
-import { LIST_CODE, partOf, standingWarnings } from './systems.ts'
+import { standsInOf } from '../model/standing.ts'
+import { handledIn, treatmentOfLine } from '../model/treatment.ts'
+import { LIST_CODE } from './systems.ts'
 
 /** Without one, an instant would be read in the time of this country. */
 const ZONE = /(?:Z|[+-]\d\d:\d\d)$/
@@ -128,14 +131,19 @@ function linesOf({ lists, statements, named: all }: Own): MedicationStatement[] 
     .sort((one, other) => place(one) - place(other))
 }
 
-function isOpen({ status }: MedicationRequest): boolean {
-  return status === 'active' || status === 'on-hold'
+/** Open prescriptions that no line of the list names, each once: of those that several report, the earliest with all who have sent it. */
+function withoutLine(own: Own, prescriptions: readonly MedicationRequest[], now: Date): MedicationRequest[] {
+  const named = linesOf(own).flatMap((one) => treatmentOfLine(one, now).prescriptionIds)
+  const records = Map.groupBy(prescriptions, ({ identifier }) => identifierValue(RESEPT_ID, identifier))
+  const free = openWithoutLine(named, comparedPrescriptions(prescriptions, now))
+  return free.flatMap(({ number }) => ofAllSources(records.get(number) ?? []))
 }
 
-/** Open prescriptions that no line of the list names. */
-function withoutLine(own: Own, prescriptions: readonly MedicationRequest[]): MedicationRequest[] {
-  const known = new Set(linesOf(own).flatMap(({ basedOn = [] }) => basedOn.map(({ identifier }) => identifier?.value)))
-  return prescriptions.filter((one) => isOpen(one) && !known.has(identifierValue(RESEPT_ID, one.identifier)))
+function ofAllSources(same: readonly MedicationRequest[]): MedicationRequest[] {
+  const [first, ...others] = earliestFirst(same)
+  if (!first) return []
+  const sources = others.flatMap(({ extension = [] }) => extension.filter(({ url }) => url === DATA_CONTROLLER_URL))
+  return [sources.length > 0 ? { ...first, extension: [...(first.extension ?? []), ...sources] } : first]
 }
 
 function urlOf({ resourceType, id = '' }: Resource): string {
@@ -148,7 +156,7 @@ function documentOf(read: Read, now: Date): Bundle {
   const list = lists.find(({ code }) => code?.coding?.some(({ code: one }) => one === LIST_CODE.code))
   // A list that is empty says that nothing is taken; no list says nothing.
   const none = list ? 'nilknown' : nothing === 'withheld' ? 'withheld' : 'unavailable'
-  const others = prescriptions && withoutLine(read, prescriptions)
+  const others = prescriptions && withoutLine(read, prescriptions, now)
   const section = [
     sectionOf('sectionMedication', 'Medication', lines, none),
     sectionOf('sectionPLLinfo', 'PllInfo', lists, none),
@@ -228,51 +236,16 @@ function sources(
   ]
 }
 
-/** A drug as far as its record states it, for the search of double use. */
-function treatmentOf(
-  one: MedicationStatement | MedicationRequest,
-  more: Pick<Treatment, 'state' | 'prescriptionIds'> & Partial<Treatment>,
-): Treatment {
-  const medication = one.contained?.find((each) => each.resourceType === 'Medication')
-  const codings = medication?.code?.coding ?? []
-  const [atc, fest] = [ATC, FEST].map((list) => codings.find(({ system }) => system === list)?.code)
-  const form = medication?.form?.coding?.[0]?.code
-  const name = medication?.code?.text
-  const brand = {
-    ...(name === undefined ? {} : { name }),
-    ...(atc === undefined ? {} : { atc: { code: atc } }),
-    ...(fest === undefined ? {} : { festId: fest }),
-    ...(form === undefined ? {} : { form: { code: form } }),
-  }
-  const use =
-    one.resourceType === 'MedicationStatement' ? one.category?.coding?.find(({ system }) => system === volven(9101))?.code : undefined
-  return { ...more, drug: { prescribing: { dosings: [], brand, ...(use === undefined ? {} : { use: { code: use } }) } } }
-}
-
-const states = { 'in-use': 'active', 'not-started': 'not-started', over: 'course-over', stopped: 'stopped' } as const
-
 /** Lines and open prescriptions that may be one drug twice. A pair that a prescriber has marked as intended says so. */
 function candidates(own: Own, prescriptions: readonly MedicationRequest[], now: Date): ParametersParameter[] {
   const lines = linesOf(own).filter((one) => standsInOf(one) === undefined)
-  const treatments = [
-    ...lines.map((one) => {
-      const { start, end } = one.effectivePeriod ?? {}
-      const lineId = identifierValue(PLL_ID, one.identifier)
-      return treatmentOf(one, {
-        prescriptionIds: (one.basedOn ?? []).flatMap(({ identifier }) => identifier?.value ?? []),
-        state: states[standingOf(one, now)],
-        ...(lineId === undefined ? {} : { lineId }),
-        ...(start === undefined ? {} : { from: start }),
-        ...(end === undefined ? {} : { to: end }),
-      })
-    }),
-    ...withoutLine(own, prescriptions).map((one) =>
-      treatmentOf(one, { prescriptionIds: [identifierValue(RESEPT_ID, one.identifier) ?? ''], state: 'active' }),
-    ),
-  ]
-  const warnings = own.lists.filter((one) => kindOf(one) === 'M25.1').flatMap(standingWarnings)
-  const handled = warnings.map(warningOf)
-  return doublePrescriptions(treatments, { handled }).map(({ medications, grade, shared, standing }) => ({
+  const list = own.lists.find((one) => kindOf(one) === 'M25.1')
+  const pairs = doubleUse(
+    lines.map((one) => treatmentOfLine(one, now)),
+    comparedPrescriptions(prescriptions, now),
+    handledIn(list),
+  )
+  return pairs.map(({ medications, grade, shared, standing }) => ({
     name: 'doublePrescription',
     part: [
       ...medications.map(({ lineId, prescriptionIds }) => ({
@@ -284,11 +257,4 @@ function candidates(own: Own, prescriptions: readonly MedicationRequest[], now: 
       { name: 'standing', valueCode: standing },
     ],
   }))
-}
-
-function warningOf(warning: Extension): HandledWarning {
-  const lines = (warning.extension ?? []).flatMap(({ url, valueIdentifier }) => (url === 'line' ? (valueIdentifier?.value ?? []) : []))
-  const time = partOf(warning, 'time')?.valueDateTime
-  const note = partOf(warning, 'note')?.valueString
-  return { lines, ...(time === undefined ? {} : { time }), ...(note === undefined ? {} : { note }) }
 }

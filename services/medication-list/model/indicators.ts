@@ -2,15 +2,12 @@
  * What is counted about lists: patients with one, candidates of double prescription among its lines, and whether they are settled in time.
  * A candidate is settled when it is none 14 days after it was first seen: one of the two ended, or a prescriber marked both as intended.
  */
-import { drugCodesOf } from '@helsevev/clinical/e-prescription-fhir/drug-codes'
-import { identifierValue, PLL_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
-import { treatmentOf } from '@helsevev/clinical/medicines/beside'
-import { doublePrescriptions, type Medication } from '@helsevev/clinical/medicines/duplicates'
-import { volven } from '@helsevev/clinical/systems'
+import { doubleUse } from '@helsevev/clinical/medicines/double-use'
 import type { Indicators, IndicatorVersion } from '@helsevev/kernel/fhir/service'
 import type { List, MedicationStatement } from '@medplum/fhirtypes'
-import { LIST_CODE, standingWarnings } from '../fhir/systems.ts'
-import { presenceOf, standingOf, standsInOf } from './standing.ts'
+import { LIST_CODE } from '../fhir/systems.ts'
+import { standsInOf } from './standing.ts'
+import { handledIn, treatmentOfLine } from './treatment.ts'
 
 const SETTLED_WITHIN = 14 * 86_400_000
 
@@ -44,32 +41,12 @@ function candidatesAt(versions: readonly IndicatorVersion[], moment: Date): stri
   const lines = at(versions, moment).filter(
     (one): one is MedicationStatement => one.resourceType === 'MedicationStatement' && standsInOf(one) === undefined,
   )
-  const handled = list
-    ? standingWarnings(list).map(({ extension = [] }) => ({
-        lines: extension.flatMap(({ url, valueIdentifier }) => (url === 'line' ? (valueIdentifier?.value ?? []) : [])),
-      }))
-    : []
-  const found = doublePrescriptions(
-    lines.map((line) => treatmentAt(line, moment)),
-    { handled },
+  const found = doubleUse(
+    lines.map((line) => treatmentOfLine(line, moment)),
+    [],
+    handledIn(list),
   )
   return found.flatMap(({ standing, medications: [one, other] }) =>
-    standing === 'candidate' ? [[one.lineId, other.lineId].sort().join(' ')] : [],
+    standing === 'candidate' ? [[one.lineId ?? '', other.lineId ?? ''].sort().join(' ')] : [],
   )
-}
-
-const states = { 'in-use': 'active', 'not-started': 'not-started', over: 'course-over', stopped: 'stopped' } as const
-
-function treatmentAt(one: MedicationStatement, moment: Date): Medication {
-  const medication = one.contained?.find((each) => each.resourceType === 'Medication')
-  const use = one.category?.coding?.find(({ system }) => system === volven(9101))?.code
-  const presence = presenceOf(one)
-  const { from, until } = presence === 'never' ? {} : presence
-  return treatmentOf(drugCodesOf(medication), medication?.code?.text, use, {
-    lineId: identifierValue(PLL_ID, one.identifier) ?? '',
-    prescriptionIds: (one.basedOn ?? []).flatMap(({ identifier }) => identifier?.value ?? []),
-    state: states[standingOf(one, moment)],
-    ...(from ? { from: from.toISOString() } : {}),
-    ...(until ? { to: until.toISOString() } : {}),
-  })
 }

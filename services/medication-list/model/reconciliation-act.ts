@@ -3,6 +3,7 @@
  * decided of them, what is still missing, what will happen, and what a list that somebody else has changed meanwhile asks for. Plain data
  * and pure functions, without FHIR. Shape of the act: VibGodkjenning of the national format for export of medicines.
  */
+import type { Step } from './dosing.ts'
 
 /** TypeGodkjenning of VibGodkjenning. */
 export const reconciliationKinds = ['Admission', 'PreliminaryAdmission', 'Discharge', 'AfterChange', 'Other'] as const
@@ -60,6 +61,12 @@ export interface ReconciliationRow extends Content {
   stop?: { time?: string; reason?: string }
   /** SistEndret. */
   changed?: string
+  /** Parts of a taper, in order; one part alone is in the dose. */
+  steps?: Step[]
+  /** What the sources of the dose disagree about, as `text, short-dose: amount`. */
+  contradictions?: string[]
+  /** Its course has ended, and it is not discontinued. */
+  isOver?: true
   sources: RowSource[]
   prescriptions: RowPrescription[]
   /** Keys of other rows with the same substance. */
@@ -264,8 +271,20 @@ export function merged(items: readonly MergeItem[], choices: Readonly<Record<str
 
 /** Whether a row says the same: where it was seen, and when, does not count. */
 function isSameRow(one: ReconciliationRow, other: ReconciliationRow): boolean {
-  const said = ({ drug, dose, use, area, start, end, stop, prescriptions }: ReconciliationRow) =>
-    JSON.stringify([drug, dose, use, area, start, end, stop, prescriptions.map(({ id, standing }) => [id, standing])])
+  const said = ({ drug, dose, use, area, start, end, stop, steps, contradictions, isOver, prescriptions }: ReconciliationRow) =>
+    JSON.stringify([
+      drug,
+      dose,
+      use,
+      area,
+      start,
+      end,
+      stop,
+      steps,
+      contradictions,
+      isOver,
+      prescriptions.map(({ id, standing }) => [id, standing]),
+    ])
   return said(one) === said(other)
 }
 

@@ -402,3 +402,23 @@ test('nothing of a conflict is settled by itself, and the text of the writer sta
   assert.deepEqual(settle([before.key, 'theirs'], ['line:new', 'again']), { [before.key]: { kind: 'confirm' } })
   assert.deepEqual(settle([before.key, 'again'], ['line:new', 'again']), {})
 })
+
+const taper = (value: string, start: string, end: string) => ({
+  start,
+  end,
+  fixed: [{ amount: { value, unit: 'tablett' }, when: { code: '1' }, isExact: false }],
+  asNeeded: [],
+})
+// biome-ignore format: a table, one row to a case
+const doses: [what: string, more: Partial<MadeLine>, steps: number, contradictions: string[], isOver: true | undefined][] = [
+  ['a regular dose', {}, 0, [], undefined],
+  ['a taper in two parts', { dosings: [taper('2', '2026-01-10', '2026-01-20'), taper('1', '2026-01-20', '2026-01-25')] as never, dose: 'etter plan' }, 2, [], undefined],
+  ['one part alone is in the dose', { dosings: [taper('1', '2026-01-10', '2026-01-20')] as never, dose: '1 tablett daglig' }, 0, [], undefined],
+  ['text and structure disagree', { dosings: [taper('2', '2026-01-10', '2026-01-20')] as never, dose: '1 tablett daglig' }, 0, ['text, structure: amount'], undefined],
+  ['a course that is over', { use: '2', dosings: [taper('1', '2026-01-01', '2026-01-05')] as never, dose: '1 tablett daglig' }, 0, [], true],
+]
+for (const [what, more, steps, contradictions, isOver] of doses)
+  test(`a row shows its dose: ${what}`, () => {
+    const [row] = rowsOf({ lines: listed(line('a', more)) })
+    assert.deepEqual([row?.steps?.length ?? 0, row?.contradictions ?? [], row?.isOver], [steps, contradictions, isOver])
+  })

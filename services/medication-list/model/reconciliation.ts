@@ -3,6 +3,7 @@
  * hospital has given. Sources are one row where they share a PLL-id, and otherwise a ReseptId. Rows of one substance with another strength,
  * dose or form stay apart, beside each other. docs/decisions/0086-reconciliation.md
  */
+import { statePart } from '@helsevev/clinical/e-prescription-fhir/drug-codes'
 import { identifierValue, PLL_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { ATC, volven } from '@helsevev/clinical/systems'
 import { instant, period } from '@helsevev/kernel/values/dates'
@@ -19,6 +20,7 @@ import type {
   Reference,
 } from '@medplum/fhirtypes'
 import { extensionsOf, extensionUrls, partOf } from '../fhir/systems.ts'
+import { contradictionsIn, stepOf } from './dosing.ts'
 import type { DecisionKind, ReconciliationRow, RowPrescription, RowSource } from './reconciliation-act.ts'
 import { standingOf, standsInOf } from './standing.ts'
 
@@ -100,7 +102,8 @@ function addProposed(groups: Group[], one: MedicationStatement, now: Date): void
 function chainsOf(prescriptions: readonly MedicationRequest[]): Map<string, Set<string>> {
   const chains = new Map<string, Set<string>>()
   for (const one of prescriptions) {
-    const ids = [numberOf(one), one.priorPrescription?.identifier?.value].flatMap((id) => id ?? [])
+    const next = statePart(one, 'new-prescription')?.valueIdentifier?.value
+    const ids = [numberOf(one), one.priorPrescription?.identifier?.value, next].flatMap((id) => id ?? [])
     const chain = new Set(ids.flatMap((id) => [id, ...(chains.get(id) ?? [])]))
     for (const id of chain) chains.set(id, chain)
   }
@@ -206,12 +209,21 @@ function rowOf({ key, lineId, shown, line, sources, prescriptions, choices }: Gr
       end: end === time ? undefined : end,
       stop: stop && present({ time, reason }),
       changed: line?.dateAsserted,
+      ...doseOf(shown),
+      isOver: line && standingOf(line, now) === 'over' ? true : undefined,
     }),
     sources,
     prescriptions: prescriptions.map((one) => prescriptionOf(one, now)).concat(unseen(line, prescriptions)),
     alike: [],
     choices,
   }
+}
+
+/** One part alone is in the dose. */
+function doseOf(one: Drug): Pick<ReconciliationRow, 'steps' | 'contradictions'> {
+  const dosages = one.resourceType === 'MedicationAdministration' ? [] : dosagesOf(one)
+  const [steps, contradictions] = [dosages.flatMap(stepOf), contradictionsIn(dosages)]
+  return { ...(steps.length > 1 ? { steps } : {}), ...(contradictions.length > 0 ? { contradictions } : {}) }
 }
 
 /** Prescriptions that a line names, and that were not sent here or may not be read. */

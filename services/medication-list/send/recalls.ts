@@ -11,6 +11,7 @@ import type { Issue } from '@helsevev/kernel/problem/problem'
 import type { Coding, MedicationRequest, Resource } from '@medplum/fhirtypes'
 import type { PlannedLine, Planning } from './lines.ts'
 import { type Discontinuation, discontinuationOf, nameOf, prescriptionOf, typeOf } from './statement.ts'
+import { type MovedEnd, movedEnds, recallIdOf } from './withdrawals.ts'
 import { note, refuse } from './words.ts'
 
 const SERVICE = 'e-prescriptions'
@@ -36,6 +37,8 @@ interface Recall {
 
 export interface Recalls {
   messages: { service: string; adapter: string; body: Buffer }[]
+  /** How many of them are recalls: others withdraw one. */
+  count: number
   faults: Issue[]
   flags: Issue[]
 }
@@ -70,29 +73,60 @@ export async function recallsOf(
   const following = endedRecalls(lines).filter(
     (one) => !ids.has(one.prescription) && isStillOpen(one.prescription, prescriptions, planning),
   )
-  const all = [...asked, ...following]
-  const waiting = waitingRecalls(lines, prescriptions)
-  if (all.length === 0 || (await reading.mayWrite(SERVICE)))
+  const moved = (await movedEnds(reading, lines, planning)).filter(({ prescription }) => !ids.has(prescription))
+  const mayWrite = asked.length + following.length + moved.length === 0 || (await reading.mayWrite(SERVICE))
+  const { recalls, withdrawals, flags } = ofMovedEnds(moved, planning, mayWrite)
+  const all = [...asked, ...following, ...recalls]
+  const handedOver = (body: Buffer) => ({ service: SERVICE, adapter: ADAPTER, body })
+  if (mayWrite)
     return {
-      messages: all.map((recall) => ({ service: SERVICE, adapter: ADAPTER, body: messageOf(recall, planning) })),
+      messages: [...withdrawals, ...all.map((recall) => messageOf(recall, planning))].map(handedOver),
+      count: all.length,
       faults,
-      flags: waiting,
+      flags,
     }
   return {
     messages: [],
+    count: 0,
     faults: [...faults, ...asked.map(({ expression }) => refuse('recall-not-possible', expression))],
-    flags: [...waiting, ...following.map(({ expression, name }) => note('recall-left-to-sender', expression, name))],
+    flags: [...flags, ...following.map(({ expression, name }) => note('recall-left-to-sender', expression, name))],
   }
 }
 
-/** Lines whose planned end was moved or taken back, when the recall for that end waits already: it can be stopped by who sends it alone. */
-function waitingRecalls(lines: readonly PlannedLine[], prescriptions: readonly MedicationRequest[] | undefined): Issue[] {
-  return lines.flatMap(({ before, after, change, differences, expression }) => {
-    const isMoved = change === 'changed' && differences.includes('discontinuation') && before && discontinuationOf(before) !== undefined
-    const prescription = isMoved ? prescriptionOf(before) : undefined
-    const known = prescription === undefined ? undefined : knownAs(prescription, prescriptions)
-    return after && isOnItsWay(known) ? [note('recall-waits', expression, nameOf(after))] : []
+/** Another recall for an end that was moved, and words for each. */
+function ofMovedEnds(
+  moved: readonly MovedEnd[],
+  planning: Planning,
+  mayWrite: boolean,
+): { recalls: Recall[]; withdrawals: Buffer[]; flags: Issue[] } {
+  const withdrawn = mayWrite ? moved.filter(({ waiting }) => waiting.length > 0) : []
+  const recalls = withdrawn.flatMap(({ prescription, discontinuation, expression, name }): Recall[] =>
+    discontinuation
+      ? [{ prescription, reason: DISCONTINUED, note: undefined, next: undefined, isAsked: false, discontinuation, expression, name }]
+      : [],
+  )
+  return {
+    recalls,
+    withdrawals: withdrawn.flatMap(({ waiting, prescription, discontinuation }) =>
+      waiting.map((id) => withdrawalOf(id, prescription, discontinuation ? 'end-moved' : 'end-taken-back', planning)),
+    ),
+    flags: [
+      ...withdrawn.map(({ expression, name }) => note('recall-withdrawn', expression, name)),
+      ...moved
+        .filter(({ isSent, waiting }) => isSent || (waiting.length > 0 && !mayWrite))
+        .map(({ isSent, expression, name }) => note(isSent ? 'recall-sent' : 'recall-waits', expression, name)),
+    ],
+  }
+}
+
+/** An M5 that goes on from the one that waits, and that nobody is to send: the adapter knows it by RefToParent. */
+function withdrawalOf(id: string, prescription: string, why: string, planning: Planning): Buffer {
+  const head = headOf(planning, uuidOf(`${planning.version}|withdrawal|${id}`))
+  const message = makeMessage('M5', {
+    head: { ...head, conversation: { parent: id, conversation: id } },
+    body: { prescriptionId: prescription, note: why, reason: { code: DISCONTINUED.code } },
   })
+  return Buffer.from(message, 'utf8')
 }
 
 /** A prescription that is asked for twice is recalled once. */
@@ -162,26 +196,9 @@ function isOnItsWay(one: MedicationRequest | undefined): boolean {
 }
 
 /** The number of the patient is not in it: it is inserted before the message is signed. */
-function messageOf({ prescription, reason, note: text, next, discontinuation: stop }: Recall, { writer, now, version }: Planning): Buffer {
-  const { organization, organizationName, name, hprNumber, profession } = writer
+function messageOf({ prescription, reason, note: text, next, discontinuation: stop }: Recall, planning: Planning): Buffer {
   const message = makeMessage('M5', {
-    head: {
-      type: { code: 'ERM5', display: 'Tilbakekalling' },
-      timestamp: now.toISOString(),
-      id: uuidOf(`${version}|recall|${prescription}`),
-      sender: {
-        organization: {
-          name: organizationName ?? organization,
-          identifiers: [{ value: organization, type: { code: 'ENH' } }],
-          professional: {
-            ...(profession === undefined ? {} : { profession: { code: profession } }),
-            ...(name === undefined ? {} : { family: name }),
-            ...(hprNumber === undefined ? {} : { identifiers: [{ value: hprNumber, type: { code: 'HPR' } }] }),
-          },
-        },
-      },
-      receiver: { organization: { name: 'Reseptformidleren', identifiers: [{ value: '965336796', type: { code: 'ENH' } }] } },
-    },
+    head: headOf(planning, recallIdOf(planning, prescription)),
     body: {
       prescriptionId: prescription,
       ...(text === undefined ? {} : { note: text }),
@@ -191,6 +208,27 @@ function messageOf({ prescription, reason, note: text, next, discontinuation: st
     ...(stop?.time === undefined ? {} : { extension: { discontinuation: endOf(stop) } }),
   })
   return Buffer.from(message, 'utf8')
+}
+
+function headOf({ writer, now }: Planning, id: string) {
+  const { organization, organizationName, name, hprNumber, profession } = writer
+  return {
+    type: { code: 'ERM5', display: 'Tilbakekalling' },
+    timestamp: now.toISOString(),
+    id,
+    sender: {
+      organization: {
+        name: organizationName ?? organization,
+        identifiers: [{ value: organization, type: { code: 'ENH' } }],
+        professional: {
+          ...(profession === undefined ? {} : { profession: { code: profession } }),
+          ...(name === undefined ? {} : { family: name }),
+          ...(hprNumber === undefined ? {} : { identifiers: [{ value: hprNumber, type: { code: 'HPR' } }] }),
+        },
+      },
+    },
+    receiver: { organization: { name: 'Reseptformidleren', identifiers: [{ value: '965336796', type: { code: 'ENH' } }] } },
+  }
 }
 
 function endOf({ time, reason, note: text }: Discontinuation) {

@@ -143,7 +143,7 @@ function urlOf({ id }: PlannedLine): string {
   return `urn:uuid:${uuidOf(`${KEY}|M25.1|${id}`)}`
 }
 
-function answerOf({ now, version }: Planning, lines: readonly PlannedLine[], { messages }: Recalls, flags: readonly Issue[]): Parameters {
+function answerOf({ now, version }: Planning, lines: readonly PlannedLine[], { count }: Recalls, flags: readonly Issue[]): Parameters {
   const prescriptions = new Set(lines.flatMap(({ after }) => (after && after.status !== 'stopped' && prescriptionOf(after)) || []))
   return {
     resourceType: 'Parameters',
@@ -151,7 +151,7 @@ function answerOf({ now, version }: Planning, lines: readonly PlannedLine[], { m
       { name: 'listVersion', valueIdentifier: { system: MESSAGE_ID, value: version } },
       { name: 'listMade', valueDateTime: now.toISOString() },
       { name: 'prescriptionCount', valueInteger: prescriptions.size },
-      { name: 'recallCount', valueInteger: messages.length },
+      { name: 'recallCount', valueInteger: count },
       ...lines.map(({ id, change }) => ({
         name: 'result',
         part: [

@@ -2,7 +2,7 @@
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import type { Extension } from '@medplum/fhirtypes'
 
-const sendRefusals = {
+export const sendRefusals = {
   'parameters-expected': 'Send Parameters with the parameter medication, a Bundle of the type document, and with the others as documented.',
   'parameter-unknown': 'The parameter is none that this operation takes, or has another type. Mend it, or leave it out.',
   'parameter-repeated': 'The parameter is given once. Send one of it.',
@@ -51,8 +51,12 @@ export const sendFlags = {
   'line-id-made': 'A new line had no Id. It was given one.',
   'ended-by-recall': 'The line was left out and its prescription recalled: it stays in the list as ended, with the reason of the recall.',
   'recall-left-to-sender': 'The line ended, and its prescription could not be recalled from here: you may not send to e-prescriptions.',
+  'recall-withdrawn':
+    'The planned end of the line changed. The recall that waited in the outbox for the earlier end is withdrawn: do not send it.',
   'recall-waits':
-    'The end of the line changed, and the recall of its prescription waits in the outbox for the earlier end. Do not send it as it is.',
+    'The planned end changed, and a recall waits in the outbox for the earlier end. You may not withdraw it: ask those who made it.',
+  'recall-sent':
+    'The planned end changed, and its recall was sent already. It cannot be called back: write a new prescription where one is needed.',
   'resource-not-taken': 'A resource of the Bundle is no line. It was read here, and was not stored again.',
 } as const
 

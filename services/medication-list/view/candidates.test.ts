@@ -2,20 +2,28 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Beside, BesidePrescription } from '@helsevev/clinical/medicines/beside'
+import { treatmentOf } from '@helsevev/clinical/medicines/double-use'
+import type { Medication } from '@helsevev/clinical/medicines/duplicates'
 import { candidatesOf, dispensedLast, isExpired, newerThanList } from './candidates.ts'
 import type { MedicationListData, ShownLine } from './panel-data.ts'
 
 const controller = { organization: '1', name: 'Helse Vest' }
 const metoprolol = { atc: 'C07AB02' }
-const line = (id: string, more: Partial<ShownLine> = {}): ShownLine => ({
+const uses = { regular: '1', course: '2', 'as-needed': '3', other: undefined }
+const states = { 'in-use': 'active', 'not-started': 'not-started', over: 'course-over', stopped: 'stopped' } as const
+const line = (id: string, { span, ...more }: Partial<ShownLine> & { span?: Pick<Medication, 'from' | 'to'> } = {}): ShownLine => ({
   id,
   drug: id,
-  codes: metoprolol,
   use: 'regular',
   standing: 'in-use',
   steps: [],
   prescriptions: [`r-${id}`],
-  span: {},
+  treatment: treatmentOf(metoprolol, id, uses[more.use ?? 'regular'], {
+    lineId: id,
+    prescriptionIds: [`r-${id}`],
+    state: states[more.standing ?? 'in-use'],
+    ...span,
+  }),
   contradictions: [],
   reasons: [],
   notes: [],
@@ -28,7 +36,7 @@ const prescription = (number: string, more: Partial<BesidePrescription> = {}): B
   isOpen: true,
   isAtPharmacy: false,
   isLocked: false,
-  controller: 'Bergen',
+  controllers: ['Bergen'],
   ...more,
 })
 const beside = (prescriptions: BesidePrescription[]): Beside => ({
@@ -64,6 +72,13 @@ const rows: readonly (readonly [string, MedicationListData, string])[] = [
   ['a line and an open prescription without a line', data([line('a')], [prescription('x')]), 'a x substance candidate'],
   ['a line and its own prescription', data([line('a')], [prescription('r-a')]), ''],
   ['a line and the prescription that renews its own', data([line('a')], [prescription('x', { previous: 'r-a' }), prescription('r-a', { isOpen: false })]), ''],
+  ['a line and one of its chain, two renewals on', data([line('a')], [prescription('y', { previous: 'x' }), prescription('x', { previous: 'r-a', isOpen: false })]), ''],
+  ['a line and the one that its prescription names as its renewal', data([line('a')], [prescription('x'), prescription('r-a', { next: 'x' })]), ''],
+  ['a line of the renewal, and the earlier one that a pharmacy still has', data([line('a')], [prescription('old', { next: 'r-a' })]), ''],
+  ['two of one chain without a line: the earlier is still at the pharmacy', data([], [prescription('x', { next: 'y' }), prescription('y')]), ''],
+  ['the same, and the newer names the earlier', data([], [prescription('x'), prescription('y', { previous: 'x' })]), ''],
+  ['two that renew one, both open', data([], [prescription('x', { previous: 'w' }), prescription('y', { previous: 'w' })]), 'x y substance candidate'],
+  ['two that name each other hide none', data([], [prescription('x', { previous: 'y' }), prescription('y', { previous: 'x' })]), 'x y substance candidate'],
   ['a prescription that has ended', data([line('a')], [prescription('x', { isOpen: false })]), ''],
   ['a locked prescription is not compared', data([line('a')], [prescription('x', { isLocked: true, codes: {} })]), ''],
   ['one regular and one as needed', data([line('a'), line('b', { use: 'as-needed' })]), 'a b substance information'],

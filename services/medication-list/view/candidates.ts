@@ -1,7 +1,9 @@
 /** What may be one drug twice, and what has expired: both stand above the list. The grades are those of `clinical/medicines`. */
-import { type Beside, type BesidePrescription, treatmentOf } from '@helsevev/clinical/medicines/beside'
-import { type DoublePrescription, doublePrescriptions, type Medication } from '@helsevev/clinical/medicines/duplicates'
-import type { Handled, MedicationListData, ShownLine, Use } from './panel-data.ts'
+import type { Beside, BesidePrescription } from '@helsevev/clinical/medicines/beside'
+import { openWithoutLine, renewalsOf } from '@helsevev/clinical/medicines/chain'
+import { doubleUse } from '@helsevev/clinical/medicines/double-use'
+import type { DoublePrescription, Medication } from '@helsevev/clinical/medicines/duplicates'
+import type { Handled, MedicationListData, ShownLine } from './panel-data.ts'
 
 /** One of two: a line of the list, or an open prescription that no line names. */
 export type Side = { kind: 'line'; line: ShownLine } | { kind: 'prescription'; prescription: BesidePrescription }
@@ -14,19 +16,17 @@ export interface Candidate {
   handled?: Handled & { isChangedSince: boolean }
 }
 
-const states = { 'in-use': 'active', 'not-started': 'not-started', over: 'course-over', stopped: 'stopped' } as const
-const uses: Readonly<Record<Use, string | undefined>> = { regular: '1', course: '2', 'as-needed': '3', other: undefined }
-
 /** Candidates first, then what is intended, then what is only for information. */
 export function candidatesOf({ lines, list, beside }: MedicationListData): Candidate[] {
-  const others = prescriptionsWithoutLine(lines, beside)
-  const sides = new Map<Medication, Side>([
-    ...lines.map((line): [Medication, Side] => [treatmentOfLine(line), { kind: 'line', line }]),
-    ...others.map((prescription): [Medication, Side] => [treatmentOfPrescription(prescription), { kind: 'prescription', prescription }]),
-  ])
-  const handled = list?.handled ?? []
-  const found = doublePrescriptions([...sides.keys()], { handled }).flatMap((pair): Candidate[] => {
-    const [one, other] = pair.medications.map((medication) => sides.get(medication))
+  const prescriptions = beside?.prescriptions.data?.prescriptions ?? []
+  const sideOf = ({ lineId, prescriptionIds: [number] }: Medication): Side | undefined => {
+    const line = lines.find(({ id }) => id === lineId)
+    const prescription = lineId === undefined ? prescriptions.find((one) => one.number === number) : undefined
+    return line ? { kind: 'line', line } : prescription && { kind: 'prescription', prescription }
+  }
+  const treatments = lines.map(({ treatment }) => treatment)
+  const found = doubleUse(treatments, prescriptions, list?.handled ?? []).flatMap((pair): Candidate[] => {
+    const [one, other] = pair.medications.map(sideOf)
     if (!one || !other) return []
     const { grade, standing } = pair
     const mark = pair.handled && { ...(pair.handled.warning as Handled), isChangedSince: pair.handled.changedSince }
@@ -40,34 +40,15 @@ function keyOf(side: Side): string {
   return side.kind === 'line' ? side.line.id : side.prescription.number
 }
 
-function treatmentOfLine({ id, codes, drug, use, standing, prescriptions, span, changed }: ShownLine): Medication {
-  return treatmentOf(codes, drug, uses[use], {
-    lineId: id,
-    prescriptionIds: prescriptions,
-    state: states[standing],
-    ...span,
-    ...(changed === undefined ? {} : { lastChanged: changed }),
-  })
-}
-
-function treatmentOfPrescription({ number, codes, drug, use }: BesidePrescription): Medication {
-  return treatmentOf(codes, drug, use, { prescriptionIds: [number], state: 'active' })
-}
-
-/** Open prescriptions that no line names, themselves or by one that they renew. What is locked has no content to compare. */
+/** Open prescriptions that no line names, themselves or by one of their chain. What is locked has no content to compare. */
 function prescriptionsWithoutLine(lines: readonly ShownLine[], beside: Beside | undefined): BesidePrescription[] {
-  const prescriptions = beside?.prescriptions.data?.prescriptions ?? []
-  const known = new Set(lines.flatMap((line) => chainOf(line, prescriptions).map(({ number }) => number)))
-  return prescriptions.filter(({ number, isOpen, isLocked }) => isOpen && !isLocked && !known.has(number))
+  const named = lines.flatMap(({ prescriptions }) => prescriptions)
+  return openWithoutLine(named, beside?.prescriptions.data?.prescriptions ?? []).filter(({ isLocked }) => !isLocked)
 }
 
 /** The prescriptions of a line, with those that renew them. */
 export function chainOf({ prescriptions }: Pick<ShownLine, 'prescriptions'>, known: readonly BesidePrescription[]): BesidePrescription[] {
-  const numbers = new Set(prescriptions)
-  for (let before = -1; before < numbers.size; ) {
-    before = numbers.size
-    for (const { number, previous } of known) if (previous !== undefined && numbers.has(previous)) numbers.add(number)
-  }
+  const numbers = renewalsOf(prescriptions, known)
   return known.filter(({ number }) => numbers.has(number))
 }
 

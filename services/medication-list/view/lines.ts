@@ -2,7 +2,7 @@
 import type { Line, Snapshot } from '@helsevev/panel/panel.ts'
 import type { Wording } from '@helsevev/ui/texts.ts'
 import type { MedicationListData, ShownLine } from './panel-data.ts'
-import { drugWords, reasonWords, sentences, stepWords } from './words.ts'
+import { contradictionText, drugWords, reasonWords, sentences, stepWords } from './words.ts'
 
 type Words = Wording<'medication-list'>
 
@@ -48,7 +48,7 @@ function line(one: ShownLine, time: string, kind: 'line.started' | 'line.changed
   const rest = [
     ...one.steps.map((step) => stepWords(step, words)),
     ...(one.label ? [one.label] : []),
-    ...one.contradictions.map((about) => t('contradiction', { about })),
+    ...one.contradictions.map((about) => contradictionText(about, words)),
     ...one.notes,
   ]
   const value = [one.dose ?? t('noDose'), one.area].filter(Boolean).join(', ')

@@ -1,17 +1,17 @@
 /** Fetches the newest list of the open patient with its lines, and what a pharmacy proposes. Runs on the portal's server. */
-import { drugCodesOf } from '@helsevev/clinical/e-prescription-fhir/drug-codes'
 import { identifierValue, MESSAGE_ID, PLL_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { volven } from '@helsevev/clinical/systems'
 import { instant } from '@helsevev/kernel/values/dates'
-import { decimalText } from '@helsevev/kernel/values/json'
 import { type Controller, controllerOf, controllersIn } from '@helsevev/panel/controllers.ts'
 import { defineLoader, type Fetched, type PastApi, type PatientApi } from '@helsevev/panel/loader.ts'
 import { placeless, without } from '@helsevev/panel/places.ts'
 import { asOf, versionAt } from '@helsevev/panel/versions.ts'
-import type { Bundle, CareTeam, CodeableConcept, Dosage, Extension, List, MedicationStatement, PractitionerRole } from '@medplum/fhirtypes'
+import type { Bundle, CareTeam, CodeableConcept, Extension, List, MedicationStatement, PractitionerRole } from '@medplum/fhirtypes'
 import { extensionsOf, LIST_CODE, partOf, standingWarnings } from '../fhir/systems.ts'
-import { presenceOf, type Standing, standingOf, standsInOf } from '../model/standing.ts'
-import type { Handled, MedicationListData, ShownLine, Step, Stop, Use } from './panel-data.ts'
+import { contradictionsIn, stepOf } from '../model/dosing.ts'
+import { type Standing, standingOf, standsInOf } from '../model/standing.ts'
+import { treatmentOfLine } from '../model/treatment.ts'
+import type { Handled, MedicationListData, ShownLine, Stop, Use } from './panel-data.ts'
 
 const SERVICE = 'medication-list'
 const COUNT = '200'
@@ -202,9 +202,8 @@ function shownLine(one: MedicationStatement, controllers: readonly Controller[],
     standing: standingOf(one, now),
     steps: dosage.flatMap(stepOf),
     prescriptions: basedOn.flatMap(({ identifier }) => (identifier?.system === RESEPT_ID ? (identifier.value ?? []) : [])),
-    codes: drugCodesOf(one.contained?.find((each) => each.resourceType === 'Medication')),
-    span: spanOf(one),
-    contradictions: dosage.flatMap((each) => extensionsOf(each, 'contradiction').flatMap(({ valueString }) => valueString ?? [])),
+    treatment: treatmentOfLine(one, now),
+    contradictions: contradictionsIn(dosage),
     reasons: extensionsOf(one, 'medicalChange').flatMap(reasonsOf),
     notes: note.flatMap(({ text }) => text ?? []),
     controller: controllerOf(one, controllers),
@@ -230,11 +229,6 @@ function reasonsOf(change: Extension): string[] {
   )
   const words = [...codes, partOf(change, 'note')?.valueString].filter(Boolean).join(': ')
   return words === '' ? [] : [words]
-}
-
-function spanOf(one: MedicationStatement): ShownLine['span'] {
-  const presence = presenceOf(one)
-  return presence === 'never' ? {} : present({ from: presence.from?.toISOString(), to: presence.until?.toISOString() })
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
@@ -270,24 +264,6 @@ function stopOf(one: MedicationStatement): Stop | undefined {
     note: partOf(stop, 'note')?.valueString,
     by: registeredBy(one, 'S'),
   })
-}
-
-/** A part with days of its own. The words say what is taken every day. */
-function stepOf({ timing, doseAndRate = [] }: Dosage): Step[] {
-  const { boundsPeriod, when = [], timeOfDay = [] } = timing?.repeat ?? {}
-  if (boundsPeriod === undefined) return []
-  const quantity = doseAndRate[0]?.doseQuantity
-  const value = quantity && decimalText(quantity, 'value')
-  return [
-    {
-      when: [...when, ...timeOfDay.map((time) => time.slice(0, 5))],
-      ...present({
-        amount: value === undefined ? undefined : { value, unit: quantity?.unit ?? '' },
-        from: boundsPeriod.start,
-        until: boundsPeriod.end,
-      }),
-    },
-  ]
 }
 
 const standings: Readonly<Record<Standing, number>> = { 'in-use': 0, 'not-started': 1, over: 2, stopped: 3 }

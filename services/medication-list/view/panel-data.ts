@@ -1,20 +1,12 @@
 /** What the panels draw, as plain JSON: made on the portal's server by load.ts, read in the browser by Panel.tsx. */
-import type { Beside, DrugCodes } from '@helsevev/clinical/medicines/beside'
+import type { Beside } from '@helsevev/clinical/medicines/beside'
+import type { Medication } from '@helsevev/clinical/medicines/duplicates'
 import type { Controller } from '@helsevev/panel/controllers.ts'
+import type { Step } from '../model/dosing.ts'
 import type { Standing } from '../model/standing.ts'
 
 /** Volven 9101, as the list groups it. */
 export type Use = 'regular' | 'as-needed' | 'course' | 'other'
-
-/** A part of a taper: an amount for some days. */
-export interface Step {
-  amount?: { value: string; unit: string }
-  /** Code of Timing.when, or a time of day. */
-  when: string[]
-  from?: string
-  /** The last day. */
-  until?: string
-}
 
 export interface Stop {
   /** ISO 8601; absent where it is not stated. */
@@ -29,7 +21,6 @@ export interface ShownLine {
   /** PLL-id. */
   id: string
   drug?: string
-  codes: DrugCodes
   use: Use
   standing: Standing
   /** In the words of the sender. */
@@ -49,8 +40,8 @@ export interface ShownLine {
   validUntil?: string
   /** ReseptId of each. */
   prescriptions: string[]
-  /** When it is used, as instants with a zone: without `from` since always, without `to` for ever. */
-  span: { from?: string; to?: string }
+  /** As the search of double prescriptions compares it. */
+  treatment: Medication
   /** SistEndret. */
   changed?: string
   contradictions: string[]

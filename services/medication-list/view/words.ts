@@ -1,7 +1,9 @@
 /** Parts of a line in the words of the reader. */
+import { contradictionWords } from '@helsevev/clinical/medicines/contradiction-words'
 import { formatDate, formatDecimal } from '@helsevev/ui/format.ts'
 import { codedText, type Wording } from '@helsevev/ui/texts.ts'
-import type { ShownLine, Step, Stop } from './panel-data.ts'
+import type { Step } from '../model/dosing.ts'
+import type { ShownLine, Stop } from './panel-data.ts'
 
 type Words = Wording<'medication-list'>
 
@@ -55,6 +57,11 @@ function inWords({ amount, when, from, until }: Step, texts: StepTexts): string 
   const dose = amount && [formatDecimal(amount.value, language), amount.unit].filter(Boolean).join(' ')
   const times = when.map((one) => texts.when(one) ?? one).join(', ')
   return [[dose, times].filter(Boolean).join(' '), days].filter(Boolean).join(', ')
+}
+
+/** What the sources of a dose disagree about. */
+export function contradictionText(stated: string, { t, language }: Words): string {
+  return t('contradiction', { about: contradictionWords(stated, language) })
 }
 
 /** Why it was discontinued (Volven 7494). */

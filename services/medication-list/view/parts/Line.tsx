@@ -9,7 +9,7 @@ import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { chainOf, dispensedLast, isExpired } from '../candidates.ts'
 import type { ShownLine } from '../panel-data.ts'
-import { drugWords, reasonWords, sentences, stepWords } from '../words.ts'
+import { contradictionText, drugWords, reasonWords, sentences, stepWords } from '../words.ts'
 
 const NAMESPACE = 'medication-list'
 
@@ -65,7 +65,7 @@ function Line({ one, beside }: Drawn) {
       <Steps one={one} />
       {contradictions.map((about) => (
         <p key={about} className="medication__warning">
-          {t('contradiction', { about })}
+          {contradictionText(about, words)}
         </p>
       ))}
       <Ended one={one} />

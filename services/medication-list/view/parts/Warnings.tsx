@@ -50,7 +50,7 @@ export function Warnings({ data }: { data: MedicationListData }) {
               {t('newer', {
                 drug: newer.drug ?? t('notStated'),
                 date: formatDate(newer.authored ?? '', i18n.language),
-                who: newer.prescriber ?? newer.controller,
+                who: newer.prescriber ?? newer.controllers.join(', '),
               })}
             </p>
           </li>
@@ -98,7 +98,7 @@ function Source({ side }: { side: Side }) {
   const words = useWords(NAMESPACE)
   const one = side.kind === 'line' ? side.line : side.prescription
   const drug = side.kind === 'line' ? drugWords(side.line, words) : (one.drug ?? t('notStated'))
-  const controller = side.kind === 'line' ? side.line.controller.name : side.prescription.controller
+  const controller = side.kind === 'line' ? side.line.controller.name : side.prescription.controllers.join(', ')
   const time = side.kind === 'line' ? side.line.changed : side.prescription.authored
   const source = [one.prescriber, controller, time && formatDate(time, i18n.language)].filter(Boolean).join(', ')
   return (

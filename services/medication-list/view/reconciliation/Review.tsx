@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { endReasons, type Missing, type Outlook, outlookOf, pairKey, recalledBy, type Written } from '../../model/reconciliation-act.ts'
 import { sentences } from '../words.ts'
-import type { ReconciliationData, SendResult } from './data.ts'
+import type { Fault, ReconciliationData, SendResult } from './data.ts'
 
 const NAMESPACE = 'medication-list/reconciliation'
 
@@ -100,6 +100,17 @@ function StillMissing({ data, written, missing }: Pick<ReviewProps, 'data' | 'wr
   )
 }
 
+/** In the language of the reader where it is known; otherwise in the words of the API, after words that say so. */
+function FaultWords({ fault: { code, drug, text } }: { fault: Fault }) {
+  const { t } = useTranslation(NAMESPACE)
+  if (code) return [drug, t(`fault.${code}`)].filter(Boolean).join(': ')
+  return (
+    <>
+      {t('invalidOther')} <span lang="en">{text}</span>
+    </>
+  )
+}
+
 function Became({ result, refusal, onFetch }: Pick<ReviewProps, 'result' | 'refusal' | 'onFetch'>) {
   const { t } = useTranslation(NAMESPACE)
   if (!result) return null
@@ -127,8 +138,10 @@ function Became({ result, refusal, onFetch }: Pick<ReviewProps, 'result' | 'refu
     <>
       <p>{t('invalidText')}</p>
       <ul>
-        {result.faults.map(({ line, text }) => (
-          <li key={`${line} ${text}`}>{text}</li>
+        {result.faults.map((fault) => (
+          <li key={`${fault.line} ${fault.text}`}>
+            <FaultWords fault={fault} />
+          </li>
         ))}
       </ul>
     </>

@@ -1,8 +1,10 @@
 /** One row: what each source says of one treatment, side by side, and the decision on it. */
 import { formatAge, formatDate } from '@helsevev/ui/format.ts'
 import { codedText } from '@helsevev/ui/texts.ts'
+import { useWords } from '@helsevev/ui/useWords'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Step } from '../../model/dosing.ts'
 import {
   type Decision,
   type DecisionKind,
@@ -11,6 +13,7 @@ import {
   type RowSource,
   recalledBy,
 } from '../../model/reconciliation-act.ts'
+import { contradictionText, stepWords } from '../words.ts'
 import { ContentFields, Text } from './fields.tsx'
 
 const NAMESPACE = 'medication-list/reconciliation'
@@ -26,6 +29,7 @@ interface RowCardProps {
 
 export function RowCard({ row, rows, decision, kept = {}, onDecide }: RowCardProps) {
   const { t, i18n } = useTranslation(NAMESPACE)
+  const words = useWords('medication-list')
   const id = useId()
   const drug = row.drug ?? t('notStated')
   const alike = rows.filter(({ key }) => row.alike.includes(key)).map((one) => one.drug ?? t('notStated'))
@@ -38,6 +42,13 @@ export function RowCard({ row, rows, decision, kept = {}, onDecide }: RowCardPro
             {drug}
           </h3>
           <p>{[row.dose ?? t('noDose'), wordsOfUse(row.use, t), row.area].filter(Boolean).join(', ')}</p>
+          <Taper steps={row.steps ?? []} />
+          {row.contradictions?.map((stated) => (
+            <p key={stated} className="reconciliation__warning">
+              {contradictionText(stated, words)}
+            </p>
+          ))}
+          {row.isOver && row.end && <p className="reconciliation__warning">{t('over', { date: formatDate(row.end, i18n.language) })}</p>}
           {planned && <p className="reconciliation__warning">{t('planned', { date: formatDate(planned, i18n.language) })}</p>}
           {alike.length > 0 && <p className="reconciliation__warning">{t('alike', { drugs: alike.join(', ') })}</p>}
         </div>
@@ -45,6 +56,21 @@ export function RowCard({ row, rows, decision, kept = {}, onDecide }: RowCardPro
         {onDecide && <Decide {...{ row, decision, kept, onDecide }} legend={t('decisionFor', { drug })} />}
       </article>
     </li>
+  )
+}
+
+/** The parts of a taper, in order. */
+function Taper({ steps }: { steps: readonly Step[] }) {
+  const words = useWords('medication-list')
+  if (steps.length === 0) return null
+  return (
+    <ol className="reconciliation__steps">
+      {steps
+        .map((step) => stepWords(step, words))
+        .map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+    </ol>
   )
 }
 

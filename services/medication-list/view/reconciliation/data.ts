@@ -1,5 +1,7 @@
 /** What the page of a reconciliation draws and sends, as plain JSON. The lines as they were read stay with the server, sealed. */
+
 import type { ReconciliationRow, Written } from '../../model/reconciliation-act.ts'
+import type { Refusal } from '../../send/words.ts'
 
 /** A source that is not complete: nothing from it does not mean that there is nothing. */
 export interface Gap {
@@ -66,10 +68,20 @@ export interface OtherChange {
   time?: string
 }
 
+export interface Fault {
+  /** Where in what was sent. */
+  line?: string
+  /** A rule of `$sendMedication`, where the page has words for it. */
+  code?: Refusal
+  /** The drug of the line that it is about. */
+  drug?: string
+  /** In the words of the API. */
+  text: string
+}
+
 export type SendResult =
   | { outcome: 'sent'; version?: string; made?: string; recalls: ReceiptRecall[] }
   | { outcome: 'conflict'; changes: OtherChange[] }
   /** `reason`: a code of the problem catalogue. */
   | { outcome: 'refused'; reason?: string }
-  /** In the words of the API, with the line that they are about. */
-  | { outcome: 'invalid'; faults: { line?: string; text: string }[] }
+  | { outcome: 'invalid'; faults: Fault[] }

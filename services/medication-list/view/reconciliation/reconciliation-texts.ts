@@ -1,5 +1,6 @@
 /** Words of the reconciliation. A drug, its dose and notes are shown in the words they were sent with. */
 import { texts } from '@helsevev/ui/texts.ts'
+import { faultTexts } from './fault-texts.ts'
 
 declare module '@helsevev/ui/texts.ts' {
   interface Namespaces {
@@ -9,6 +10,7 @@ declare module '@helsevev/ui/texts.ts' {
 
 // biome-ignore format: a table, one row to a text
 export const reconciliationTexts = texts({
+  ...faultTexts,
   title: ['Samstem legemidler', 'Samstem legemiddel', 'Reconcile medicines'],
   open: ['Samstem listen', 'Samstem lista', 'Reconcile the list'],
   lead: ['Ta stilling til hver rad. Ingenting er valgt for deg, og ingenting sendes før du har sett hva som skjer.',
@@ -70,6 +72,7 @@ export const reconciliationTexts = texts({
   sources: ['Kilder', 'Kjelder', 'Sources'], noSource: ['Ikke der', 'Ikkje der', 'Not there'],
   alike: ['Samme virkestoff: {{drugs}}. Radene er ikke slått sammen.', 'Same verkestoff: {{drugs}}. Radene er ikkje slått saman.',
     'Same substance: {{drugs}}. The rows are not merged.'],
+  over: ['Kuren var over {{date}}', 'Kuren var over {{date}}', 'The course was over {{date}}'],
   planned: ['Skal seponeres {{date}}', 'Skal seponerast {{date}}', 'To be discontinued {{date}}'],
   decision: ['Beslutning', 'Avgjerd', 'Decision'], decisionFor: ['Beslutning for {{drug}}', 'Avgjerd for {{drug}}', 'Decision for {{drug}}'],
   'decide.confirm': ['Behold', 'Behald', 'Keep'], 'decide.change': ['Endre', 'Endre', 'Change'], 'decide.end': ['Avslutt', 'Avslutt', 'End'],
@@ -140,8 +143,9 @@ export const reconciliationTexts = texts({
     'Det du har valt, er ikkje sendt. Du kan framleis lese, og ein som kan sende, kan gjere samstemminga.',
     'What you chose was not sent. You can still read, and somebody who may send can reconcile.'],
   invalid: ['Listen ble ikke tatt imot', 'Lista blei ikkje teken imot', 'The list was not accepted'],
-  invalidText: ['Ingenting er endret. Dette svarte systemet:', 'Ingenting er endra. Dette svarte systemet:',
-    'Nothing was changed. The system answered:'],
+  invalidText: ['Ingenting er endret.', 'Ingenting er endra.', 'Nothing was changed.'],
+  invalidOther: ['Noe i listen ble ikke tatt imot. Systemet svarte på engelsk:', 'Noko i lista blei ikkje teke imot. Systemet svarte på engelsk:',
+    'Something in the list was not accepted. The system answered:'],
   failed: ['Sendingen feilet', 'Sendinga feila', 'The sending failed'],
   failedText: ['Vi vet ikke om listen ble lagret. Hent på nytt før du prøver igjen. Det du har skrevet, er her fortsatt.',
     'Vi veit ikkje om lista blei lagra. Hent på nytt før du prøver igjen. Det du har skrive, er her framleis.',

@@ -8,6 +8,7 @@ import type { Bundle, Parameters } from '@medplum/fhirtypes'
 import { type MadeLine, m251 } from '../../made-up/messages.ts'
 import { type Decision, nothingWritten, pairKey, type Written } from '../../model/reconciliation-act.ts'
 import type { ReconciliationBasis } from '../../model/reconciliation-request.ts'
+import { sendRefusals } from '../../send/words.ts'
 import medicationList from '../../service.ts'
 import { readFor, withoutPlaces } from './read.ts'
 import { send, type WritingApi } from './send.ts'
@@ -158,7 +159,33 @@ test('a nurse is refused with the reason, and the words of the API come back whe
   assert.deepEqual(refused, { outcome: 'refused', reason: 'role-not-open' })
   const old = await sending(kari, { ...basis, readAt: new Date(now.getTime() - 5 * 3_600_000).toISOString() }, kept)
   assert.equal(old?.outcome, 'invalid')
-  assert.match(old.outcome === 'invalid' ? (old.faults[0]?.text ?? '') : '', /Read it again/)
+  const [fault] = old.outcome === 'invalid' ? old.faults : []
+  assert.match(fault?.text ?? '', /Read it again/)
+  assert.equal(fault?.code, 'look-up-too-old', 'the page has words of its own for it')
+})
+
+test('a refusal of a line is known by its code and its drug; one that the page has no words for comes in those of the API', async () => {
+  const kari = await withList()
+  const { basis } = await read(kari)
+  const refusing = (...issue: { code: string; text: string }[]): WritingApi => ({
+    ...portalOf(kari),
+    write: async () => ({
+      status: 422,
+      answer: { resourceType: 'OperationOutcome', issue: issue.map(({ code, text }) => ({ details: { coding: [{ code }], text } })) },
+    }),
+  })
+  const sentence = sendRefusals['rule-8-same-drug']
+  const answer = await send(refusing({ code: 'rule-8-same-drug', text: `Selo-Zok: ${sentence}` }, { code: 'dom-3', text: 'Unused.' }), {
+    basis,
+    written: deciding({ [one]: keep, [other]: keep }),
+    writer: { name: 'X', hprNumber: '990000001' },
+    now,
+    id: randomUUID,
+  })
+  assert.deepEqual(answer, {
+    outcome: 'invalid',
+    faults: [{ code: 'rule-8-same-drug', drug: 'Selo-Zok', text: `Selo-Zok: ${sentence}` }, { text: 'Unused.' }],
+  })
 })
 
 test('where no list is known, the page says so, and what the patient states becomes the first', async () => {

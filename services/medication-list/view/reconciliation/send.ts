@@ -5,7 +5,8 @@ import type { Bundle, OperationOutcome, OperationOutcomeIssue, Parameters, Task 
 import { reconciliationRows } from '../../model/reconciliation.ts'
 import { missingIn, recalledBy, type Written } from '../../model/reconciliation-act.ts'
 import { type ReconciliationBasis, requestOf, type Writer } from '../../model/reconciliation-request.ts'
-import type { OtherChange, RecallState, ReceiptRecall, SendResult } from './data.ts'
+import { type Refusal, sendRefusals } from '../../send/words.ts'
+import type { Fault, OtherChange, RecallState, ReceiptRecall, SendResult } from './data.ts'
 
 export type { ReconciliationBasis }
 
@@ -84,9 +85,20 @@ function refusalOf(status: number, { issue = [] }: OperationOutcome): SendResult
     outcome: 'invalid',
     faults: issue.map(({ details, diagnostics, expression = [] }) => {
       const text = details?.text ?? diagnostics ?? reason ?? String(status)
-      return { ...(expression[0] === undefined ? {} : { line: expression[0] }), text }
+      return { ...(expression[0] === undefined ? {} : { line: expression[0] }), ...knownFault(details?.coding?.[0]?.code, text), text }
     }),
   }
+}
+
+/** The refusals of `$sendMedication` name the drug before their sentence. */
+function knownFault(code: string | undefined, text: string): Pick<Fault, 'code' | 'drug'> {
+  if (code === undefined || !isRefusal(code)) return {}
+  const drug = text.endsWith(`: ${sendRefusals[code]}`) ? text.slice(0, -sendRefusals[code].length - 2) : undefined
+  return { code, ...(drug === undefined ? {} : { drug }) }
+}
+
+function isRefusal(code: string): code is Refusal {
+  return Object.hasOwn(sendRefusals, code)
 }
 
 /** A line that was changed meanwhile, who did it and when. */

@@ -1,0 +1,70 @@
+/** Why a list was not accepted, and what to do: the refusals of `$sendMedication` for somebody who works on the page. */
+import type { Row } from '@helsevev/ui/texts.ts'
+import type { Refusal } from '../../send/words.ts'
+
+/** Faults of the page itself: the reader can do nothing about them but fetch again, and report it. */
+const ofPage = [
+  'Siden sendte noe som ikke kan tas imot. Hent på nytt. Skjer det igjen, meld fra til dem som drifter systemet.',
+  'Sida sende noko som ikkje kan takast imot. Hent på nytt. Skjer det igjen, meld frå til dei som driftar systemet.',
+  'The page sent something that cannot be accepted. Fetch again. If it happens once more, report it to those who run the system.',
+] as const
+const listMoved = [
+  'Listen er endret etter at du leste den. Hent på nytt, og ta stilling til det som er nytt.',
+  'Lista er endra etter at du las ho. Hent på nytt, og ta stilling til det som er nytt.',
+  'The list has changed after you read it. Fetch again, and decide on what is new.',
+] as const
+
+// biome-ignore format: a table, one row to a text
+export const faultTexts = {
+  'fault.parameters-expected': ofPage, 'fault.parameter-unknown': ofPage, 'fault.parameter-repeated': ofPage,
+  'fault.patient-not-named': ofPage, 'fault.patients-differ': ofPage, 'fault.contained-not-taken': ofPage,
+  'fault.look-up-missing': ofPage, 'fault.list-not-empty': ofPage, 'fault.stopped-without-end': ofPage,
+  'fault.prescription-differs': ofPage, 'fault.code-unknown': ofPage, 'fault.handled-incomplete': ofPage, 'fault.recall-incomplete': ofPage,
+  'fault.line-unknown': listMoved, 'fault.handled-line-unknown': listMoved, 'fault.recall-unknown': listMoved,
+  'fault.rule-9-pharmacy-lines': listMoved, 'fault.rule-11-removed-line': listMoved, 'fault.rule-10-ninety-days': listMoved,
+  'fault.too-many-lines': ['Listen har mer enn 300 linjer. Ingen liste har så mange: meld fra til dem som drifter systemet.',
+    'Lista har meir enn 300 linjer. Inga liste har så mange: meld frå til dei som driftar systemet.',
+    'The list has more than 300 lines. No list has so many: report it to those who run the system.'],
+  'fault.look-up-too-old': ['Listen ble lest for mer enn fire timer siden. Hent på nytt. Det du har skrevet, er her fortsatt.',
+    'Lista vart lesen for meir enn fire timar sidan. Hent på nytt. Det du har skrive, er her framleis.',
+    'The list was read more than four hours ago. Fetch again. What you wrote is still here.'],
+  'fault.list-empty': ['Listen ville blitt tom. Behold eller ta inn minst ett legemiddel.',
+    'Lista ville blitt tom. Behald eller ta inn minst eitt legemiddel.', 'The list would be empty. Keep or add at least one medicine.'],
+  'fault.end-without-reason': ['Et legemiddel avsluttes uten tidspunkt eller årsak. Velg årsak.',
+    'Eit legemiddel blir avslutta utan tidspunkt eller årsak. Vel årsak.', 'A medicine ends without time or reason. Choose a reason.'],
+  'fault.rule-1-patient-number': ['Pasienten har verken fødselsnummer eller D-nummer. Da kan listen ikke sendes herfra.',
+    'Pasienten har verken fødselsnummer eller D-nummer. Då kan lista ikkje sendast herifrå.',
+    'The patient has no national identity number or D-number. The list cannot be sent from here.'],
+  'fault.rule-2-unique-id': ['To linjer har samme nummer. Meld fra til dem som laget listen.',
+    'To linjer har same nummer. Meld frå til dei som laga lista.', 'Two lines have the same number. Report it to those who made the list.'],
+  'fault.rule-3-prescription-id': ['Linjen har resept, men reseptens nummer mangler. Avslutt linjen, eller rett den i journalsystemet.',
+    'Linja har resept, men nummeret på resepten manglar. Avslutt linja, eller rett ho i journalsystemet.',
+    'The line has a prescription, and its number is missing. End the line, or mend it in the record system.'],
+  'fault.rule-4-one-active-line': ['To linjer i bruk har samme resept. Avslutt den ene.', 'To linjer i bruk har same resept. Avslutt den eine.',
+    'Two lines in use have the same prescription. End one of them.'],
+  'fault.rule-5-last-changed': ['Tidspunktet for siste endring stemmer ikke med innholdet. Hent på nytt, og send igjen.',
+    'Tidspunktet for siste endring stemmer ikkje med innhaldet. Hent på nytt, og send igjen.',
+    'The time of the last change does not agree with the content. Fetch again, and send once more.'],
+  'fault.rule-6-drugs-only': ['Vaksiner, næringsmidler og forbruksmateriell står ikke på listen. Velg å ikke ta det inn.',
+    'Vaksinar, næringsmiddel og forbruksmateriell står ikkje på lista. Vel å ikkje ta det inn.',
+    'Vaccines, nutrition and consumables are not on the list. Choose to leave it out.'],
+  'fault.rule-7-supplements': ['Et kosttilskudd har ikke resept på listen. Avslutt linjen, og før tilskuddet som opplyst av pasienten.',
+    'Eit kosttilskot har ikkje resept på lista. Avslutt linja, og før tilskotet som opplyst av pasienten.',
+    'A supplement has no prescription on the list. End the line, and enter it as stated by the patient.'],
+  'fault.rule-8-same-drug': ['Legemiddel eller dosering er en annen enn på resepten. Forny resepten i journalsystemet, eller behold linjen slik den er.',
+    'Legemiddel eller dosering er ei anna enn på resepten. Forny resepten i journalsystemet, eller behald linja slik ho er.',
+    'Medicine or dose differs from the prescription. Renew the prescription in the record system, or keep the line as it is.'],
+  'fault.recall-not-open': ['Resepten kan ikke utleveres lenger, så det er ingenting å tilbakekalle. Hent på nytt, og send igjen.',
+    'Resepten kan ikkje utleverast lenger, så det er ingenting å kalle tilbake. Hent på nytt, og send igjen.',
+    'The prescription cannot be dispensed any more, so there is nothing to recall. Fetch again, and send once more.'],
+  'fault.recall-on-its-way': ['Resepten er allerede bedt tilbakekalt. Hent på nytt, og send igjen.',
+    'Resepten er alt beden tilbakekalla. Hent på nytt, og send igjen.',
+    'The recall of the prescription is requested already. Fetch again, and send once more.'],
+  'fault.recall-not-possible': ['Du kan ikke tilbakekalle resepten herfra. Gjør det i journalsystemet.',
+    'Du kan ikkje kalle tilbake resepten herifrå. Gjer det i journalsystemet.',
+    'You cannot recall the prescription from here. Do it in the record system.'],
+  'fault.text-holds-number': ['Teksten inneholder et fødselsnummer. Ta det bort.', 'Teksten inneheld eit fødselsnummer. Ta det bort.',
+    'The text holds a national identity number. Remove it.'],
+  'fault.text-too-long': ['Teksten har mer enn 2 000 tegn. Kort den ned.', 'Teksten har meir enn 2 000 teikn. Kort han ned.',
+    'The text has more than 2,000 characters. Shorten it.'],
+} as const satisfies Readonly<Record<`fault.${Refusal}`, Row>>
