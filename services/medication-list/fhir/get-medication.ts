@@ -22,6 +22,7 @@ import type {
   Reference,
   Resource,
 } from '@medplum/fhirtypes'
+import { namedBy, newestFirst } from '../model/newest-list.ts'
 import { standingOf, standsInOf } from '../model/standing.ts'
 import { LIST_CODE, partOf, standingWarnings } from './systems.ts'
 
@@ -104,8 +105,8 @@ async function ownOf(records: Records, at: Date | undefined): Promise<Own> {
     records.search('Communication', { tokens: { category: [{ system: MESSAGE_KIND, code: 'M9.12' }] }, count: 1 }),
   ])
   const nothing = await records.nothing()
-  const named = new Set(lists.flatMap(({ entry = [] }) => entry.map(({ item }) => item.reference?.split('/').at(-1) ?? '')))
-  const newest = new Map(lists.toReversed().map((list) => [kindOf(list), list]))
+  const named = new Set(lists.flatMap(namedBy))
+  const newest = new Map(newestFirst(lists).toReversed().map((list) => [kindOf(list), list]))
   const [asked] = said.flatMap((one) => (one.resourceType === 'Communication' && one.sent !== undefined ? [one.sent] : []))
   return { lists: [...newest.values()].sort((a, b) => (kindOf(a) < kindOf(b) ? -1 : 1)), statements, named, asked, nothing }
 }
@@ -119,7 +120,7 @@ function kindOf({ code }: List): string {
  * the one who sent the newest version: it stays a line, and comes last.
  */
 function linesOf({ lists, statements, named: all }: Own): MedicationStatement[] {
-  const named = lists.flatMap(({ entry = [] }) => entry.map(({ item }) => item.reference?.split('/').at(-1) ?? ''))
+  const named = lists.flatMap(namedBy)
   const places = new Map(named.map((id, index) => [id, index]))
   const place = ({ id = '' }: MedicationStatement) => places.get(id) ?? named.length
   const kinds = new Set([undefined, 'M25.2'])

@@ -9,7 +9,7 @@ import { instant } from '@helsevev/kernel/values/dates'
 import type { Extension, List, MedicationStatement } from '@medplum/fhirtypes'
 import { extensionUrls } from '../fhir/systems.ts'
 import type { SendRequest } from './request.ts'
-import { controllerOf, type Standing, standingAt } from './standing.ts'
+import { type Standing, standingAt } from './standing.ts'
 import { differencesOf, discontinuationOf, lineIdOf, nameOf } from './statement.ts'
 import { conflictRules } from './words.ts'
 
@@ -22,8 +22,7 @@ interface Difference {
 const MOST_LOOKED_UP = 20
 
 export async function conflictIssues(records: Records, standing: Standing, request: SendRequest): Promise<Issue[]> {
-  const controller = controllerOf(standing.list)
-  const then = await standingAt(records, request.readAt, controller)
+  const then = await standingAt(records, request.readAt)
   // Without the version that was read, it is not known who changed what: what stands is compared with what was sent.
   const none = { lines: new Map<string, MedicationStatement>() }
   const known = request.basedOn === '' ? none : then.version === request.basedOn ? then : undefined
@@ -39,7 +38,6 @@ export async function conflictIssues(records: Records, standing: Standing, reque
   })
   const authors = await authorsOf(
     records,
-    controller,
     found.flatMap(({ there, now }) => (there && now ? [changedAt(now)] : [])),
   )
   return found.map((one) => issueOf(one, (one.now && authors.get(changedAt(one.now))) ?? standing.list))
@@ -66,11 +64,11 @@ function changedAt({ meta }: MedicationStatement): string {
 }
 
 /** The version of the list that a line was last changed with says who sent it. */
-async function authorsOf(records: Records, controller: string | undefined, times: readonly string[]): Promise<Map<string, List>> {
+async function authorsOf(records: Records, times: readonly string[]): Promise<Map<string, List>> {
   const found = new Map<string, List>()
   for (const time of [...new Set(times)].slice(0, MOST_LOOKED_UP)) {
     const at = instant(time)
-    const list = at && (await standingAt(records, at, controller)).list
+    const list = at && (await standingAt(records, at)).list
     if (list) found.set(time, list)
   }
   return found

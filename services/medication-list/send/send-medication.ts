@@ -17,7 +17,7 @@ import { type PlannedLine, type Planning, planLines } from './lines.ts'
 import { mayNotSend } from './policy.ts'
 import { prescriptionsNamed, type Recalls, recallsOf } from './recalls.ts'
 import { readRequest, type SendRequest } from './request.ts'
-import { controllerOf, type Standing, standingAt, standingNow } from './standing.ts'
+import { type Standing, standingAt, standingNow } from './standing.ts'
 import { prescriptionOf } from './statement.ts'
 import { refuse } from './words.ts'
 
@@ -92,7 +92,7 @@ async function stale(reading: SetReading, current: Standing, request: SendReques
 /** The version before this one: the list as it stood until it was stored. */
 async function standingBefore(records: Records, { list }: Standing): Promise<Standing> {
   const stored = instant(list?.meta?.lastUpdated ?? '') ?? new Date(0)
-  return await standingAt(records, new Date(stored.getTime() - 1), controllerOf(list))
+  return await standingAt(records, new Date(stored.getTime() - 1))
 }
 
 /** Later than the version that stands, whatever the clock of its sender states. */
