@@ -2,8 +2,8 @@
 import { identifierValue, MESSAGE_ID, MESSAGE_KIND } from '@helsevev/clinical/e-prescription-fhir/systems'
 import type { Records } from '@helsevev/kernel/fhir/service'
 import type { List, MedicationStatement, Resource } from '@medplum/fhirtypes'
-import { standsInOf } from '../model/standing.ts'
 import { namedBy, newestFirst } from '../model/newest-list.ts'
+import { standsInOf } from '../model/standing.ts'
 import { lineIdOf } from './statement.ts'
 
 const COUNT = 1000
