@@ -18,7 +18,7 @@ import { type MadeLine, m251 } from '../made-up/messages.ts'
 import medicationList from '../service.ts'
 
 const { bergen, oslo, bodo } = organizations
-const scopes = ['helsevev:medication-list/read', 'helsevev:medication-list/write']
+const scopes = ['helsevev:persons/read', 'helsevev:medication-list/read', 'helsevev:medication-list/write']
 export type Person = Awaited<ReturnType<TestApi['person']>>
 export type Who = ReturnType<typeof nurse>
 
