@@ -106,7 +106,11 @@ async function ownOf(records: Records, at: Date | undefined): Promise<Own> {
   ])
   const nothing = await records.nothing()
   const named = new Set(lists.flatMap(namedBy))
-  const newest = new Map(newestFirst(lists).toReversed().map((list) => [kindOf(list), list]))
+  const newest = new Map(
+    newestFirst(lists)
+      .toReversed()
+      .map((list) => [kindOf(list), list]),
+  )
   const [asked] = said.flatMap((one) => (one.resourceType === 'Communication' && one.sent !== undefined ? [one.sent] : []))
   return { lists: [...newest.values()].sort((a, b) => (kindOf(a) < kindOf(b) ? -1 : 1)), statements, named, asked, nothing }
 }

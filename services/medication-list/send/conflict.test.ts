@@ -90,6 +90,11 @@ test('what was sent is sent again after a lost answer, and changes nothing', asy
   const again = await send(sending)
   assert.deepEqual([first.status, again.status], [201, 200])
   assert.deepEqual(again.body, first.body)
+  // A second try makes a document of its own, with another time of it and another look-up.
+  const remade = await send({ ...sending, identifier: 'urn:uuid:another', readAt: new Date(NOW.getTime() + 1).toISOString() })
+  assert.deepEqual([remade.status, remade.body], [200, first.body])
+  const byAnother = await send({ ...sending, who: hospital })
+  assert.equal(byAnother.status, 412, 'what another sends is that of another')
   assert.deepEqual(linesIn(await read(kari)), between)
   clock.now = NOW
 })

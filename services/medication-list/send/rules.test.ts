@@ -1,8 +1,10 @@
 /** The published rules of M25, and the shape of what is sent, row by row. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { resourceOf } from '@helsevev/kernel/testing/answers'
+import type { Reply } from '@helsevev/kernel/testing/api'
 import { NOW, organizations } from '@helsevev/kernel/testing/api'
-import type { MedicationStatement } from '@medplum/fhirtypes'
+import type { CodeableConcept, MedicationStatement } from '@medplum/fhirtypes'
 import { extensionUrls } from '../fhir/systems.ts'
 import { type MadeLine, pharmacyList } from '../made-up/messages.ts'
 import {
@@ -46,6 +48,29 @@ const used = (line: MedicationStatement | undefined, code: string): MedicationSt
   assert.ok(line)
   return { ...line, category: { coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.9101', code }] } }
 }
+const endedWith = (line: MedicationStatement | undefined, valueCodeableConcept: CodeableConcept): MedicationStatement => {
+  const one = ended(line)
+  const extension = (one.extension ?? []).map((each) =>
+    each.url === extensionUrls.discontinuation
+      ? {
+          ...each,
+          extension: (each.extension ?? []).map((part) => (part.url === 'reason' ? { url: 'reason', valueCodeableConcept } : part)),
+        }
+      : each,
+  )
+  return { ...one, extension }
+}
+const drugged = (line: MedicationStatement | undefined, text: string, code: string): MedicationStatement => {
+  assert.ok(line)
+  const contained = (line.contained ?? []).map((one) =>
+    one.resourceType === 'Medication'
+      ? { ...one, code: { ...one.code, text, coding: [{ system: 'http://www.whocc.no/atc', code }] } }
+      : one,
+  )
+  return { ...line, contained }
+}
+const flagsIn = (reply: Reply): string[] => codesOf({ ...reply, body: outcomeIn(reply) ?? {} }).filter((code) => code === 'drug-changed')
+const outcomeIn = (reply: Reply) => (resourceOf(reply, 'Parameters').parameter ?? []).find(({ name }) => name === 'outcome')?.resource
 const all = (lines: readonly MedicationStatement[]) => lines
 // Now is 15 January 2026: 90 days after 17 October 2025.
 const rows: readonly RuleRow[] = [
@@ -123,6 +148,56 @@ const rows: readonly RuleRow[] = [
     ],
     expected: 'end-without-reason',
   },
+  {
+    name: 'a line that stood ended without a reason stays, and the others may change',
+    before: [metformin, { ...paracet, stopped: { at: CHANGED } }],
+    sent: ([a, b]) => [dosed(a, 'x'), b],
+    expected: '01 changed, 02 unchanged',
+  },
+  {
+    name: 'and so it does where something else of it changes',
+    before: [metformin, { ...paracet, stopped: { at: CHANGED } }],
+    sent: ([a, b]) => [a, dosed(b, 'x')],
+    expected: '01 unchanged, 02 changed',
+  },
+  {
+    name: 'a reason that is no code of 7494',
+    sent: ([a, b]) => [a, endedWith(b, { coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.7494', code: 'Q' }] })],
+    expected: 'reason-unknown',
+  },
+  {
+    name: 'a reason of another list',
+    sent: ([a, b]) => [a, endedWith(b, { coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.7500', code: '2' }] })],
+    expected: 'reason-unknown',
+  },
+  { name: 'a reason in words', sent: ([a, b]) => [a, endedWith(b, { text: 'Trengs ikke' })], expected: '01 unchanged, 02 ended' },
+  { name: 'the dose is removed', sent: ([a, b]) => [a, { ...b, dosage: undefined }], expected: 'dose-removed' },
+  {
+    name: 'the words of the dose are empty',
+    sent: ([a, b]) => [a, { ...b, dosage: [{ patientInstruction: 'Svelges' }] }],
+    expected: 'dose-removed',
+  },
+  {
+    name: 'another substance under the same Id',
+    sent: ([a, b]) => [a, drugged(b, 'Ibux tab 400 mg', 'M01AE01')],
+    expected: 'another-drug',
+  },
+  {
+    name: 'another preparation of the same substance',
+    sent: ([a, b]) => [a, drugged(b, 'Pinex tab 500 mg', 'N02BE01')],
+    expected: '01 unchanged, 02 changed, drug-changed',
+  },
+  {
+    name: 'all lines registered wrongly',
+    sent: (lines) => lines.map((line) => ({ ...line, status: 'entered-in-error' })),
+    expected: 'list-emptied',
+  },
+  {
+    name: 'all lines registered wrongly, on purpose',
+    sent: (lines) => lines.map((line) => ({ ...line, status: 'entered-in-error' })),
+    more: [{ name: 'createPLL', valueBoolean: false }],
+    expected: '01 removed, 02 removed',
+  },
   { name: 'stopped by its status alone', sent: ([a, b]) => [a, { ...dosed(b, 'x'), status: 'stopped' }], expected: 'stopped-without-end' },
   {
     name: 'a line that is unknown, as registered wrongly',
@@ -193,7 +268,7 @@ test('the rules of M25, and the shape of what is sent', async () => {
     await given(kari, lines)
     const from = await read(kari)
     const reply = await send({ kari, from, lines: sent(linesIn(from)), ...(more ? { more } : {}) })
-    const said = reply.status === 201 ? changesIn(reply).join(', ') : codesOf(reply).join(' ')
+    const said = reply.status === 201 ? [...changesIn(reply), ...flagsIn(reply)].join(', ') : codesOf(reply).join(' ')
     assert.equal(said, expected, `${name}: ${JSON.stringify(reply.body)}`)
     if (reply.status !== 201) assert.deepEqual([reply.status, linesIn(await read(kari))], [422, linesIn(from)], name)
   }
