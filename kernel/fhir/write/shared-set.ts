@@ -83,8 +83,7 @@ async function setsBeside({ kernel, service }: ServiceExchange, { controllers, p
  * which version it is based on.
  */
 async function readingOf(exchange: ServiceExchange, { patient }: Decision, { basedOn }: RecordSet): Promise<Decision | undefined> {
-  if (exchange.caller.kind === 'system')
-    return basedOn === undefined ? await authorizedStaff(exchange, { key: patient.key }) : undefined
+  if (exchange.caller.kind === 'system') return basedOn === undefined ? await authorizedStaff(exchange, { key: patient.key }) : undefined
   const { outcome } = await authorize(exchange, 'read', { key: patient.key })
   return isProblem(outcome) ? undefined : outcome
 }

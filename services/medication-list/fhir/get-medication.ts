@@ -6,6 +6,7 @@
 import { FEST, identifierValue, MESSAGE_ID, MESSAGE_KIND, PLL_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
 import { doublePrescriptions, type HandledWarning, type Medication as Treatment } from '@helsevev/clinical/medicines/duplicates'
+import { MOST_BESIDE } from '@helsevev/clinical/medicines/sending-limits'
 import { ATC, hl7, LOINC, volven } from '@helsevev/clinical/systems'
 import { hasTimeOfDay } from '@helsevev/clinical/time'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
@@ -14,6 +15,7 @@ import type {
   Bundle,
   CompositionSection,
   Extension,
+  Identifier,
   List,
   MedicationRequest,
   MedicationStatement,
@@ -29,14 +31,12 @@ import { LIST_CODE, partOf, standingWarnings } from './systems.ts'
 /** Without one, an instant would be read in the time of this country. */
 const ZONE = /(?:Z|[+-]\d\d:\d\d)$/
 const SECTION = 'http://ehelse.no/fhir/CodeSystem/sfm-section-types'
-/** A stay has some tens of doses a day: the last ones, newest first. */
-const GIVEN = 100
 /** SFM has no section for what was given in hospital. */
 const OWN_SECTION = 'http://helsevev.no/fhir/CodeSystem/medication-section'
 const LOCKED = 'http://helsevev.no/fhir/StructureDefinition/prescription-locked'
 const LOCKED_EXIST = 'http://helsevev.no/fhir/StructureDefinition/prescriptions-locked-exist'
-/** The greatest number of records of a type that are read. */
-const COUNT = 500
+/** All that stand: the lines of a list are limited as it comes in. */
+const COUNT = 1000
 
 export const getMedicationOperation: Operation = {
   name: 'getMedication',
@@ -49,22 +49,29 @@ export const getMedicationOperation: Operation = {
       isTaken: (value) => hasTimeOfDay(value) && ZONE.test(value) && instant(value) !== undefined,
     },
   ],
-  async run(records, { now: readAt, elsewhere: ask, parameters }) {
+  async run(records, { now: readAt, elsewhere: ask, parameters, patient }) {
     const asked = parameters.get('at')
     const at = asked === null ? undefined : instant(asked)
     const now = at ?? readAt
-    const elsewhere: typeof ask = async (one) => (at ? undefined : await ask(one))
-    const prescribed = async (type: string, tokens = {}) => await elsewhere({ service: 'e-prescriptions', type, tokens, count: COUNT })
+    const leftOut = new Set<string>()
+    // One more than is shown, to learn whether there are more.
+    const elsewhere: typeof ask = async (one) => {
+      const found = at ? undefined : await ask({ ...one, count: one.count + 1 })
+      if (found && found.length > one.count) leftOut.add(one.type)
+      return found?.slice(0, one.count)
+    }
+    const { records: most, given: mostGiven } = MOST_BESIDE
+    const prescribed = async (type: string, tokens = {}) => await elsewhere({ service: 'e-prescriptions', type, tokens, count: most })
     const [own, prescriptions, dispensings, lookUps, allergies, given] = await Promise.all([
       ownOf(records, at),
       prescribed('MedicationRequest') as Promise<MedicationRequest[] | undefined>,
       prescribed('MedicationDispense'),
       prescribed('Communication', { category: [{ system: MESSAGE_KIND, code: 'M9.6' }] }),
-      elsewhere({ service: 'critical-information', type: 'AllergyIntolerance', tokens: {}, count: COUNT }),
-      elsewhere({ service: 'hospital-medicines', type: 'MedicationAdministration', tokens: {}, count: GIVEN }),
+      elsewhere({ service: 'critical-information', type: 'AllergyIntolerance', tokens: {}, count: most }),
+      elsewhere({ service: 'hospital-medicines', type: 'MedicationAdministration', tokens: {}, count: mostGiven }),
     ])
     const read: Read = { ...own, prescriptions, dispensings, allergies, given }
-    const document = documentOf(read, now)
+    const document = documentOf(read, now, patient)
     return {
       resourceType: 'Parameters',
       parameter: [
@@ -72,6 +79,7 @@ export const getMedicationOperation: Operation = {
         { name: 'readAt', valueInstant: readAt.toISOString() },
         ...sources(own, lookUps, prescriptions),
         ...candidates(own, prescriptions ?? [], now),
+        ...[...leftOut].map((valueCode) => ({ name: 'leftOut', valueCode })),
       ],
     } satisfies Parameters
   },
@@ -98,10 +106,13 @@ interface Read extends Own {
 }
 
 async function ownOf(records: Records, at: Date | undefined): Promise<Own> {
-  const read = async (type: string) => (at ? await records.asOf(type, at) : await records.search(type, { count: COUNT }))
+  const read = async (type: string, tokens = {}) =>
+    at ? await records.asOf(type, at) : await records.search(type, { count: COUNT, tokens })
+  // Lines that a pharmacy packs are no part of the document, and do not stand in the way of those of the list.
+  const kinds = ['M25.1', 'M25.2'].map((code) => ({ system: MESSAGE_KIND, code }))
   const [lists, statements, said] = await Promise.all([
     read('List') as Promise<List[]>,
-    read('MedicationStatement') as Promise<MedicationStatement[]>,
+    read('MedicationStatement', { 'stands-in': kinds }) as Promise<MedicationStatement[]>,
     records.search('Communication', { tokens: { category: [{ system: MESSAGE_KIND, code: 'M9.12' }] }, count: 1 }),
   ])
   const nothing = await records.nothing()
@@ -147,7 +158,7 @@ function urlOf({ resourceType, id = '' }: Resource): string {
   return `urn:uuid:${uuidOf(`${resourceType}/${id}`)}`
 }
 
-function documentOf(read: Read, now: Date): Bundle {
+function documentOf(read: Read, now: Date, patient: Identifier): Bundle {
   const { lists, prescriptions, dispensings, allergies, given, nothing } = read
   const lines = linesOf(read)
   const list = lists.find(({ code }) => code?.coding?.some(({ code: one }) => one === LIST_CODE.code))
@@ -163,13 +174,14 @@ function documentOf(read: Read, now: Date): Bundle {
     sectionOf('given-in-hospital', 'Given in hospital', given, 'unavailable', OWN_SECTION),
   ]
   const entries = [...lines, ...lists.map(withUrls), ...(allergies ?? []), ...(dispensings ?? []), ...(others ?? []), ...(given ?? [])]
-  const subject = [...lists, ...lines][0]?.subject
+  // Without a list, too: what is sent on this document names the patient.
+  const subject = [...lists, ...lines][0]?.subject ?? { identifier: patient }
   const at = now.toISOString()
   const composition: Resource = {
     resourceType: 'Composition',
     status: 'final',
     type: { coding: [{ system: LOINC, code: '11503-0', display: 'Medical records' }] },
-    ...(subject ? { subject } : {}),
+    subject,
     date: at,
     author: [{ display: 'Helsevev' }],
     title: 'Medication summary',

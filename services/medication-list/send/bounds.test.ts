@@ -1,12 +1,14 @@
 /** Who sends the list, what of it is seen, and what is refused before it is read. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { MOST_LINES } from '@helsevev/clinical/medicines/sending-limits'
 import { problemOf } from '@helsevev/kernel/testing/answers'
 import { NOW, organizations, type Reply } from '@helsevev/kernel/testing/api'
 import type { List, MedicationStatement, OperationOutcome } from '@medplum/fhirtypes'
 import { extensionUrls, partOf } from '../fhir/systems.ts'
-import type { MadeLine } from '../made-up/messages.ts'
+import { type MadeLine, m251 } from '../made-up/messages.ts'
 import {
+  CHANGED,
   changesIn,
   codesOf,
   documentIn,
@@ -23,7 +25,7 @@ import {
   uuid,
 } from '../testing/sending.ts'
 
-const { api, given, headers, read, send, somebody } = sendingTests({ before, after })
+const { api, given, headers, messageId, post, read, send, somebody } = sendingTests({ before, after })
 const { bergen } = organizations
 const told = ({ body }: Reply): string[] =>
   ((body as OperationOutcome).issue ?? []).flatMap(({ extension = [], details }) => {
@@ -164,12 +166,29 @@ test('what is sent about two persons, or about another than the attestation, is 
   assert.equal(unattested.status, 403)
 })
 
+test('one number of lines holds for messages, for what is sent and for what is read', async () => {
+  const kari = await somebody()
+  const lines = (count: number) => Array.from({ length: count }, (_, at): MadeLine => ({ ...paracet, id: uuid(10_000 + at) }))
+  const message = (count: number) => m251({ patient: kari.number, id: messageId(), time: CHANGED, lines: lines(count) })
+  const refused = await post(message(MOST_LINES + 1), practice, kari)
+  assert.deepEqual([refused.status, codesOf(refused)], [422, ['too-many-lines']])
+  assert.match(JSON.stringify(refused.body), /more than 300 lines/)
+  const none = await read(kari)
+  const [composition] = documentIn(none).entry ?? []
+  assert.ok(composition?.resource?.resourceType === 'Composition')
+  assert.equal(composition.resource.subject?.identifier?.value, kari.number, 'also where there is no list')
+  assert.equal((await post(message(MOST_LINES), practice, kari)).status, 201)
+  const from = await read(kari)
+  assert.deepEqual([linesIn(from).length, from.filter(({ name }) => name === 'leftOut')], [MOST_LINES, []])
+  assert.equal((await send({ kari, from, lines: linesIn(from) })).status, 201)
+})
+
 test('ten thousand entries, and what is no FHIR, are refused at once', async () => {
   const kari = await somebody()
   const from = await read(kari)
   const line = { resourceType: 'MedicationStatement', status: 'active', subject: { identifier: kari.identifier } }
   for (const [count, code] of [
-    [301, 'too-many-lines'],
+    [MOST_LINES + 1, 'too-many-lines'],
     [10_000, 'too-many-lines'],
   ] as const) {
     const reply = await send({ kari, from, lines: Array.from({ length: count }, () => line) })

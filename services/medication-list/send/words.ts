@@ -9,7 +9,7 @@ const sendRefusals = {
   'parameter-repeated': 'The parameter is given once. Send one of it.',
   'patient-not-named': 'No resource names the patient. Give Composition.subject.identifier, or the subject of each line.',
   'patients-differ': 'The resources are about two persons. Send the list of one patient.',
-  'too-many-lines': `The list has more than ${MOST_LINES} lines, and no list of one patient has so many. Send the list of one patient, and leave out what ended more than 90 days ago.`,
+  'too-many-lines': `The list has more than ${MOST_LINES} lines. Send that of one patient, without what ended more than 90 days ago.`,
   'contained-not-taken': 'A line contains another resource than its Medication. Refer to people by identifier and display.',
   'look-up-missing': 'It is not stated when the list was read. Send readAt as $getMedication gave it.',
   'look-up-too-old': 'The list was read more than 4 hours ago, or at a time to come. Read it again with $getMedication, and send.',
