@@ -64,6 +64,28 @@ test('of two who changed the list, the second is told line by line what was chan
   clock.now = NOW
 })
 
+test('the second is shown by how much the dose of a day changed, also where its words did not', async () => {
+  const kari = await somebody()
+  await given(kari, [{ ...metformin, dose: '1 tablett 2 ganger daglig' }])
+  clock.now = new Date(NOW.getTime() + 1000)
+  const from = await read(kari)
+  const [line] = linesIn(from)
+  assert.ok(line)
+  clock.now = new Date(NOW.getTime() + 60_000)
+  const theirs = await read(kari, hospital)
+  const contained = (line.contained ?? []).map((one) =>
+    one.resourceType === 'Medication' ? { ...one, code: { ...one.code, text: 'Metformin tab 1000 mg' } } : one,
+  )
+  const stronger = await send({ kari, from: theirs, who: hospital, lines: [{ ...line, contained }] })
+  assert.equal(stronger.status, 201, JSON.stringify(stronger.body))
+  const mine = await send({ kari, from, lines: [dosed(line, 'etter avtale')] })
+  const text = JSON.stringify(mine.body)
+  assert.match(text, /"there-dose","valueString":"more: 1000 mg → 2000 mg"/)
+  assert.match(text, /"here-dose","valueString":"unknown"/)
+  assert.match(text, /changed there \(drug; dose of a day 1000 mg → 2000 mg\)/)
+  clock.now = NOW
+})
+
 test('of two who send in the same moment, one is stored and the other is told', async () => {
   const kari = await somebody()
   await given(kari, [metformin])

@@ -3,6 +3,7 @@
  * there, who changed it and when, and what the writer has changed. It is made from what the writer may read alone.
  */
 import { identifierOf, PLL_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
+import { type DoseDelta, dailyWords, doseDelta } from '@helsevev/clinical/medicines/dose-delta'
 import type { Records } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import { instant } from '@helsevev/kernel/values/dates'
@@ -10,12 +11,14 @@ import type { Extension, List, MedicationStatement } from '@medplum/fhirtypes'
 import { extensionUrls } from '../fhir/systems.ts'
 import type { SendRequest } from './request.ts'
 import { type Standing, standingAt } from './standing.ts'
-import { differencesOf, discontinuationOf, lineIdOf, nameOf } from './statement.ts'
+import { differencesOf, discontinuationOf, drugOf, lineIdOf, nameOf } from './statement.ts'
 import { conflictRules } from './words.ts'
 
 interface Difference {
   kind: 'added' | 'changed' | 'ended' | 'resumed' | 'removed'
   elements: readonly string[]
+  /** Where the drug or its dose changed. */
+  dose?: DoseDelta
 }
 
 /** Versions of the list that are looked up to find who changed a line. */
@@ -56,7 +59,12 @@ function differenceOf(before: MedicationStatement | undefined, after: Medication
   const elements = differencesOf(before, after)
   if (elements.length === 0) return undefined
   const [stopBefore, stopAfter] = [discontinuationOf(before), discontinuationOf(after)]
-  return { kind: !stopBefore && stopAfter ? 'ended' : stopBefore && !stopAfter ? 'resumed' : 'changed', elements }
+  const isDose = elements.some((element) => element === 'drug' || element === 'dose')
+  return {
+    kind: !stopBefore && stopAfter ? 'ended' : stopBefore && !stopAfter ? 'resumed' : 'changed',
+    elements,
+    ...(isDose ? { dose: doseDelta(drugOf(before), drugOf(after)) } : {}),
+  }
 }
 
 function changedAt({ meta }: MedicationStatement): string {
@@ -96,8 +104,10 @@ function issueOf({ id, name, there, here, expression }: Found, list: List | unde
     { url: 'line', valueIdentifier: identifierOf(PLL_ID, id) },
     ...(there ? [{ url: 'there', valueCode: there.kind }] : []),
     ...(there?.elements.map((element) => ({ url: 'there-element', valueString: element })) ?? []),
+    ...doseParts('there', there),
     ...(here ? [{ url: 'here', valueCode: here.kind }] : []),
     ...(here?.elements.map((element) => ({ url: 'here-element', valueString: element })) ?? []),
+    ...doseParts('here', here),
     ...(who === undefined ? [] : [{ url: 'by', valueString: who }]),
     ...(when === undefined ? [] : [{ url: 'at', valueDateTime: when }]),
   ]
@@ -111,8 +121,20 @@ function issueOf({ id, name, there, here, expression }: Found, list: List | unde
   }
 }
 
-function listed({ elements }: Difference): string {
-  return elements.length > 0 ? ` (${elements.join(', ')})` : ''
+function listed({ elements, dose }: Difference): string {
+  const words = dose && `dose of a day ${doseWords(dose)}`
+  const all = [elements.join(', '), words].filter(Boolean).join('; ')
+  return all === '' ? '' : ` (${all})`
+}
+
+/** What cannot be compared is said to be unknown: the words of two doses may be the same, and the drug stronger. */
+function doseWords({ before, after, change }: DoseDelta): string {
+  return before && after && change !== 'unknown' ? `${dailyWords(before)} → ${dailyWords(after)}` : 'unknown'
+}
+
+function doseParts(side: 'there' | 'here', difference: Difference | undefined): Extension[] {
+  const { dose } = difference ?? {}
+  return dose ? [{ url: `${side}-dose`, valueString: [...new Set([dose.change, doseWords(dose)])].join(': ') }] : []
 }
 
 function senderName(list: List | undefined): string | undefined {
