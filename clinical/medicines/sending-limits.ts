@@ -4,5 +4,5 @@ export const MOST_LINES = 300
 /** How old the look-up may be that a list is sent on: SFM asks for 4 hours. */
 export const LOOK_UP_HOURS = 4
 
-/** Of what stands beside the list in one document: prescriptions, dispensings and allergies, and the doses that were given in hospital. */
+/** What stands with the list in one document: prescriptions, dispensings and allergies, and the doses that were given in hospital. */
 export const MOST_BESIDE = { records: 500, given: 100 } as const

@@ -1,4 +1,4 @@
-/** One list for a patient: whoever writes it last, every reader is shown that list alone. */
+/** One list for a patient: every reader is shown the one that was written last, and that alone. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { matchesIn, resourceOf } from '@helsevev/kernel/testing/answers'

@@ -43,7 +43,7 @@ const requests: readonly (readonly [limit: string, value: string, answer: string
   ['Notes on an e-prescription message', String(MESSAGE_LIMITS.notes), '413 [too-large](../api/problems.md#too-large)'],
   ['Time of a message of e-prescription ahead of now', `${MOST_MINUTES_AHEAD} minutes`, '422 [invalid-resource](../api/problems.md#invalid-resource)'],
   ['Lines of a medication list, in a message or sent, and the age of the look-up that it is based on', `${MOST_LINES}, and ${LOOK_UP_HOURS} hours`, '422 [invalid-resource](../api/problems.md#invalid-resource)'],
-  ['Records of a type beside the list in `$getMedication`, and doses given in hospital', `${MOST_BESIDE.records}, and ${MOST_BESIDE.given}`, 'the newest are shown; `leftOut` names the type'],
+  ['Records of a type with the list in `$getMedication`, and doses given in hospital', `${MOST_BESIDE.records}, and ${MOST_BESIDE.given}`, 'the newest are shown; `leftOut` names the type'],
   ['Levels of JSON', String(MAX_DEPTH), '400 [not-json](../api/problems.md#not-json)'],
   ['Entries of a Bundle', String(MAX_ENTRIES), '413 [too-large](../api/problems.md#too-large)'],
   ['Parameters of a form', String(MOST_PARAMETERS), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],

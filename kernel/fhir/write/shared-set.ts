@@ -27,7 +27,7 @@ export interface TargetSet {
     seen: ReadonlySet<RecordId>
     /** Members that the writer may not see: they stay, whatever the new version leaves out. */
     hidden: ReadonlySet<RecordId>
-    /** Sets of organisations that have one of their own beside the shared one, and that the writer reads: the new version takes them over. */
+    /** Sets that organisations have of their own, next to the shared one, and that the writer reads: a newer version takes them over. */
     beside: readonly string[]
   }
 }

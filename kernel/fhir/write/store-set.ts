@@ -41,7 +41,7 @@ export interface SharedSet {
   hidden: ReadonlySet<RecordId>
   /** Whether what the writer sends may be a version of none of them: the writer has read the set, and cannot have read these. */
   isRead?: boolean
-  /** Sets that organisations have of their own beside this one, by key: the newest of all holds, and a newer one takes them over. */
+  /** Sets that organisations have of their own next to this one, by key: the newest of all holds, and a newer one takes them over. */
   beside?: readonly string[]
   /** What the writer sees of them. */
   seen?: ReadonlySet<RecordId>
@@ -103,14 +103,14 @@ interface Storing {
 
 interface Replacement extends Storing {
   standing: readonly TakenKey[]
-  /** Members of sets beside this one, which it takes over. */
+  /** Members of the sets next to this one, which it takes over. */
   taken: readonly TakenKey[]
   shared: SharedSet | undefined
 }
 
 type Locked = Awaited<ReturnType<StoreTransaction['lockSet']>>
 
-/** The version that stands already is no conflict: it is sent again. `newest`: of the set and those beside it. */
+/** The version that stands already is no conflict: it is sent again. `newest`: of the set and those next to it. */
 function checkShared({ basedOn }: SharedSet, set: Storing['set'], standing: Locked, newest: Locked): void {
   if (standing && standing.controller !== set.controller) throw new SetOfAnother('Another organisation has begun the set.')
   const rank = newest?.rank ?? ''

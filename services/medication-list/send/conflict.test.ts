@@ -1,4 +1,4 @@
-/** $sendMedication where two write: the second is told what differs. A request that is sent again changes nothing. */
+/** $sendMedication where two write: the second is shown what differs. A request that is sent again changes nothing. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { problemOf } from '@helsevev/kernel/testing/answers'

@@ -127,7 +127,7 @@ function listed({ elements, dose }: Difference): string {
   return all === '' ? '' : ` (${all})`
 }
 
-/** What cannot be compared is said to be unknown: the words of two doses may be the same, and the drug stronger. */
+/** What cannot be compared is shown as unknown: the words of two doses may be the same, and the drug stronger. */
 function doseWords({ before, after, change }: DoseDelta): string {
   return before && after && change !== 'unknown' ? `${dailyWords(before)} → ${dailyWords(after)}` : 'unknown'
 }

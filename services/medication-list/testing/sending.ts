@@ -26,8 +26,8 @@ export const uuid = (number: number) => `00000000-0000-4000-8000-${String(number
 export const gp: Who = nurse(bergen, { scopes, name: 'Frida Fastlege' })
 export const hospital: Who = nurse(oslo, { scopes, name: 'Stian Sykehuslege' })
 export const homeCare: Who = nurse(bodo, { scopes, name: 'Hanne Hjemmelege' })
-/** The systems of the three. */
-export const [practice, ward, care] = [bergen, oslo, bodo].map((one) => system(one, { scopes })) as [Who, Who, Who]
+/** The systems of two of them. */
+export const [practice, ward] = [bergen, oslo].map((one) => system(one, { scopes })) as [Who, Who]
 
 export interface Sending {
   kari: Person
