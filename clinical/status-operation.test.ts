@@ -37,6 +37,7 @@ async function answerTo(seen: Seen): Promise<Parameters> {
   const context = {
     now: new Date('2026-01-15T10:00:00Z'),
     birthDate: undefined,
+    patient: { system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: '' },
     parameters: new URLSearchParams(),
     codes: codesAsWritten,
     elsewhere: async () => undefined,

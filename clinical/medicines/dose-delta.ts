@@ -26,6 +26,18 @@ export interface DoseDelta {
   readonly ratio?: number
 }
 
+/** A drug as readers have it: its name with the strength, and the dose in words. */
+export function drugInWords({ name, doseText }: { name?: string; doseText?: string }): PrescribedDrug {
+  const prescribing = { dosings: [], ...(doseText === undefined ? {} : { doseText }), ...(name === undefined ? {} : { brand: { name } }) }
+  return { prescribing } as unknown as PrescribedDrug
+}
+
+/** `400 mg`, or `1-2` where no unit is stated. */
+export function dailyWords({ min, max, unit }: DailyDose): string {
+  const amount = min === max ? String(max) : `${min}-${max}`
+  return unit === undefined ? amount : `${amount} ${unit}`
+}
+
 export function doseDelta(before: PrescribedDrug, after: PrescribedDrug): DoseDelta {
   const [one, other] = [dailyDose(before), dailyDose(after)]
   const known = { ...(one && { before: one }), ...(other && { after: other }) }

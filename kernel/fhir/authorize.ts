@@ -1,5 +1,7 @@
 /** Runs the access pipeline for an exchange. */
+import type { Decision } from '../access/decision.ts'
 import { decide } from '../access/pipeline.ts'
+import { readingOfStaff } from '../access/reading-of-staff.ts'
 import type { AccessRequest, RequestKind } from '../access/request.ts'
 import { isProblem, problem, type Result } from '../problem/problem.ts'
 import type { PatientKey } from '../store/ids.ts'
@@ -20,10 +22,29 @@ export async function authorize(
   patient: AccessRequest['patient'],
   unit?: string,
 ): Promise<Authorization> {
-  const { kernel, caller, area, attestation, accessBasis } = exchange
+  const { caller, kernel } = exchange
   const asCitizen = caller.kind === 'citizen' && !neverAsCitizen.has(kind)
-  const request: AccessRequest = {
-    kind: asCitizen ? 'citizen' : kind,
+  const request = requestOf(exchange, asCitizen ? 'citizen' : kind, patient, unit)
+  const facts = await kernel.facts(request)
+  const outcome = unreadable(exchange, request) ?? decide(request, facts)
+  const patientKey = facts.patient?.key
+  return { outcome: isProblem(outcome) ? outcome : { ...outcome, alerts: facts.alerts }, patient: patientKey }
+}
+
+/** What the staff of the writer's organisation would read of the patient in ordinary care (kernel/access/reading-of-staff.ts). */
+export async function authorizedStaff(exchange: Exchange, patient: AccessRequest['patient']): Promise<Decision | undefined> {
+  const request = requestOf(exchange, 'write', patient)
+  return readingOfStaff(request, await exchange.kernel.facts(request))
+}
+
+function requestOf(
+  { kernel, caller, area, attestation, accessBasis }: Exchange,
+  kind: RequestKind,
+  patient: AccessRequest['patient'],
+  unit?: string,
+): AccessRequest {
+  return {
+    kind,
     caller,
     area,
     attestation: isProblem(attestation) ? undefined : attestation,
@@ -32,10 +53,6 @@ export async function authorize(
     unit,
     now: kernel.clock(),
   }
-  const facts = await kernel.facts(request)
-  const outcome = unreadable(exchange, request) ?? decide(request, facts)
-  const patientKey = facts.patient?.key
-  return { outcome: isProblem(outcome) ? outcome : { ...outcome, alerts: facts.alerts }, patient: patientKey }
 }
 
 /**

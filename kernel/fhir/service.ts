@@ -191,6 +191,8 @@ export interface Operation {
     context: {
       now: Date
       birthDate: string | undefined
+      /** The number that the person is shown with. */
+      patient: { system: string; value: string }
       parameters: URLSearchParams
       codes: Codes
       /** The newest records of another service, where the caller may read them; undefined where nothing is known. */

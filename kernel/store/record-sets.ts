@@ -66,14 +66,28 @@ export async function standingSet(
   return row
 }
 
+/** The sets with these keys, each with its current records. Index: record_set_pkey, record_set_members. */
+export async function standingSets(
+  sql: Sql,
+  { patient, service, keys }: Pick<SetVersion, 'patient' | 'service'> & { keys: readonly string[] },
+): Promise<{ key: string; members: RecordId[] }[]> {
+  return await sql<{ key: string; members: RecordId[] }[]>`
+    select s.key::text as key, array(
+      select id from record r
+      where r.patient = s.patient and r.service = s.service and r.set_key = s.key and r.superseded is null and not r.deleted
+    ) as members
+    from record_set s where s.patient = ${patient} and s.service = ${service} and s.key = any (${[...keys]}::uuid[])
+    order by s.key`
+}
+
 /** Locks a set until the transaction ends, also one of which there is no version yet. Index: record_set_pkey. */
 export async function lockSet(
   tx: TransactionSql,
   { patient, service, key }: Pick<SetVersion, 'patient' | 'service' | 'key'>,
-): Promise<{ controller: string; rank: string } | undefined> {
+): Promise<Pick<SetVersion, 'controller' | 'rank' | 'version'> | undefined> {
   await tx`select pg_advisory_xact_lock(hashtextextended(${key}, ${patient}))`
-  const [row] = await tx<{ controller: string; rank: string }[]>`
-    select controller, rank from record_set where patient = ${patient} and service = ${service} and key = ${key}`
+  const [row] = await tx<Pick<SetVersion, 'controller' | 'rank' | 'version'>[]>`
+    select controller, rank, version from record_set where patient = ${patient} and service = ${service} and key = ${key}`
   return row
 }
 

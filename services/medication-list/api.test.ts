@@ -319,7 +319,7 @@ test('an empty list says that nothing is taken, and an identity number in a text
   assert.equal(await status(kari), 'some 1 0 0')
 })
 
-test('those who treat send one list, and a system without a person has its own', async () => {
+test('those who treat send one list, and a system that no agreement opens it to has its own', async () => {
   const kari = await somebody()
   const changedDose = { ...paracet, dose: '2 ved behov', changed: '2026-01-11T09:00:00+01:00' }
   await send(listOf(kari, 1081, '2026-01-10T09:00:00+01:00', [metformin, paracet]), reader, kari.number)

@@ -2,7 +2,7 @@
 import { MESSAGE_LIMITS } from '@helsevev/clinical/e-prescription/read'
 import { MOST_MINUTES_AHEAD } from '@helsevev/clinical/e-prescription-fhir/addressed'
 import { XML_LIMITS } from '@helsevev/clinical/kith/read-xml'
-import { LOOK_UP_HOURS, MOST_LINES } from '@helsevev/clinical/medicines/sending-limits'
+import { LOOK_UP_HOURS, MOST_BESIDE, MOST_LINES } from '@helsevev/clinical/medicines/sending-limits'
 import { MOST_PATIENTS } from '@helsevev/kernel/control/indicators'
 import { MOST_ISSUES_OF_ENTRY } from '@helsevev/kernel/fhir/outcome'
 import { MAX_COUNT, MAX_PARAMETERS, MAX_VALUES } from '@helsevev/kernel/fhir/search/search-parameters'
@@ -43,7 +43,8 @@ const requests: readonly (readonly [limit: string, value: string, answer: string
   ['Messages inside an e-prescription message', `${MESSAGE_LIMITS.messages}, and ${MESSAGE_LIMITS.depth} inside one another`, '413 [too-large](../api/problems.md#too-large); one that lies deeper is kept as sent'],
   ['Notes on an e-prescription message', String(MESSAGE_LIMITS.notes), '413 [too-large](../api/problems.md#too-large)'],
   ['Time of a message of e-prescription ahead of now', `${MOST_MINUTES_AHEAD} minutes`, '422 [invalid-resource](../api/problems.md#invalid-resource)'],
-  ['Lines of a medication list that is sent, and the age of the look-up that it is based on', `${MOST_LINES}, and ${LOOK_UP_HOURS} hours`, '422 [invalid-resource](../api/problems.md#invalid-resource)'],
+  ['Lines of a medication list, in a message or sent, and the age of the look-up that it is based on', `${MOST_LINES}, and ${LOOK_UP_HOURS} hours`, '422 [invalid-resource](../api/problems.md#invalid-resource)'],
+  ['Records of a type with the list in `$getMedication`, and doses given in hospital', `${MOST_BESIDE.records}, and ${MOST_BESIDE.given}`, 'the newest are shown; `leftOut` names the type'],
   ['A reconciliation that the portal of staff sends, with the list as it was read', `${MOST_BYTES / 1_000_000} MB; ${MOST_ROWS} rows that the patient states, that are marked or unmarked; ${LONGEST} characters of a text`, '400 `invalid-request` of the [portal](portals.md): nothing is sent'],
   ['Levels of JSON', String(MAX_DEPTH), '400 [not-json](../api/problems.md#not-json)'],
   ['Entries of a Bundle', String(MAX_ENTRIES), '413 [too-large](../api/problems.md#too-large)'],

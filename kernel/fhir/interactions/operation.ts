@@ -26,6 +26,7 @@ export async function operate(exchange: ServiceExchange, operation: Operation, f
     const outcome = await operation.run(ofService, {
       now: exchange.kernel.clock(),
       birthDate: patient.birthDate,
+      patient: patient.identifier,
       parameters: form,
       codes: exchange.kernel.codes,
       elsewhere: elsewhere.read,

@@ -233,12 +233,19 @@ async function storeOnce(
     const hidden = new Set([...(shared?.hidden ?? []), ...(completed ? stayingMembers(completed, target) : [])])
     const stored = await storeSet(exchange, versionOf(exchange, decision, whole, target), members, {
       together,
-      shared: set.shared && { basedOn: set.basedOn, hidden, isRead: completed !== undefined },
+      shared: set.shared && {
+        basedOn: set.basedOn,
+        hidden,
+        isRead: completed !== undefined,
+        ...(shared ? { beside: shared.beside, seen: shared.seen } : {}),
+      },
     })
     if (isProblem(stored)) return await conflictOf(exchange, { decision, rows, set }, stored)
     rows.disclose(stored.changes)
     made.handsOver = completed?.handsOver ?? []
-    return answerOf(exchange, decision, whole, stored, members, completed)
+    // A system reads the records of its own organisation alone, and so is given no address of others.
+    const isOthers = exchange.caller.kind === 'system' && target.controller !== decision.organization
+    return answerOf(exchange, decision, whole, isOthers ? { ...stored, head: undefined } : stored, members, completed)
   })
   return differing && !isProblem(done.result) ? { ...done, reason: `the message has another ${differing} than the register` } : done
 }

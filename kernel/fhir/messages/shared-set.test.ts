@@ -219,6 +219,69 @@ test('who may not read the list has one of its own, and is answered as where the
   }
 })
 
+test('a system sends the whole list for its organisation: one list, and no address of what it may not read', async () => {
+  const systemOfOslo = system(organizations.oslo, { scopes: both }) as Who
+  for (const [place, begins] of [bergen as Who, system(organizations.bergen, { scopes: both }) as Who].entries()) {
+    const kari = await api.person(50 + place)
+    assert.equal((await send(begins, kari, 'v1', { a: 60, b: 70 })).status, 201)
+    const reply = await send(systemOfOslo, kari, 'v2', { a: 61, d: 90 })
+    assert.deepEqual([reply.status, reply.headers['location']], [201, undefined])
+    assert.ok(!JSON.stringify(reply.body).includes('record-set-head'))
+    for (const who of [bergen, oslo]) assert.deepEqual(await read(who, kari), { a: 61, d: 90 })
+    assert.equal((await send(bergen, kari, 'v3', { a: 62 }, 'v2')).status, 201, 'a person goes on from the version of the system')
+    const [old, again] = [await send(systemOfOslo, kari, 'v2', { a: 61, d: 90 }), await send(begins, kari, 'v1', { a: 60, b: 70 })]
+    assert.deepEqual([problemOf(old), problemOf(again)], ['message-older', 'message-older'])
+    assert.deepEqual(await read(oslo, kari), { a: 62 })
+  }
+})
+
+test('a system replaces no line that the patient keeps from its organisation, and no list that no agreement opens', async () => {
+  const kari = await begun(60, { a: 60, b: 70 })
+  const [, b] = await stored(kari)
+  await api.sql`
+    insert into patient_choice (patient, id, kind, service, record, valid_from, made, made_by, made_as)
+    values (${kari.key}, 1, 'restriction', 'measurements', ${b?.id ?? ''}, '2025-01-01', '2025-01-01', 1, 'self')`
+  await send(system(organizations.oslo, { scopes: both }) as Who, kari, 'v2', { a: 61 })
+  assert.deepEqual(
+    (await stored(kari)).map(({ version, deleted }) => [version, deleted]),
+    [
+      [2, false],
+      [1, false],
+    ],
+  )
+  const [restricted, ola] = [await begun(61, { a: 60 }), await begun(62, { a: 60 })]
+  await api.sql`
+    insert into patient_choice (patient, id, kind, service, receiver, valid_from, made, made_by, made_as)
+    values (${restricted.key}, 1, 'restriction', 'measurements', ${organizations.oslo}, '2025-01-01', '2025-01-01', 1, 'self')`
+  const nobody = await api.person(63)
+  const sent = async (who: Who, person: Person) => {
+    const { status, body } = await send(who, person, 'w1', { a: 90 })
+    return [status, JSON.stringify(body).replaceAll(/[a-p]{32}/g, 'id')]
+  }
+  const [systemOfOslo, systemOfBodo] = [organizations.oslo, organizations.bodo].map((one) => system(one, { scopes: both }) as Who)
+  assert.deepEqual(await sent(systemOfOslo as Who, restricted), await sent(systemOfBodo as Who, nobody))
+  assert.deepEqual(await sent(systemOfBodo as Who, ola), await sent(systemOfBodo as Who, await api.person(64)))
+  for (const person of [restricted, ola]) assert.deepEqual(await read(bergen, person), { a: 60 })
+})
+
+test('a list that stood beside, since no agreement opened the shared one, is taken over by the next version that is newer', async () => {
+  const systemOfBodo = system(organizations.bodo, { scopes: both }) as Who
+  const kari = await begun(70, { a: 60, b: 70 })
+  await send(systemOfBodo, kari, 'w1', { a: 90, c: 91 })
+  const shown = async () => (await stored(kari)).filter(({ deleted }) => !deleted).map(({ controller }) => controller)
+  assert.equal((await shown()).length, 4)
+  await api.agreement({ controller: organizations.bodo, receiver: organizations.bergen })
+  assert.equal((await send(bergen, kari, 'v2', { a: 61 }, 'v1')).status, 412, 'the list beside is newer')
+  assert.equal((await send(bergen, kari, 'v3', { a: 61 }, 'w1')).status, 201)
+  assert.deepEqual([await shown(), await read(bergen, kari)], [[organizations.bergen], { a: 61 }])
+  await send(systemOfBodo, kari, 'w2', { a: 92 })
+  await api.agreement({ controller: organizations.bergen, receiver: organizations.bodo })
+  const later = await send(systemOfBodo, kari, 'w3', { a: 93 })
+  assert.equal(later.status, 201)
+  assert.deepEqual([await shown(), await read(bergen, kari)], [[organizations.bergen], { a: 93 }])
+  assert.equal(problemOf(await send(systemOfBodo, kari, 'w2', { a: 92 })), 'message-older')
+})
+
 test('a line that the writer is not shown stays', async () => {
   const kari = await begun(40, { a: 60, b: 70 })
   const [, b] = await stored(kari)

@@ -4,7 +4,7 @@ import { keyOfNumber, staffKey } from '../../identity/persons.ts'
 import type { Ids, PatientKey, RecordId } from '../../store/ids.ts'
 import { remakeMeasured } from '../../store/measurements.ts'
 import type { NewRecord, SetVersion, TakenKey } from '../../store/record.ts'
-import { claimSet, headOfSets, lockSet, membersOfSet, personsOfSets, standingSet } from '../../store/record-sets.ts'
+import { claimSet, headOfSets, lockSet, membersOfSet, personsOfSets, standingSet, standingSets } from '../../store/record-sets.ts'
 import { lockPerson, type RelatedRecord, relatedRecords } from '../../store/related-records.ts'
 import { addTombstone, addVersion, addVersions, createAll, createRecords, createSet, findByBusinessKey } from '../../store/write-records.ts'
 import {
@@ -39,6 +39,7 @@ export interface RecordStore {
   openMessage(id: string, controller: string): Promise<UnattachedMessage | undefined>
   messagesAnswering(set: Parameters<typeof messagesAnswering>[1]): Promise<UnattachedMessage[]>
   standingSet(set: Parameters<typeof standingSet>[1]): ReturnType<typeof standingSet>
+  standingSets(sets: Parameters<typeof standingSets>[1]): ReturnType<typeof standingSets>
   headOfSets(sets: Parameters<typeof headOfSets>[1]): ReturnType<typeof headOfSets>
   personsOfSets(sets: Parameters<typeof personsOfSets>[1]): ReturnType<typeof personsOfSets>
 }
@@ -74,6 +75,7 @@ export function recordStore({ sql, ids }: { sql: Sql; ids: Ids }): RecordStore {
     openMessage: async (id, controller) => await openMessage(sql, id, controller),
     messagesAnswering: async (set) => await messagesAnswering(sql, set),
     standingSet: async (set) => await standingSet(sql, set),
+    standingSets: async (sets) => await standingSets(sql, sets),
     headOfSets: async (sets) => await headOfSets(sql, sets),
     personsOfSets: async (sets) => await personsOfSets(sql, sets),
   }

@@ -41,6 +41,10 @@ export interface SharedSet {
   hidden: ReadonlySet<RecordId>
   /** Whether what the writer sends may be a version of none of them: the writer has read the set, and cannot have read these. */
   isRead?: boolean
+  /** Sets that organisations have of their own next to this one, by key: the newest of all holds, and a newer one takes them over. */
+  beside?: readonly string[]
+  /** What the writer sees of them. */
+  seen?: ReadonlySet<RecordId>
 }
 
 /** A set that all writers share was begun by another organisation meanwhile. */
@@ -70,10 +74,15 @@ export async function storeSet(
       const fresh = attempt === 1 && !together && !shared ? await storeFresh(tx, exchange, { set, drafts, writer, recorded }) : undefined
       if (fresh) return fresh
       await together?.(tx)
-      if (shared) checkShared(shared, set, await tx.lockSet(set))
-      const [claim, standing] = await Promise.all([tx.claimSet({ ...set, recorded }), tx.membersOfSet(set)])
+      const locked = shared && (await tx.lockSet(set))
+      const beside = await besideOf(tx, set, shared)
+      const newest = newestOf([...(locked ? [locked] : []), ...beside])
+      if (shared) checkShared(shared, set, locked, newest)
+      const isPassed = newest !== undefined && newest !== locked && isNewer(newest, set)
+      const [claim, standing] = await Promise.all([isPassed ? 'older' : tx.claimSet({ ...set, recorded }), tx.membersOfSet(set)])
       if (claim !== 'claimed') return { outcome: claim === 'same' ? 'unchanged' : 'older', head: headOf(standing, members), changes: [] }
-      const replaced = await replaceMembers(tx, exchange, { set, drafts, standing, writer, recorded, shared })
+      const taken = beside.flatMap((one) => one.members.filter(({ id }) => shared?.seen?.has(id)))
+      const replaced = await replaceMembers(tx, exchange, { set, drafts, standing, taken, writer, recorded, shared })
       const derived = await storeDerived(exchange, tx, replaced.changes, { writer, recorded })
       return { ...replaced, changes: [...replaced.changes, ...derived] }
     })
@@ -95,14 +104,40 @@ interface Storing {
 
 interface Replacement extends Storing {
   standing: readonly TakenKey[]
+  /** Members of the sets next to this one, which it takes over. */
+  taken: readonly TakenKey[]
   shared: SharedSet | undefined
 }
 
-/** The version that stands already is no conflict: it is sent again. */
-function checkShared({ basedOn }: SharedSet, set: Storing['set'], standing: { controller: string; rank: string } | undefined): void {
+type Locked = Awaited<ReturnType<StoreTransaction['lockSet']>>
+
+/** The version that stands already is no conflict: it is sent again. `newest`: of the set and those next to it. */
+function checkShared({ basedOn }: SharedSet, set: Storing['set'], standing: Locked, newest: Locked): void {
   if (standing && standing.controller !== set.controller) throw new SetOfAnother('Another organisation has begun the set.')
-  const rank = standing?.rank ?? ''
+  const rank = newest?.rank ?? ''
   if (basedOn !== undefined && basedOn !== rank && rank !== set.rank) throw new Conflict(problem('version-conflict'))
+}
+
+/** A set whose members are all gone was taken over before. */
+async function besideOf(tx: StoreTransaction, set: Storing['set'], { beside = [] }: Partial<SharedSet> = {}) {
+  const found: (NonNullable<Locked> & { members: TakenKey[] })[] = []
+  for (const key of beside) {
+    const locked = await tx.lockSet({ ...set, key })
+    const members = locked ? await tx.membersOfSet({ ...set, key }) : []
+    if (locked && members.length > 0) found.push({ ...locked, members })
+  }
+  return found
+}
+
+type Aged = Pick<SetVersion, 'version' | 'rank'>
+
+function newestOf<T extends Aged>(sets: readonly T[]): T | undefined {
+  return sets.reduce<T | undefined>((newest, one) => (!newest || isNewer(one, newest) ? one : newest), undefined)
+}
+
+function isNewer(one: Aged, other: Aged): boolean {
+  const [at, then] = [one.version.getTime(), other.version.getTime()]
+  return at > then || (at === then && one.rank > other.rank)
 }
 
 /** Stores the usual message, a set that is not known yet, in one statement. Undefined when a version of the set is known. */
@@ -146,7 +181,7 @@ function firstOf(records: readonly NewRecord[], derived: readonly StoredChange[]
 async function replaceMembers(
   tx: StoreTransaction,
   exchange: ServiceExchange,
-  { set, drafts, standing, writer, recorded, shared }: Replacement,
+  { set, drafts, standing, taken: beside, writer, recorded, shared }: Replacement,
 ): Promise<StoredSet> {
   const { kernel, service } = exchange
   const byKey = new Map(standing.map((record) => [record.businessKey, record]))
@@ -174,7 +209,7 @@ async function replaceMembers(
   }
   if ((await tx.addVersions(next)).length < next.length) throw new Conflict(problem('version-conflict'))
   const kept = new Set(results.map(({ id }) => id))
-  for (const { patient, id, version, type, controller } of standing) {
+  for (const { patient, id, version, type, controller } of [...standing, ...beside]) {
     if (kept.has(id) || shared?.hidden.has(id)) continue
     const isRemoved = await tx.addTombstone({ patient, id, expected: version, at: recorded, writer })
     if (!isRemoved) throw new Conflict(problem('version-conflict'))

@@ -8,6 +8,7 @@ import { identifierValue, MESSAGE_ID, MESSAGE_KIND, PLL_ID, RESEPT_ID } from '@h
 import { uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
 import { openWithoutLine } from '@helsevev/clinical/medicines/chain'
 import { doubleUse } from '@helsevev/clinical/medicines/double-use'
+import { MOST_BESIDE } from '@helsevev/clinical/medicines/sending-limits'
 import { hl7, LOINC } from '@helsevev/clinical/systems'
 import { hasTimeOfDay } from '@helsevev/clinical/time'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
@@ -16,6 +17,7 @@ import { instant } from '@helsevev/kernel/values/dates'
 import type {
   Bundle,
   CompositionSection,
+  Identifier,
   List,
   MedicationRequest,
   MedicationStatement,
@@ -24,6 +26,7 @@ import type {
   Reference,
   Resource,
 } from '@medplum/fhirtypes'
+import { namedBy, newestFirst } from '../model/newest-list.ts'
 import { standsInOf } from '../model/standing.ts'
 import { handledIn, treatmentOfLine } from '../model/treatment.ts'
 import { LIST_CODE } from './systems.ts'
@@ -31,14 +34,12 @@ import { LIST_CODE } from './systems.ts'
 /** Without one, an instant would be read in the time of this country. */
 const ZONE = /(?:Z|[+-]\d\d:\d\d)$/
 const SECTION = 'http://ehelse.no/fhir/CodeSystem/sfm-section-types'
-/** A stay has some tens of doses a day: the last ones, newest first. */
-const GIVEN = 100
 /** SFM has no section for what was given in hospital. */
 const OWN_SECTION = 'http://helsevev.no/fhir/CodeSystem/medication-section'
 const LOCKED = 'http://helsevev.no/fhir/StructureDefinition/prescription-locked'
 const LOCKED_EXIST = 'http://helsevev.no/fhir/StructureDefinition/prescriptions-locked-exist'
-/** The greatest number of records of a type that are read. */
-const COUNT = 500
+/** All that stand: the lines of a list are limited as it comes in. */
+const COUNT = 1000
 
 export const getMedicationOperation: Operation = {
   name: 'getMedication',
@@ -51,22 +52,29 @@ export const getMedicationOperation: Operation = {
       isTaken: (value) => hasTimeOfDay(value) && ZONE.test(value) && instant(value) !== undefined,
     },
   ],
-  async run(records, { now: readAt, elsewhere: ask, parameters }) {
+  async run(records, { now: readAt, elsewhere: ask, parameters, patient }) {
     const asked = parameters.get('at')
     const at = asked === null ? undefined : instant(asked)
     const now = at ?? readAt
-    const elsewhere: typeof ask = async (one) => (at ? undefined : await ask(one))
-    const prescribed = async (type: string, tokens = {}) => await elsewhere({ service: 'e-prescriptions', type, tokens, count: COUNT })
+    const leftOut = new Set<string>()
+    // One more than is shown, to learn whether there are more.
+    const elsewhere: typeof ask = async (one) => {
+      const found = at ? undefined : await ask({ ...one, count: one.count + 1 })
+      if (found && found.length > one.count) leftOut.add(one.type)
+      return found?.slice(0, one.count)
+    }
+    const { records: most, given: mostGiven } = MOST_BESIDE
+    const prescribed = async (type: string, tokens = {}) => await elsewhere({ service: 'e-prescriptions', type, tokens, count: most })
     const [own, prescriptions, dispensings, lookUps, allergies, given] = await Promise.all([
       ownOf(records, at),
       prescribed('MedicationRequest') as Promise<MedicationRequest[] | undefined>,
       prescribed('MedicationDispense'),
       prescribed('Communication', { category: [{ system: MESSAGE_KIND, code: 'M9.6' }] }),
-      elsewhere({ service: 'critical-information', type: 'AllergyIntolerance', tokens: {}, count: COUNT }),
-      elsewhere({ service: 'hospital-medicines', type: 'MedicationAdministration', tokens: {}, count: GIVEN }),
+      elsewhere({ service: 'critical-information', type: 'AllergyIntolerance', tokens: {}, count: most }),
+      elsewhere({ service: 'hospital-medicines', type: 'MedicationAdministration', tokens: {}, count: mostGiven }),
     ])
     const read: Read = { ...own, prescriptions, dispensings, allergies, given }
-    const document = documentOf(read, now)
+    const document = documentOf(read, now, patient)
     return {
       resourceType: 'Parameters',
       parameter: [
@@ -74,6 +82,7 @@ export const getMedicationOperation: Operation = {
         { name: 'readAt', valueInstant: readAt.toISOString() },
         ...sources(own, lookUps, prescriptions),
         ...candidates(own, prescriptions ?? [], now),
+        ...[...leftOut].map((valueCode) => ({ name: 'leftOut', valueCode })),
       ],
     } satisfies Parameters
   },
@@ -100,15 +109,22 @@ interface Read extends Own {
 }
 
 async function ownOf(records: Records, at: Date | undefined): Promise<Own> {
-  const read = async (type: string) => (at ? await records.asOf(type, at) : await records.search(type, { count: COUNT }))
+  const read = async (type: string, tokens = {}) =>
+    at ? await records.asOf(type, at) : await records.search(type, { count: COUNT, tokens })
+  // Lines that a pharmacy packs are no part of the document, and do not stand in the way of those of the list.
+  const kinds = ['M25.1', 'M25.2'].map((code) => ({ system: MESSAGE_KIND, code }))
   const [lists, statements, said] = await Promise.all([
     read('List') as Promise<List[]>,
-    read('MedicationStatement') as Promise<MedicationStatement[]>,
+    read('MedicationStatement', { 'stands-in': kinds }) as Promise<MedicationStatement[]>,
     records.search('Communication', { tokens: { category: [{ system: MESSAGE_KIND, code: 'M9.12' }] }, count: 1 }),
   ])
   const nothing = await records.nothing()
-  const named = new Set(lists.flatMap(({ entry = [] }) => entry.map(({ item }) => item.reference?.split('/').at(-1) ?? '')))
-  const newest = new Map(lists.toReversed().map((list) => [kindOf(list), list]))
+  const named = new Set(lists.flatMap(namedBy))
+  const newest = new Map(
+    newestFirst(lists)
+      .toReversed()
+      .map((list) => [kindOf(list), list]),
+  )
   const [asked] = said.flatMap((one) => (one.resourceType === 'Communication' && one.sent !== undefined ? [one.sent] : []))
   return { lists: [...newest.values()].sort((a, b) => (kindOf(a) < kindOf(b) ? -1 : 1)), statements, named, asked, nothing }
 }
@@ -122,7 +138,7 @@ function kindOf({ code }: List): string {
  * the one who sent the newest version: it stays a line, and comes last.
  */
 function linesOf({ lists, statements, named: all }: Own): MedicationStatement[] {
-  const named = lists.flatMap(({ entry = [] }) => entry.map(({ item }) => item.reference?.split('/').at(-1) ?? ''))
+  const named = lists.flatMap(namedBy)
   const places = new Map(named.map((id, index) => [id, index]))
   const place = ({ id = '' }: MedicationStatement) => places.get(id) ?? named.length
   const kinds = new Set([undefined, 'M25.2'])
@@ -150,7 +166,7 @@ function urlOf({ resourceType, id = '' }: Resource): string {
   return `urn:uuid:${uuidOf(`${resourceType}/${id}`)}`
 }
 
-function documentOf(read: Read, now: Date): Bundle {
+function documentOf(read: Read, now: Date, patient: Identifier): Bundle {
   const { lists, prescriptions, dispensings, allergies, given, nothing } = read
   const lines = linesOf(read)
   const list = lists.find(({ code }) => code?.coding?.some(({ code: one }) => one === LIST_CODE.code))
@@ -166,13 +182,14 @@ function documentOf(read: Read, now: Date): Bundle {
     sectionOf('given-in-hospital', 'Given in hospital', given, 'unavailable', OWN_SECTION),
   ]
   const entries = [...lines, ...lists.map(withUrls), ...(allergies ?? []), ...(dispensings ?? []), ...(others ?? []), ...(given ?? [])]
-  const subject = [...lists, ...lines][0]?.subject
+  // Without a list, too: what is sent on this document names the patient.
+  const subject = [...lists, ...lines][0]?.subject ?? { identifier: patient }
   const at = now.toISOString()
   const composition: Resource = {
     resourceType: 'Composition',
     status: 'final',
     type: { coding: [{ system: LOINC, code: '11503-0', display: 'Medical records' }] },
-    ...(subject ? { subject } : {}),
+    subject,
     date: at,
     author: [{ display: 'Helsevev' }],
     title: 'Medication summary',

@@ -44,7 +44,7 @@ export interface MadeLine {
   validUntil?: string
   dosings?: Prescribing['dosings']
   by?: Prescriber
-  stopped?: { at: string; reason: string; note?: string; by?: Prescriber }
+  stopped?: { at: string; reason?: string; note?: string; by?: Prescriber }
   withChange?: boolean
 }
 
@@ -69,7 +69,7 @@ function lineDraft(made: MadeLine): LineDraft {
       ? {
           discontinuation: {
             time: stopped.at,
-            reason: { code: stopped.reason },
+            ...(stopped.reason === undefined ? {} : { reason: { code: stopped.reason } }),
             ...(stopped.note === undefined ? {} : { note: stopped.note }),
           },
         }

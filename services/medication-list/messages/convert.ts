@@ -19,6 +19,7 @@ import { type Sent, withIssues } from '@helsevev/clinical/e-prescription-fhir/ma
 import { identifierValue, MESSAGE_ID, MESSAGE_KIND, PLL_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
 import { linesOf } from '@helsevev/clinical/medicines/list-line'
+import { MOST_LINES } from '@helsevev/clinical/medicines/sending-limits'
 import type { AdapterContext, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
 import { isProblem, type Problem, problemWith, type Result } from '@helsevev/kernel/problem/problem'
 import { instant } from '@helsevev/kernel/values/dates'
@@ -26,6 +27,7 @@ import type { CareTeam, Communication, List, MedicationStatement } from '@medplu
 import { extensionsOf } from '../fhir/systems.ts'
 import { flag, refusal } from '../model/rules.ts'
 import { standsInOf } from '../model/standing.ts'
+import { refuse } from '../send/words.ts'
 import type { ListMessage } from './line.ts'
 import { listOf } from './list.ts'
 import { requestOf, sayingOf, statementOf } from './multidose.ts'
@@ -68,6 +70,8 @@ export function convertMessage(octets: Buffer, context: AdapterContext): Result<
   const id = idOf(message)
   if (id === undefined) return refused('message-id-missing', 'MsgHead/MsgInfo/MsgId')
   if (isList(message) && hasOneIdTwice(message)) return refused('unique-id', 'LegemidlerIBruk/EnkeltoppforingLIB/Id')
+  if (isList(message) && hasTooMany(message))
+    return problemWith('invalid-resource', [refuse('too-many-lines', 'LegemidlerIBruk/EnkeltoppforingLIB')])
   const label = `${message.kind} ${id}`
   const time = timeOf(message)
   if (time === undefined) return { kind: 'unattached', reason: 'no-time', text: 'The message states no time at which it was made.', label }
@@ -84,6 +88,10 @@ export function convertMessage(octets: Buffer, context: AdapterContext): Result<
 
 function refused(code: Parameters<typeof refusal>[0], expression: string): Problem {
   return problemWith('invalid-resource', [refusal(code, expression)])
+}
+
+function hasTooMany({ body }: ListMessage): boolean {
+  return body.lines.length > MOST_LINES
 }
 
 function hasOneIdTwice(message: ListMessage): boolean {
@@ -118,7 +126,8 @@ function sayingSet(sent: Sent<Exclude<Taken, ListMessage>>, about: About, now: D
 function setsInside(sent: Sent<MessageOf<'M9.12'>>, head: Communication, about: About, now: Date): RecordSet[] {
   const lists = (sent.message.body.patient?.lists ?? []).flatMap(({ message }) => {
     const [id, time] = message ? [idOf(message), timeOf(message)] : []
-    if (!message?.head || !isList(message) || id === undefined || time === undefined || isAhead(time, now) || hasOneIdTwice(message)) {
+    const isSound = message?.head && isList(message) && !hasOneIdTwice(message) && !hasTooMany(message)
+    if (!message || !isSound || id === undefined || time === undefined || isAhead(time, now)) {
       withIssues(head, [flag('attachment-not-read', 'M912/Pasient/VarerIBrukB64')])
       return []
     }

@@ -3,27 +3,29 @@
  * there, who changed it and when, and what the writer has changed. It is made from what the writer may read alone.
  */
 import { identifierOf, PLL_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
+import { type DoseDelta, dailyWords, doseDelta } from '@helsevev/clinical/medicines/dose-delta'
 import type { Records } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import { instant } from '@helsevev/kernel/values/dates'
 import type { Extension, List, MedicationStatement } from '@medplum/fhirtypes'
 import { extensionUrls } from '../fhir/systems.ts'
 import type { SendRequest } from './request.ts'
-import { controllerOf, type Standing, standingAt } from './standing.ts'
-import { differencesOf, discontinuationOf, lineIdOf, nameOf } from './statement.ts'
+import { type Standing, standingAt } from './standing.ts'
+import { differencesOf, discontinuationOf, drugOf, lineIdOf, nameOf } from './statement.ts'
 import { conflictRules } from './words.ts'
 
 interface Difference {
   kind: 'added' | 'changed' | 'ended' | 'resumed' | 'removed'
   elements: readonly string[]
+  /** Where the drug or its dose changed. */
+  dose?: DoseDelta
 }
 
 /** Versions of the list that are looked up to find who changed a line. */
 const MOST_LOOKED_UP = 20
 
 export async function conflictIssues(records: Records, standing: Standing, request: SendRequest): Promise<Issue[]> {
-  const controller = controllerOf(standing.list)
-  const then = await standingAt(records, request.readAt, controller)
+  const then = await standingAt(records, request.readAt)
   // Without the version that was read, it is not known who changed what: what stands is compared with what was sent.
   const none = { lines: new Map<string, MedicationStatement>() }
   const known = request.basedOn === '' ? none : then.version === request.basedOn ? then : undefined
@@ -39,7 +41,6 @@ export async function conflictIssues(records: Records, standing: Standing, reque
   })
   const authors = await authorsOf(
     records,
-    controller,
     found.flatMap(({ there, now }) => (there && now ? [changedAt(now)] : [])),
   )
   return found.map((one) => issueOf(one, (one.now && authors.get(changedAt(one.now))) ?? standing.list))
@@ -58,7 +59,12 @@ function differenceOf(before: MedicationStatement | undefined, after: Medication
   const elements = differencesOf(before, after)
   if (elements.length === 0) return undefined
   const [stopBefore, stopAfter] = [discontinuationOf(before), discontinuationOf(after)]
-  return { kind: !stopBefore && stopAfter ? 'ended' : stopBefore && !stopAfter ? 'resumed' : 'changed', elements }
+  const isDose = elements.some((element) => element === 'drug' || element === 'dose')
+  return {
+    kind: !stopBefore && stopAfter ? 'ended' : stopBefore && !stopAfter ? 'resumed' : 'changed',
+    elements,
+    ...(isDose ? { dose: doseDelta(drugOf(before), drugOf(after)) } : {}),
+  }
 }
 
 function changedAt({ meta }: MedicationStatement): string {
@@ -66,11 +72,11 @@ function changedAt({ meta }: MedicationStatement): string {
 }
 
 /** The version of the list that a line was last changed with says who sent it. */
-async function authorsOf(records: Records, controller: string | undefined, times: readonly string[]): Promise<Map<string, List>> {
+async function authorsOf(records: Records, times: readonly string[]): Promise<Map<string, List>> {
   const found = new Map<string, List>()
   for (const time of [...new Set(times)].slice(0, MOST_LOOKED_UP)) {
     const at = instant(time)
-    const list = at && (await standingAt(records, at, controller)).list
+    const list = at && (await standingAt(records, at)).list
     if (list) found.set(time, list)
   }
   return found
@@ -98,8 +104,10 @@ function issueOf({ id, name, there, here, expression }: Found, list: List | unde
     { url: 'line', valueIdentifier: identifierOf(PLL_ID, id) },
     ...(there ? [{ url: 'there', valueCode: there.kind }] : []),
     ...(there?.elements.map((element) => ({ url: 'there-element', valueString: element })) ?? []),
+    ...doseParts('there', there),
     ...(here ? [{ url: 'here', valueCode: here.kind }] : []),
     ...(here?.elements.map((element) => ({ url: 'here-element', valueString: element })) ?? []),
+    ...doseParts('here', here),
     ...(who === undefined ? [] : [{ url: 'by', valueString: who }]),
     ...(when === undefined ? [] : [{ url: 'at', valueDateTime: when }]),
   ]
@@ -113,8 +121,20 @@ function issueOf({ id, name, there, here, expression }: Found, list: List | unde
   }
 }
 
-function listed({ elements }: Difference): string {
-  return elements.length > 0 ? ` (${elements.join(', ')})` : ''
+function listed({ elements, dose }: Difference): string {
+  const words = dose && `dose of a day ${doseWords(dose)}`
+  const all = [elements.join(', '), words].filter(Boolean).join('; ')
+  return all === '' ? '' : ` (${all})`
+}
+
+/** What cannot be compared is shown as unknown: the words of two doses may be the same, and the drug stronger. */
+function doseWords({ before, after, change }: DoseDelta): string {
+  return before && after && change !== 'unknown' ? `${dailyWords(before)} → ${dailyWords(after)}` : 'unknown'
+}
+
+function doseParts(side: 'there' | 'here', difference: Difference | undefined): Extension[] {
+  const { dose } = difference ?? {}
+  return dose ? [{ url: `${side}-dose`, valueString: [...new Set([dose.change, doseWords(dose)])].join(': ') }] : []
 }
 
 function senderName(list: List | undefined): string | undefined {

@@ -10,12 +10,22 @@ import { hasTimeOfDay } from '@helsevev/clinical/time'
 import type { SetReading } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import { instant, period } from '@helsevev/kernel/values/dates'
-import type { CodeableConcept, Extension, MedicationStatement } from '@medplum/fhirtypes'
+import type { CodeableConcept, Coding, Extension, MedicationStatement } from '@medplum/fhirtypes'
 import { extensionsOf, extensionUrls, partOf, SFM_PERFORMER_ROLE } from '../fhir/systems.ts'
 import { standingOf } from '../model/standing.ts'
 import type { AskedRecall, SendRequest, SentLine } from './request.ts'
 import type { Standing } from './standing.ts'
-import { differencesOf, discontinuationOf, isSameTime, lastChangedOf, lineIdOf, lineOf, nameOf, prescriptionOf } from './statement.ts'
+import {
+  atcOf,
+  differencesOf,
+  discontinuationOf,
+  isSameTime,
+  lastChangedOf,
+  lineIdOf,
+  lineOf,
+  nameOf,
+  prescriptionOf,
+} from './statement.ts'
 import { note, refuse } from './words.ts'
 
 type Change = 'unchanged' | 'changed' | 'added' | 'ended' | 'removed'
@@ -30,6 +40,8 @@ export interface PlannedLine {
   expression: string
   /** Groups of elements that differ from before. */
   differences: readonly string[]
+  /** Flags that are stored with the line. */
+  issues?: readonly Issue[]
 }
 
 export interface Plan {
@@ -46,6 +58,8 @@ export interface Planning {
   now: Date
   /** The id of the new version. */
   version: string
+  /** Whether a reason of an end can be read: a code of list 7494, or words. */
+  isReason: (reason: Coding) => boolean
   /** The version stands already: it was sent before, and its answer may have been lost. */
   isAgain: boolean
 }
@@ -76,15 +90,14 @@ function planLine(plan: Plan, planning: Planning, line: SentLine, id: string): v
     else plan.faults.push(refuse('line-unknown', `${expression}.identifier`, name))
     return
   }
-  const faults = faultsOf(line)
-  plan.faults.push(...faults)
+  const differences = before ? differencesOf(before, statement) : []
+  plan.faults.push(...faultsOf(line, before, differences), ...changeFaults(line, planning, before, differences))
   if (!before) {
     if (lineIdOf(statement) === undefined) plan.flags.push(note('line-id-made', `${expression}.identifier`, name))
     const after = settled(planning, line, id, undefined, plan)
     plan.lines.push({ id, change: 'added', after, expression, differences: [] })
     return
   }
-  const differences = differencesOf(before, statement)
   if (differences.length === 0) {
     const stated = lastChangedOf(statement)
     if (stated !== undefined && !isSameTime(stated, lastChangedOf(before)))
@@ -94,25 +107,54 @@ function planLine(plan: Plan, planning: Planning, line: SentLine, id: string): v
   }
   const isEnded = discontinuationOf(statement) !== undefined && discontinuationOf(before) === undefined
   const after = settled(planning, line, id, before, plan)
-  plan.lines.push({ id, change: isEnded ? 'ended' : 'changed', before, after, expression, differences })
+  const isOther = differences.includes('drug') && nameOf(before) !== name
+  const issues = isOther ? [note('drug-changed', 'MedicationStatement.contained', `${nameOf(before)} → ${name}`)] : []
+  plan.lines.push({ id, change: isEnded ? 'ended' : 'changed', before, after, expression, differences, issues })
 }
 
-/** Faults of a line by itself. */
-function faultsOf({ statement, expression }: SentLine): Issue[] {
+/** Faults of a line by itself. What stood before is none: the sender answers for what the sender changed. */
+function faultsOf({ statement, expression }: SentLine, before: MedicationStatement | undefined, differences: readonly string[]): Issue[] {
   const name = nameOf(statement)
   const stop = discontinuationOf(statement)
+  const isNew = (group: string) => !before || differences.includes(group)
   const numbers = [
     ...(statement.basedOn ?? []).map(({ identifier }) => identifier?.value),
     ...(statement.identifier ?? []).map(({ system, value }) => (system === RESEPT_ID ? value : undefined)),
   ].filter((value) => value !== undefined)
   const hasOther = statement.contained?.some((one) => one.resourceType !== 'Medication') ?? false
   const isInstant = stop?.time !== undefined && instant(stop.time) !== undefined
+  const isStopped = statement.status === 'stopped' && (isNew('discontinuation') || before?.status !== 'stopped')
   return [
-    ...(hasOther ? [refuse('contained-not-taken', `${expression}.contained`, name)] : []),
+    ...(hasOther && isNew('drug') ? [refuse('contained-not-taken', `${expression}.contained`, name)] : []),
     ...(new Set(numbers).size > 1 ? [refuse('prescription-differs', `${expression}.basedOn`, name)] : []),
-    ...(stop && !(isInstant && stop.reason) ? [refuse('end-without-reason', `${expression}.extension`, name)] : []),
-    ...(!stop && statement.status === 'stopped' ? [refuse('stopped-without-end', `${expression}.status`, name)] : []),
+    ...(stop && isNew('discontinuation') && !(isInstant && stop.reason)
+      ? [refuse('end-without-reason', `${expression}.extension`, name)]
+      : []),
+    ...(!stop && isStopped ? [refuse('stopped-without-end', `${expression}.status`, name)] : []),
   ]
+}
+
+/** What a sender changed that takes something away in silence: the dose, the substance of a line, or a reason that can be read. */
+function changeFaults(
+  { statement, expression }: SentLine,
+  { isReason }: Planning,
+  before: MedicationStatement | undefined,
+  differences: readonly string[],
+): Issue[] {
+  const name = nameOf(statement)
+  const reason = discontinuationOf(statement)?.reason
+  const isEndTouched = !before || differences.includes('discontinuation')
+  const [was, is] = before ? [atcOf(before), atcOf(statement)] : []
+  return [
+    ...(before && hasDose(before) && !hasDose(statement) ? [refuse('dose-removed', `${expression}.dosage`, name)] : []),
+    ...(was !== undefined && is !== undefined && was !== is ? [refuse('another-drug', `${expression}.contained`, name)] : []),
+    ...(reason && isEndTouched && !isReason(reason) ? [refuse('reason-unknown', `${expression}.extension`, name)] : []),
+  ]
+}
+
+/** Words, an amount or a time: other parts of a dosage say what it is for, or what is on the label. */
+function hasDose({ dosage = [] }: MedicationStatement): boolean {
+  return dosage.some(({ text, doseAndRate, timing }) => text?.trim() || doseAndRate || timing)
 }
 
 /** A line that did not come back: gone after its 90 days, ended by the recall of its prescription, or missing. */

@@ -44,6 +44,8 @@ export interface SendRequest {
   basis: string | undefined
   sources: string[]
   with: string[]
+  /** createPLL is false: an empty list is meant. */
+  isEmptied: boolean
   /** What was sent and is no line. */
   flags: Issue[]
 }
@@ -111,7 +113,8 @@ export function readRequest(sent: unknown, now: Date, faultsOf: (resource: Resou
   if (isBundle && !patient) reader.fault('patient-not-named', 'Parameters.parameter.resource')
   if (other) reader.fault('patients-differ', 'Parameters.parameter.resource')
   const readAt = readAtOf(reader, now)
-  checkCreate(reader, lines.length)
+  const standing = lines.filter(({ statement }) => statement.status !== 'entered-in-error')
+  const isEmptied = checkCreate(reader, { sent: lines.length, standing: standing.length })
   const basis = reader.text('basis', 'valueCode')
   if (basis !== undefined && !(reconciliationTypes as readonly string[]).includes(basis)) reader.fault('code-unknown', 'basis.valueCode')
   const request = {
@@ -124,6 +127,7 @@ export function readRequest(sent: unknown, now: Date, faultsOf: (resource: Resou
     with: reader
       .all('with')
       .flatMap(({ parameter, expression }) => textOf(reader, parameter.valueString, `${expression}.valueString`) ?? []),
+    isEmptied,
     flags,
   }
   if (!patient || !readAt || reader.faults.length > 0) return problemWith('invalid-resource', reader.faults)
@@ -228,12 +232,14 @@ function readAtOf(reader: Reader, now: Date): Date | undefined {
   return undefined
 }
 
-function checkCreate(reader: Reader, count: number): void {
+/** Whether an empty list is meant. */
+function checkCreate(reader: Reader, count: { sent: number; standing: number }): boolean {
   const sent = reader.one('createPLL')
   const value: unknown = sent?.parameter.valueBoolean
   if (sent && typeof value !== 'boolean') reader.fault('parameter-unknown', `${sent.expression}.valueBoolean`)
-  if (value === false && count > 0) reader.fault('list-not-empty', `${sent?.expression}.valueBoolean`)
-  if (value !== false && count === 0 && reader.faults.length === 0) reader.fault('list-empty', 'Parameters.parameter')
+  if (value === false && count.standing > 0) reader.fault('list-not-empty', `${sent?.expression}.valueBoolean`)
+  if (value !== false && count.sent === 0 && reader.faults.length === 0) reader.fault('list-empty', 'Parameters.parameter')
+  return value === false
 }
 
 type Part = Record<string, unknown>

@@ -5,11 +5,12 @@
  */
 import { identifierOf, MESSAGE_ID, PLL_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
+import { volven } from '@helsevev/clinical/systems'
 import type { Adapter, CompletedSet, RecordSet, Records, SetEntry, SetReading } from '@helsevev/kernel/fhir/service'
 import { type Issue, isProblem, type Problem, problem, problemWith, type Result } from '@helsevev/kernel/problem/problem'
 import { instant } from '@helsevev/kernel/values/dates'
-import { sortedJson, writeJson } from '@helsevev/kernel/values/json'
-import type { OperationOutcome, Parameters } from '@medplum/fhirtypes'
+import { copyJson, sortedJson, writeJson } from '@helsevev/kernel/values/json'
+import type { Coding, OperationOutcome, Parameters } from '@medplum/fhirtypes'
 import { drugFaults, proposedLines, ruleFaults } from './checks.ts'
 import { conflictIssues } from './conflict.ts'
 import { headOf } from './head.ts'
@@ -17,7 +18,7 @@ import { type PlannedLine, type Planning, planLines } from './lines.ts'
 import { mayNotSend } from './policy.ts'
 import { prescriptionsNamed, type Recalls, recallsOf } from './recalls.ts'
 import { readRequest, type SendRequest } from './request.ts'
-import { controllerOf, type Standing, standingAt, standingNow } from './standing.ts'
+import { type Standing, standingAt, standingNow } from './standing.ts'
 import { prescriptionOf } from './statement.ts'
 import { refuse } from './words.ts'
 
@@ -30,10 +31,12 @@ export const sendMedication: Adapter = {
     'The next version of the list from one who has read it: each line comes back, is ended or is removed, and recalls go to the outbox.',
   accepts: 'json',
   recognises: (body) => isSent(body),
-  convert(body, { now, faultsOf = () => [] }) {
+  convert(body, { now, codes, faultsOf = () => [] }) {
     const request = readRequest(body, now, faultsOf)
     if (isProblem(request)) return request
-    const digest = uuidOf(writeJson(sortedJson(body as never)))
+    const digest = digestOf(request)
+    const isReason = ({ system, code }: Coding) =>
+      code === undefined || (codes.canonical(system ?? volven(7494)) === volven(7494) && codes.display(volven(7494), code) !== undefined)
     return {
       kind: 'record-set',
       patient: request.patient,
@@ -45,7 +48,7 @@ export const sendMedication: Adapter = {
       shared: true,
       basedOn: request.basedOn,
       remedy: CHANGED,
-      complete: async (reading) => await complete(request, digest, reading),
+      complete: async (reading) => await complete({ request, digest, isReason }, reading),
       conflict: async (records, members) => await conflictNow(records, members, request),
     } satisfies RecordSet
   },
@@ -60,16 +63,27 @@ async function conflictNow(records: Records, members: ReadonlySet<string>, reque
   return await conflictIssues(records, await standingNow(records, members), request)
 }
 
-async function complete(request: SendRequest, digest: string, reading: SetReading): Promise<Result<CompletedSet>> {
+/**
+ * The same for the same content: not the ids and times of the document, which a second try makes again, nor what the server gave the lines.
+ */
+function digestOf({ readAt: _readAt, flags: _flags, lines, ...request }: SendRequest): string {
+  const statements = lines.map(({ statement: { id: _id, meta: _meta, text: _text, subject: _subject, ...statement } }) => statement)
+  return uuidOf(writeJson(sortedJson(copyJson({ ...request, lines: statements }) as never)))
+}
+
+type Sent = Pick<Planning, 'request' | 'isReason'> & { digest: string }
+
+async function complete({ request, digest, isReason }: Sent, reading: SetReading): Promise<Result<CompletedSet>> {
   const refusal = await mayNotSend(reading)
   if (refusal) return refusal
   const current = await standingNow(reading.standing, reading.members)
-  // The same request from the same person makes the same version: sent again after an answer was lost, it changes nothing.
+  // The same content from the same person makes the same version: sent again after an answer was lost, it changes nothing.
   const version = uuidOf(`${digest}|${reading.writer.hprNumber ?? reading.writer.name ?? ''}|${reading.writer.organization}`)
   const isAgain = current.version === version
   if (!isAgain && current.version !== request.basedOn) return await stale(reading, current, request)
   const standing = isAgain ? await standingBefore(reading.standing, current) : current
-  const planning: Planning = { request, standing, writer: reading.writer, now: madeAt(reading.now, current, isAgain), version, isAgain }
+  const now = madeAt(reading.now, current, isAgain)
+  const planning: Planning = { request, standing, writer: reading.writer, now, version, isReason, isAgain }
   const plan = planLines(planning)
   const prescriptions = await prescriptionsNamed(reading, plan.lines, planning)
   const recalls = await recallsOf(reading, plan.lines, planning, prescriptions)
@@ -78,6 +92,7 @@ async function complete(request: SendRequest, digest: string, reading: SetReadin
     ...ruleFaults(plan.lines, planning, await proposedLines(reading.all, standing.list)),
     ...drugFaults(plan.lines, prescriptions ?? []),
     ...unknownHandled(planning, plan.lines),
+    ...emptied(planning, plan.lines),
     ...recalls.faults,
   ]
   if (faults.length > 0 && !isAgain) return { ...problemWith('invalid-resource', faults), most: 1000 }
@@ -92,7 +107,7 @@ async function stale(reading: SetReading, current: Standing, request: SendReques
 /** The version before this one: the list as it stood until it was stored. */
 async function standingBefore(records: Records, { list }: Standing): Promise<Standing> {
   const stored = instant(list?.meta?.lastUpdated ?? '') ?? new Date(0)
-  return await standingAt(records, new Date(stored.getTime() - 1), controllerOf(list))
+  return await standingAt(records, new Date(stored.getTime() - 1))
 }
 
 /** Later than the version that stands, whatever the clock of its sender states. */
@@ -107,6 +122,14 @@ function unknownHandled({ request }: Planning, lines: readonly PlannedLine[]): I
   return request.handled.flatMap(({ lines: named, expression }) =>
     named.every((id) => known.has(id)) ? [] : [refuse('handled-line-unknown', expression)],
   )
+}
+
+/** Lines that were registered wrongly are removed one by one; a list that they were all of is emptied on purpose alone. */
+function emptied({ request }: Planning, lines: readonly PlannedLine[]): Issue[] {
+  const isEmptied = lines.some(({ change, expression }) => change === 'removed' && expression !== 'Parameters.parameter.resource')
+  return isEmptied && !request.isEmptied && lines.every(({ change }) => change === 'removed')
+    ? [refuse('list-emptied', 'Parameters.parameter.resource')]
+    : []
 }
 
 interface Made {
@@ -126,7 +149,7 @@ function setOf(planning: Planning, lines: readonly PlannedLine[], { recalls, fla
   const hidden = [...unseen].map((id) => `MedicationStatement/${id}`)
   const entries: SetEntry[] = [
     { fullUrl: `urn:uuid:${uuidOf(`${KEY}|list|M25.1`)}`, resource: { ...headOf(planning, [...references, ...hidden]), subject } },
-    ...made.map((line) => ({ fullUrl: urlOf(line), resource: { ...line.after, subject } })),
+    ...made.map((line) => ({ fullUrl: urlOf(line), resource: { ...line.after, subject }, issues: line.issues ?? [] })),
   ]
   return {
     version: now,

@@ -2,6 +2,7 @@
 import { identifierValue, MESSAGE_ID, MESSAGE_KIND } from '@helsevev/clinical/e-prescription-fhir/systems'
 import type { Records } from '@helsevev/kernel/fhir/service'
 import type { List, MedicationStatement, Resource } from '@medplum/fhirtypes'
+import { namedBy, newestFirst } from '../model/newest-list.ts'
 import { standsInOf } from '../model/standing.ts'
 import { lineIdOf } from './statement.ts'
 
@@ -30,24 +31,27 @@ export async function standingNow(records: Records, members: ReadonlySet<string>
   return standingOf(lists.filter(isMember), lines.filter(isMember))
 }
 
-/** The list at an instant, of the data controller whose list it is. */
-export async function standingAt(records: Records, at: Date, controller: string | undefined): Promise<Standing> {
+/** The list at an instant. */
+export async function standingAt(records: Records, at: Date): Promise<Standing> {
   const [lists, lines] = await Promise.all([records.asOf('List', at), records.asOf('MedicationStatement', at)])
-  const isOf = (one: Resource) => controllerOf(one) === controller
-  return standingOf(lists.filter(isOf), lines.filter(isOf))
+  return standingOf(lists, lines)
 }
 
 function standingOf(lists: readonly Resource[], resources: readonly Resource[]): Standing {
-  const list = lists.find((one) => one.resourceType === 'List' && isListOf('M25.1', one)) as List | undefined
+  const all = lists.flatMap((one) => (one.resourceType === 'List' && isListOf('M25.1', one) ? [one] : []))
+  const [list, ...others] = newestFirst(all)
+  const elsewhere = new Set(others.flatMap(namedBy))
+  const own = new Set(list ? namedBy(list) : [])
   const lines = resources.flatMap((one) => {
     const id = one.resourceType === 'MedicationStatement' && standsInOf(one) === undefined ? lineIdOf(one) : undefined
-    return id === undefined ? [] : [[id, one as MedicationStatement] as const]
+    const isOfNewest = own.has(one.id ?? '') || (!elsewhere.has(one.id ?? '') && controllerOf(one) === controllerOf(list))
+    return id === undefined || !isOfNewest ? [] : [[id, one as MedicationStatement] as const]
   })
   return { list, version: identifierValue(MESSAGE_ID, list?.identifier) ?? '', lines: new Map(lines) }
 }
 
 /** The organisation that answers for a record. */
-export function controllerOf(resource: Resource | undefined): string | undefined {
+function controllerOf(resource: Resource | undefined): string | undefined {
   const { extension = [] } = (resource ?? {}) as List
   return extension.find(({ url }) => url === DATA_CONTROLLER)?.valueIdentifier?.value
 }

@@ -1,7 +1,10 @@
 /** What a MedicationStatement says as a line of the list, whether it is stored or was sent. */
+
+import type { PrescribedDrug } from '@helsevev/clinical/e-prescription/messages/prescription'
 import { identifierValue, idText, messageExtensions, PLL_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
+import { drugInWords } from '@helsevev/clinical/medicines/dose-delta'
 import type { Line } from '@helsevev/clinical/medicines/list-line'
-import { volven } from '@helsevev/clinical/systems'
+import { ATC, volven } from '@helsevev/clinical/systems'
 import { instant } from '@helsevev/kernel/values/dates'
 import { sortedJson, writeJson } from '@helsevev/kernel/values/json'
 import type { Coding, Extension, MedicationStatement } from '@medplum/fhirtypes'
@@ -24,6 +27,18 @@ export function nameOf({ contained = [], medicationCodeableConcept }: Medication
   const drug = contained.find((one) => one?.resourceType === 'Medication')
   const code = drug?.resourceType === 'Medication' ? drug.code : medicationCodeableConcept
   return (code?.text ?? code?.coding?.[0]?.display ?? code?.coding?.[0]?.code ?? 'Line without a name').slice(0, 100)
+}
+
+/** The drug with its dose in words, for the comparison of the dose of a day. */
+export function drugOf(one: MedicationStatement): PrescribedDrug {
+  const doseText = one.dosage?.find(({ text }) => text !== undefined)?.text
+  return drugInWords({ name: nameOf(one), ...(doseText === undefined ? {} : { doseText }) })
+}
+
+/** The ATC code of the drug. */
+export function atcOf({ contained = [] }: MedicationStatement): string | undefined {
+  const drug = contained.find((one) => one?.resourceType === 'Medication')
+  return drug?.code?.coding?.find(({ system }) => system === ATC || system === 'http://www.whocc.no/atc')?.code?.trim()
 }
 
 function amendmentOf(one: MedicationStatement): Extension | undefined {

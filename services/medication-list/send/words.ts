@@ -1,4 +1,5 @@
 /** What a sender of the list reads: refusals with rule and remedy, flags, and what stands where two wrote at once. */
+import { MOST_LINES } from '@helsevev/clinical/medicines/sending-limits'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import type { Extension } from '@medplum/fhirtypes'
 
@@ -8,7 +9,7 @@ export const sendRefusals = {
   'parameter-repeated': 'The parameter is given once. Send one of it.',
   'patient-not-named': 'No resource names the patient. Give Composition.subject.identifier, or the subject of each line.',
   'patients-differ': 'The resources are about two persons. Send the list of one patient.',
-  'too-many-lines': 'The Bundle has more than 300 lines, and no list has so many. Send the list of one patient.',
+  'too-many-lines': `The list has more than ${MOST_LINES} lines. Send that of one patient, without what ended more than 90 days ago.`,
   'contained-not-taken': 'A line contains another resource than its Medication. Refer to people by identifier and display.',
   'look-up-missing': 'It is not stated when the list was read. Send readAt as $getMedication gave it.',
   'look-up-too-old': 'The list was read more than 4 hours ago, or at a time to come. Read it again with $getMedication, and send.',
@@ -16,6 +17,12 @@ export const sendRefusals = {
   'list-not-empty': 'createPLL is false, and the list has lines. Leave them out, or send createPLL true.',
   'line-unknown': 'A line is marked as registered wrongly, and the list does not hold it. Read the list again.',
   'end-without-reason': 'A line ends without time or reason. Give timedate and reason (list 7494) in sfm-discontinuation.',
+  'reason-unknown': 'The reason of an end is no code of list 7494. Give one of that list, or the reason as text.',
+  'dose-removed': 'The dose of the line was removed. Give it, in words at least, or end the line.',
+  'another-drug':
+    'The line has another substance under the same Id, which never changes. End it, and add the new drug with an Id of its own.',
+  'list-emptied':
+    'All lines are marked as registered wrongly. Leave one, end them with a reason, or send createPLL false to empty the list on purpose.',
   'stopped-without-end':
     'The status says that the line is stopped, and it has no discontinuation. Give sfm-discontinuation, or another status.',
   'prescription-differs': 'basedOn and identifier name two prescriptions. Give one ReseptId.',
@@ -48,6 +55,7 @@ export const sendRefusals = {
 
 export const sendFlags = {
   'last-changed-set': 'The line was changed, and SistEndret was not. It was set to the time at which the list was received.',
+  'drug-changed': 'The line has another preparation than before under the same Id. It is stored: compare what a dose of it holds.',
   'line-id-made': 'A new line had no Id. It was given one.',
   'ended-by-recall': 'The line was left out and its prescription recalled: it stays in the list as ended, with the reason of the recall.',
   'recall-left-to-sender': 'The line ended, and its prescription could not be recalled from here: you may not send to e-prescriptions.',

@@ -1,5 +1,6 @@
 /** Fetches the newest list of the open patient with its lines, and what a pharmacy proposes. Runs on the portal's server. */
 import { identifierValue, MESSAGE_ID, PLL_ID, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
+import { MOST_LINES } from '@helsevev/clinical/medicines/sending-limits'
 import { volven } from '@helsevev/clinical/systems'
 import { instant } from '@helsevev/kernel/values/dates'
 import { type Controller, controllerOf, controllersIn } from '@helsevev/panel/controllers.ts'
@@ -14,7 +15,8 @@ import { treatmentOfLine } from '../model/treatment.ts'
 import type { Handled, MedicationListData, ShownLine, Stop, Use } from './panel-data.ts'
 
 const SERVICE = 'medication-list'
-const COUNT = '200'
+/** Lines of the list, and what a pharmacy proposes. */
+const COUNT = String(2 * MOST_LINES)
 
 export const loader = defineLoader<MedicationListData>({
   service: SERVICE,

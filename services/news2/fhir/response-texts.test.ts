@@ -34,6 +34,7 @@ async function textsOf(settings: Awaited<ReturnType<Records['settings']>>, known
   const parameters = await responseTexts.run(records(settings, known), {
     now: new Date('2026-03-10'),
     birthDate: undefined,
+    patient: { system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: '' },
     parameters: new URLSearchParams(),
     codes,
     elsewhere: async () => undefined,

@@ -1,5 +1,6 @@
 /** New, changed, ended and unchanged, with before and after, and with the reason where one is stated. */
 import Tag from '@helsenorge/designsystem-react/components/Tag'
+import { type DoseDelta, dailyWords } from '@helsevev/clinical/medicines/dose-delta'
 import { formatDateTime } from '@helsevev/ui/format.ts'
 import { useWords } from '@helsevev/ui/useWords'
 import { type ReactNode, useId } from 'react'
@@ -24,6 +25,10 @@ export function HandOverView({ before, after, person }: HandOverProps) {
   const found = handOver(before, after)
   const { started, changed, ended, removed, same } = found
   const nameOf = ({ list }: Version) => [formatDateTime(list.made, i18n.language), list.by ?? list.controller.name].join(', ')
+  const deltaWords = ({ before: was, after: is, change }: DoseDelta) =>
+    was && is && change !== 'unknown'
+      ? t(`handing.dose.${change}`, { before: dailyWords(was), after: dailyWords(is) })
+      : t('handing.dose.unknown')
   return (
     <div className="medication__hand-over">
       {person && <h2>{t('handing.title', { person })}</h2>}
@@ -45,13 +50,14 @@ export function HandOverView({ before, after, person }: HandOverProps) {
         )}
       </Part>
       <Part name={t('handing.changed', { count: changed.length })} of={changed}>
-        {({ before: was, after: is }) => (
+        {({ before: was, after: is, dose }) => (
           <>
             <Drug line={is} />
             <p className="medication__was">
               {t('handing.was')}{' '}
               {[was.drug === is.drug ? undefined : drugWords(was, words), doseWords(was, words.t('noDose'))].filter(Boolean).join(', ')}
             </p>
+            {dose && <p className="medication__was">{deltaWords(dose)}</p>}
             <Reasons line={is} />
           </>
         )}

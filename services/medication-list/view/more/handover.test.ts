@@ -84,3 +84,20 @@ test('versions are known from the present and from what stood before and after e
     ['c', 'b', 'a'],
   )
 })
+
+test('the dose of a day is compared, also where the words are the same and the drug is stronger', () => {
+  const deltaOf = (before: Partial<ShownLine>, after: Partial<ShownLine>) => {
+    const found = handOver(version('a', 'x', '2026-01-01', [line('a', before)]), version('b', 'y', '2026-01-02', [line('a', after)]))
+    return found.changed.map(({ dose }) => dose && [dose.change, dose.ratio])
+  }
+  const words = '1 tablett 2 ganger daglig'
+  const [weak, strong] = [
+    { drug: 'Ibux tab 200 mg', dose: words },
+    { drug: 'Ibux tab 400 mg', dose: words },
+  ]
+  assert.deepEqual(deltaOf(weak, strong), [['more', 2]])
+  assert.deepEqual(deltaOf(strong, weak), [['less', 0.5]])
+  assert.deepEqual(deltaOf(weak, { ...weak, dose: 'etter avtale' }), [['unknown', undefined]])
+  assert.deepEqual(deltaOf(weak, { ...strong, steps: [{ when: ['MORN'] }] }), [['unknown', undefined]])
+  assert.deepEqual(deltaOf(weak, { ...weak, area: 'mot feber' }), [undefined])
+})

@@ -1,4 +1,5 @@
 /** What one version of the list changed of another: for the one who takes over the responsibility, as after a stay in hospital. */
+import { type DoseDelta, doseDelta, drugInWords } from '@helsevev/clinical/medicines/dose-delta'
 import type { Change } from '@helsevev/panel/panel.ts'
 import type { MedicationListData, ShownLine } from '../panel-data.ts'
 
@@ -28,7 +29,8 @@ type Part = 'drug' | 'dose' | 'use' | 'area'
 export interface HandOver {
   /** New, or taken up again after it was discontinued. */
   started: { line: ShownLine; isResumed: boolean }[]
-  changed: { before: ShownLine; after: ShownLine; parts: Part[] }[]
+  /** `dose`: of a day, where the drug or its dose is another. */
+  changed: { before: ShownLine; after: ShownLine; parts: Part[]; dose?: DoseDelta }[]
   /** Discontinued, or a course that is over. */
   ended: ShownLine[]
   /** No longer in the list, and not discontinued: no reason is stated. */
@@ -61,8 +63,15 @@ function place(found: HandOver, before: ShownLine | undefined, after: ShownLine)
     return
   }
   const parts = partsThatDiffer(before, after)
-  if (parts.length > 0) found.changed.push({ before, after, parts })
+  const isDose = parts.includes('drug') || parts.includes('dose')
+  if (parts.length > 0) found.changed.push({ before, after, parts, ...(isDose ? { dose: doseDelta(drugOf(before), drugOf(after)) } : {}) })
   else found.same.push(after)
+}
+
+/** What is taken in steps has no one dose of a day. */
+function drugOf({ drug, dose, steps }: ShownLine) {
+  const isKnown = dose !== undefined && steps.length === 0
+  return drugInWords({ ...(drug === undefined ? {} : { name: drug }), ...(isKnown ? { doseText: dose } : {}) })
 }
 
 function partsThatDiffer(before: ShownLine, after: ShownLine): Part[] {

@@ -39,6 +39,10 @@ export const moreTexts = texts({
   'handing.same_one': ['Vis {{count}} uendret', 'Vis {{count}} uendra', 'Show {{count}} unchanged'],
   'handing.same_other': ['Vis {{count}} uendrede', 'Vis {{count}} uendra', 'Show {{count}} unchanged'],
   'handing.resumed': ['Gjenopptatt', 'Teke opp att', 'Resumed'], 'handing.was': ['Før:', 'Før:', 'Before:'],
+  'handing.dose.more': ['Mer per døgn: {{before}} → {{after}}', 'Meir per døgn: {{before}} → {{after}}', 'More a day: {{before}} → {{after}}'],
+  'handing.dose.less': ['Mindre per døgn: {{before}} → {{after}}', 'Mindre per døgn: {{before}} → {{after}}', 'Less a day: {{before}} → {{after}}'],
+  'handing.dose.same': ['Like mye per døgn: {{after}}', 'Like mykje per døgn: {{after}}', 'As much a day: {{after}}'],
+  'handing.dose.unknown': ['Dosen per døgn kan ikke sammenlignes.', 'Dosen per døgn kan ikkje samanliknast.', 'The dose of a day cannot be compared.'],
   'handing.over': ['Kuren er over.', 'Kuren er over.', 'The course is over.'],
   'handing.noReason': ['Ingen årsak er oppgitt.', 'Ingen årsak er oppgitt.', 'No reason is stated.'],
 })
