@@ -6,6 +6,7 @@ import { remakeMeasured } from '../../store/measurements.ts'
 import type { NewRecord, SetVersion, TakenKey } from '../../store/record.ts'
 import { claimSet, headOfSets, lockSet, membersOfSet, personsOfSets, standingSet } from '../../store/record-sets.ts'
 import { type RelatedRecord, relatedRecords } from '../../store/related-records.ts'
+import { senderFacts } from '../../store/sender-facts.ts'
 import { addTombstone, addVersion, createAll, createRecords, createSet, findByBusinessKey } from '../../store/write-records.ts'
 import {
   keepMessage,
@@ -41,6 +42,7 @@ export interface RecordStore {
   standingSet(set: Parameters<typeof standingSet>[1]): ReturnType<typeof standingSet>
   headOfSets(sets: Parameters<typeof headOfSets>[1]): ReturnType<typeof headOfSets>
   personsOfSets(sets: Parameters<typeof personsOfSets>[1]): ReturnType<typeof personsOfSets>
+  senderFacts(sender: Parameters<typeof senderFacts>[1]): ReturnType<typeof senderFacts>
 }
 
 /** The statements of one transaction, of the same names in kernel/store. */
@@ -73,6 +75,7 @@ export function recordStore({ sql, ids }: { sql: Sql; ids: Ids }): RecordStore {
     standingSet: async (set) => await standingSet(sql, set),
     headOfSets: async (sets) => await headOfSets(sql, sets),
     personsOfSets: async (sets) => await personsOfSets(sql, sets),
+    senderFacts: async (sender) => await senderFacts(sql, sender),
   }
 }
 

@@ -5,6 +5,7 @@
 import { makeMessage } from '@helsevev/clinical/e-prescription/made-up'
 import { identifierValue, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
+import { senderMay } from '@helsevev/clinical/medicines/who-sends'
 import { volven } from '@helsevev/clinical/systems'
 import type { SetReading } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
@@ -72,7 +73,7 @@ export async function recallsOf(
   )
   const all = [...asked, ...following]
   const waiting = waitingRecalls(lines, prescriptions)
-  if (all.length === 0 || (await reading.mayWrite(SERVICE)))
+  if (all.length === 0 || (senderMay('recall', reading.writer) && (await reading.mayWrite(SERVICE))))
     return {
       messages: all.map((recall) => ({ service: SERVICE, adapter: ADAPTER, body: messageOf(recall, planning) })),
       faults,

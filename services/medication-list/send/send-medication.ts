@@ -5,6 +5,7 @@
  */
 import { identifierOf, MESSAGE_ID, PLL_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
+import { senderMay } from '@helsevev/clinical/medicines/who-sends'
 import type { Adapter, CompletedSet, RecordSet, Records, SetEntry, SetReading } from '@helsevev/kernel/fhir/service'
 import { type Issue, isProblem, type Problem, problem, problemWith, type Result } from '@helsevev/kernel/problem/problem'
 import { instant } from '@helsevev/kernel/values/dates'
@@ -61,7 +62,7 @@ async function conflictNow(records: Records, members: ReadonlySet<string>, reque
 }
 
 async function complete(request: SendRequest, digest: string, reading: SetReading): Promise<Result<CompletedSet>> {
-  const refusal = await mayNotSend(reading)
+  const refusal = mayNotSend(reading)
   if (refusal) return refusal
   const current = await standingNow(reading.standing, reading.members)
   // The same request from the same person makes the same version: sent again after an answer was lost, it changes nothing.
@@ -78,6 +79,7 @@ async function complete(request: SendRequest, digest: string, reading: SetReadin
     ...ruleFaults(plan.lines, planning, await proposedLines(reading.all, standing.list)),
     ...drugFaults(plan.lines, prescriptions ?? []),
     ...unknownHandled(planning, plan.lines),
+    ...othersMarks(planning),
     ...recalls.faults,
   ]
   if (faults.length > 0 && !isAgain) return { ...problemWith('invalid-resource', faults), most: 1000 }
@@ -107,6 +109,11 @@ function unknownHandled({ request }: Planning, lines: readonly PlannedLine[]): I
   return request.handled.flatMap(({ lines: named, expression }) =>
     named.every((id) => known.has(id)) ? [] : [refuse('handled-line-unknown', expression)],
   )
+}
+
+/** A warning is handled by one who has the right to prescribe, also where others may send the list. */
+function othersMarks({ request, writer }: Planning): Issue[] {
+  return senderMay('mark-intended', writer) ? [] : request.handled.map(({ expression }) => refuse('mark-not-yours', expression))
 }
 
 interface Made {
