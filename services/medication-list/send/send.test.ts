@@ -46,7 +46,6 @@ const somebody = async (): Promise<Person> => await api.person((series += 1))
 const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 
 const [gp, hospital] = [nurse(bergen, { scopes, name: 'Frida Fastlege' }), nurse(oslo, { scopes, name: 'Stian Sykehuslege' })] as [Who, Who]
-const practice = system(bergen, { scopes })
 /** The doctor that made-up messages name as their sender. */
 const sender = nurse(bergen, { scopes, name: 'Frida Fastlege', hprNumber: '9990001' })
 
