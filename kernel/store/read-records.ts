@@ -343,7 +343,7 @@ export async function countWithheld(sql: Sql, decision: Visibility): Promise<Cou
     from (select ${anyOf(sql, by(blocks))} as specific,
             ${anyOf(sql, [...by(restrictions.filter((one) => one.told)), ...blockedBySource])} as general,
             not (${isLater} or ${holds(uncountedCodes(decision))}) as released, ${anyOf(sql, by(restrictions))} as hidden,
-            ${unreleased || blockedAgainstStaff ? sql`(${isLater} or ${holds(hiddenReleaseCodes)})` : sql`false`} as unreleased
+            ${unreleased || blockedAgainstStaff ? sql`(${isLater} or ${holds(hiddenReleaseCodes)} or tokens && ${decision.hiddenTokens ?? []}::text[])` : sql`false`} as unreleased
           from record where ${opened(sql, decision)} and superseded is null and not deleted) as r`
   return {
     told: [...uncounted, ...(row?.general ? [{ cause: 'GeneralBlock' as const, count: row.general }] : [])],
