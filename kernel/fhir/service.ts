@@ -195,8 +195,16 @@ export interface Operation {
       codes: Codes
       /** The newest records of another service, where the caller may read them; undefined where nothing is known. */
       elsewhere(asked: Elsewhere): Promise<Resource[] | undefined>
+      /** What is withheld in a service that `elsewhere` has read, as a search there says it. */
+      withheldElsewhere(service: string): WithheldElsewhere | undefined
     },
   ): Promise<Result<Parameters | Bundle>>
+}
+
+/** What a reader may know of what is not shown: what the patient withholds by cause, and what nothing means. */
+export interface WithheldElsewhere {
+  byPatient: Awaited<ReturnType<Records['withheldByPatient']>>
+  nothing: Awaited<ReturnType<Records['nothing']>>
 }
 
 /** What an operation reads of another service, under a decision and a row of the access log of that service. */

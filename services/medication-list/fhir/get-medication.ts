@@ -8,7 +8,8 @@ import { uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
 import { doublePrescriptions, type HandledWarning, type Medication as Treatment } from '@helsevev/clinical/medicines/duplicates'
 import { ATC, hl7, LOINC, volven } from '@helsevev/clinical/systems'
 import { hasTimeOfDay } from '@helsevev/clinical/time'
-import type { Operation, Records } from '@helsevev/kernel/fhir/service'
+import type { Operation, Records, WithheldElsewhere } from '@helsevev/kernel/fhir/service'
+import { withheldParameters } from '@helsevev/kernel/fhir/withheld-parameters'
 import { instant } from '@helsevev/kernel/values/dates'
 import type {
   Bundle,
@@ -34,6 +35,8 @@ const GIVEN = 100
 const OWN_SECTION = 'http://helsevev.no/fhir/CodeSystem/medication-section'
 const LOCKED = 'http://helsevev.no/fhir/StructureDefinition/prescription-locked'
 const LOCKED_EXIST = 'http://helsevev.no/fhir/StructureDefinition/prescriptions-locked-exist'
+/** The services that are read beside this one. */
+const others = ['e-prescriptions', 'critical-information', 'hospital-medicines'] as const
 /** The greatest number of records of a type that are read. */
 const COUNT = 500
 
@@ -48,7 +51,7 @@ export const getMedicationOperation: Operation = {
       isTaken: (value) => hasTimeOfDay(value) && ZONE.test(value) && instant(value) !== undefined,
     },
   ],
-  async run(records, { now: readAt, elsewhere: ask, parameters }) {
+  async run(records, { now: readAt, elsewhere: ask, withheldElsewhere, parameters }) {
     const asked = parameters.get('at')
     const at = asked === null ? undefined : instant(asked)
     const now = at ?? readAt
@@ -62,7 +65,8 @@ export const getMedicationOperation: Operation = {
       elsewhere({ service: 'critical-information', type: 'AllergyIntolerance', tokens: {}, count: COUNT }),
       elsewhere({ service: 'hospital-medicines', type: 'MedicationAdministration', tokens: {}, count: GIVEN }),
     ])
-    const read: Read = { ...own, prescriptions, dispensings, allergies, given }
+    const withheld = new Map(others.flatMap((id) => [[id, withheldElsewhere(id)] as const]))
+    const read: Read = { ...own, prescriptions, dispensings, allergies, given, withheld }
     const document = documentOf(read, now)
     return {
       resourceType: 'Parameters',
@@ -70,6 +74,8 @@ export const getMedicationOperation: Operation = {
         { name: 'medication', resource: document },
         { name: 'readAt', valueInstant: readAt.toISOString() },
         ...sources(own, lookUps, prescriptions),
+        ...withheldParameters(own.byPatient),
+        ...others.flatMap((id) => withheldParameters(withheld.get(id)?.byPatient ?? [], id)),
         ...candidates(own, prescriptions ?? [], now),
       ],
     } satisfies Parameters
@@ -85,7 +91,9 @@ interface Own {
   /** When Reseptformidleren was last asked for lists, by what was sent here. */
   asked: string | undefined
   /** What nothing means, where there is no list. */
-  nothing: Awaited<ReturnType<Records['nothing']>>
+  nothing: WithheldElsewhere['nothing']
+  /** What the patient withholds from the reader. */
+  byPatient: WithheldElsewhere['byPatient']
 }
 
 interface Read extends Own {
@@ -94,6 +102,8 @@ interface Read extends Own {
   allergies: Resource[] | undefined
   /** What was given in hospital, what was entered in error too. */
   given: Resource[] | undefined
+  /** What is withheld of the other services. */
+  withheld: ReadonlyMap<string, WithheldElsewhere | undefined>
 }
 
 async function ownOf(records: Records, at: Date | undefined): Promise<Own> {
@@ -103,11 +113,11 @@ async function ownOf(records: Records, at: Date | undefined): Promise<Own> {
     read('MedicationStatement') as Promise<MedicationStatement[]>,
     records.search('Communication', { tokens: { category: [{ system: MESSAGE_KIND, code: 'M9.12' }] }, count: 1 }),
   ])
-  const nothing = await records.nothing()
+  const [nothing, byPatient] = await Promise.all([records.nothing(), records.withheldByPatient()])
   const named = new Set(lists.flatMap(({ entry = [] }) => entry.map(({ item }) => item.reference?.split('/').at(-1) ?? '')))
   const newest = new Map(lists.toReversed().map((list) => [kindOf(list), list]))
   const [asked] = said.flatMap((one) => (one.resourceType === 'Communication' && one.sent !== undefined ? [one.sent] : []))
-  return { lists: [...newest.values()].sort((a, b) => (kindOf(a) < kindOf(b) ? -1 : 1)), statements, named, asked, nothing }
+  return { lists: [...newest.values()].sort((a, b) => (kindOf(a) < kindOf(b) ? -1 : 1)), statements, named, asked, nothing, byPatient }
 }
 
 function kindOf({ code }: List): string {
@@ -143,21 +153,22 @@ function urlOf({ resourceType, id = '' }: Resource): string {
 }
 
 function documentOf(read: Read, now: Date): Bundle {
-  const { lists, prescriptions, dispensings, allergies, given, nothing } = read
+  const { lists, prescriptions, dispensings, allergies, given, withheld } = read
   const lines = linesOf(read)
   const list = lists.find(({ code }) => code?.coding?.some(({ code: one }) => one === LIST_CODE.code))
   // A list that is empty says that nothing is taken; no list says nothing.
-  const none = list ? 'nilknown' : nothing === 'withheld' ? 'withheld' : 'unavailable'
-  const others = prescriptions && withoutLine(read, prescriptions)
+  const none = list ? 'nilknown' : whyNone(read)
+  const noPrescriptions = whyNone(withheld.get('e-prescriptions'))
+  const unlisted = prescriptions && withoutLine(read, prescriptions)
   const section = [
     sectionOf('sectionMedication', 'Medication', lines, none),
     sectionOf('sectionPLLinfo', 'PllInfo', lists, none),
-    sectionOf('sectionAllergies', 'Allergies', allergies),
-    sectionOf('sectionDispense', 'Dispense', dispensings),
-    sectionOf('sectionOtherPrescriptions', 'Other prescriptions', others),
-    sectionOf('given-in-hospital', 'Given in hospital', given, 'unavailable', OWN_SECTION),
+    sectionOf('sectionAllergies', 'Allergies', allergies, whyNone(withheld.get('critical-information'))),
+    sectionOf('sectionDispense', 'Dispense', dispensings, noPrescriptions),
+    sectionOf('sectionOtherPrescriptions', 'Other prescriptions', unlisted, noPrescriptions),
+    sectionOf('given-in-hospital', 'Given in hospital', given, whyNone(withheld.get('hospital-medicines')), OWN_SECTION),
   ]
-  const entries = [...lines, ...lists.map(withUrls), ...(allergies ?? []), ...(dispensings ?? []), ...(others ?? []), ...(given ?? [])]
+  const entries = [...lines, ...lists.map(withUrls), ...(allergies ?? []), ...(dispensings ?? []), ...(unlisted ?? []), ...(given ?? [])]
   const subject = [...lists, ...lines][0]?.subject
   const at = now.toISOString()
   const composition: Resource = {
@@ -181,6 +192,11 @@ function documentOf(read: Read, now: Date): Bundle {
       ...entries.map((resource) => ({ fullUrl: urlOf(resource), resource })),
     ],
   }
+}
+
+/** Why a section is empty, as far as the reader may know: a search of that service says the same. */
+function whyNone(withheld: WithheldElsewhere | undefined): 'withheld' | 'unavailable' {
+  return withheld?.nothing === 'withheld' || (withheld?.byPatient.length ?? 0) > 0 ? 'withheld' : 'unavailable'
 }
 
 /** In a document the lines are entries, and the list refers to them there. */

@@ -29,7 +29,14 @@ export function testRecords({ services, contributors, withheld = false, withheld
 
 /** The context of an operation that is called at `now`. */
 export function context(now: Date): Parameters<Operation['run']>[1] {
-  return { now, birthDate: undefined, parameters: new URLSearchParams(), codes: codesFromData(), elsewhere: async () => undefined }
+  return {
+    now,
+    birthDate: undefined,
+    parameters: new URLSearchParams(),
+    codes: codesFromData(),
+    elsewhere: async () => undefined,
+    withheldElsewhere: () => undefined,
+  }
 }
 
 /** The extension in which the server states the controller that reported a service. */
