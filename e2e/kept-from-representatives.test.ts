@@ -1,6 +1,6 @@
 /**
- * A prescription that the patient keeps from those who act for them (Vergeinnsynsreservasjon) is kept with all that is about it: the line of
- * the medication list too, by every reader.
+ * A prescription that the patient keeps from those who act for them (Vergeinnsynsreservasjon) is kept with all that is about it, the line
+ * of the medication list too, by every reader.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'

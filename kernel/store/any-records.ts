@@ -95,7 +95,8 @@ type Question = ReturnType<typeof questionOf> & Partial<Omit<NewestAsked, 'decis
 function questions(sql: Sql, asked: readonly Question[]) {
   return sql`jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb) as q (
       place integer, keys bigint[], service text, organization text, controllers text[], opened text[], own boolean, withholdings jsonb,
-      restrictions jsonb, hidden text[], together text[], blocked text[], uncounted text[], contracted jsonb, "releasedAt" timestamptz, at timestamptz,
+      restrictions jsonb, hidden text[], together text[], blocked text[], uncounted text[], contracted jsonb,
+      "releasedAt" timestamptz, at timestamptz,
       changes integer, type text, tokens jsonb,
       count integer)
     cross join lateral (

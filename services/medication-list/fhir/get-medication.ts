@@ -35,7 +35,7 @@ const GIVEN = 100
 const OWN_SECTION = 'http://helsevev.no/fhir/CodeSystem/medication-section'
 const LOCKED = 'http://helsevev.no/fhir/StructureDefinition/prescription-locked'
 const LOCKED_EXIST = 'http://helsevev.no/fhir/StructureDefinition/prescriptions-locked-exist'
-/** The services that are read beside this one. */
+/** The other services that are read. */
 const others = ['e-prescriptions', 'critical-information', 'hospital-medicines'] as const
 /** The greatest number of records of a type that are read. */
 const COUNT = 500

@@ -38,7 +38,7 @@ const sendRefusals = {
   'recall-not-open': 'The prescription cannot be dispensed any more, so there is nothing to recall. Leave the recall out.',
   'recall-on-its-way': 'The prescription is recalled already. Leave the recall out, and wait for the answer.',
   'recall-not-possible':
-    'You may not send to e-prescriptions, or HPR has no right to prescribe for you: the prescription is not recalled from here. Leave it out.',
+    'You may not send to e-prescriptions, or HPR has no right to prescribe for you: nothing is recalled from here. Leave it out.',
   'mark-not-yours': 'A warning is marked as handled by one who has the right to prescribe in HPR. Leave handled out.',
   'handled-line-unknown': 'handled names a line that the list does not hold. Name one or two of its lines.',
   'handled-incomplete': 'handled names one or two lines, and has a code. Give them.',
