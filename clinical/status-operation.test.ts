@@ -41,6 +41,7 @@ async function answerTo(seen: Seen): Promise<Parameters> {
     parameters: new URLSearchParams(),
     codes: codesAsWritten,
     elsewhere: async () => undefined,
+    withheldElsewhere: () => undefined,
   }
   return (await status.run(recordsOf(seen), context)) as Parameters
 }

@@ -104,6 +104,23 @@ test('what no agreement opens is withheld: none of it stands in the document', a
   assert.match(await asked(kari, scopesOf(...ids)), /^1 1 unavailable unavailable unavailable unavailable; read; /)
 })
 
+test('what the patient hides is withheld: its section and its service say so, as a search there does', async () => {
+  const kari = await somebody(5, own)
+  await api.sql`
+    insert into patient_choice (patient, id, kind, service, controller, practitioner, valid_from, made, made_by, made_as)
+    values (${kari.key}, 1, 'restriction', 'e-prescriptions', null, null, '2025-01-01', '2025-01-01', 1, 'self')`
+  assert.match(await asked(kari, scopesOf(...ids)), /^1 1 1 withheld withheld unavailable; read; /)
+  const form = new URLSearchParams({ 'patient.identifier': kari.number }).toString()
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const who = nurse(bergen, { scopes: [...scopesOf(...ids)] })
+  const { body } = await api.as(who).post('/fhir/medication-list/$getMedication', form, headers)
+  const told = ((body as Parameters).parameter ?? []).filter(({ name }) => name === 'withheldByPatient')
+  assert.deepEqual(
+    told.map(({ part = [] }) => part.map(({ valueCode, valueInteger }) => valueCode ?? valueInteger)),
+    [['GeneralBlock', 2, 'e-prescriptions']],
+  )
+})
+
 test('a service that is not offered here is unavailable', async () => {
   const alone = await testApi(
     services.filter(({ id }) => id === 'medication-list'),

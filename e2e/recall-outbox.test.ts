@@ -16,7 +16,7 @@ import {
 import { createMediator, type Delivery } from '@helsevev/prescriptions-test/mediator'
 import ePrescriptions from '@helsevev/service-e-prescriptions/service'
 import { m1, m10 } from '@helsevev/service-e-prescriptions/testing/messages'
-import { type MadeLine, m251 } from '@helsevev/service-medication-list/made-up/messages'
+import { type MadeLine, m251, practice as madePractice } from '@helsevev/service-medication-list/made-up/messages'
 import medicationList from '@helsevev/service-medication-list/service'
 import type { Bundle, MedicationStatement, OperationOutcome, ParametersParameter, Task } from '@medplum/fhirtypes'
 import { signedRecall } from './signed-recall.ts'
@@ -35,6 +35,7 @@ before(async () => {
   api = await testApi([medicationList, ePrescriptions], () => now)
   for (const service of services) await api.agreement({ controller: oslo, receiver: bergen, service })
   await api.sql`insert into practitioner_authorization (hpr_number, code, valid_from) values ('990000001', 'LE', '2005-01-01')`
+  await api.sql`update practitioner set prescribing_from = '2005-01-01' where hpr_number = '990000001'`
 })
 after(async () => await api.close())
 
@@ -126,7 +127,8 @@ async function treated({ isKnownThere = true } = {}) {
     changed: '2026-01-10T08:00:00+01:00',
     prescription,
   }
-  await post(m251({ patient: kari.number, id: nextId(), time: '2026-01-10T09:00:00+01:00', lines: [line] }), doctor, kari)
+  const from = { ...madePractice, person: { hpr: '990000001', given: 'Frida', family: 'Fastlege' } }
+  await post(m251({ patient: kari.number, id: nextId(), time: '2026-01-10T09:00:00+01:00', lines: [line], from }), doctor, kari)
   return { mediator, kari, prescription, chain }
 }
 

@@ -11,6 +11,8 @@ export const messageFlags = {
   'patient-differs':
     'Name, birth date or sex in the message is not that of the identity number. Check that the message is about the right person.',
   'test-message': 'ProcessingStatus says that this is a test. Production refuses it.',
+  'sender-organization-differs':
+    'The message names another organisation as its sender than the one that the sender is signed in for, which is shown.',
   'identity-number-removed': 'A text held an identity number. It was removed before storing.',
 } as const
 

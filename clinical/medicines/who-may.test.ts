@@ -19,17 +19,17 @@ const prescribers = 'doctor, dentist, midwife'
 const doctors = 'doctor, doctor without the right'
 // biome-ignore format: a table, one row to a line
 const rows: readonly (readonly [MedicineAction, PolicySettings, string])[] = [
-  ['read-list', {}, `${prescribers}, pharmacist, dispenser`],
-  ['read-list', { 'read-list': 'health-personnel' }, `${doctors}, dentist, midwife, midwife without the right, nurse, pharmacist, dispenser, technician`],
   ['send-list', {}, doctors],
   ['send-list', { 'send-list': 'prescribers' }, prescribers],
   ['send-list', { 'send-list': 'health-personnel' } as object, doctors],
   ['propose-changes', {}, 'pharmacist, dispenser'],
+  ['send-lines', {}, `${prescribers}, pharmacist, dispenser`],
   ['mark-intended', {}, prescribers],
   ['prescribe', {}, prescribers],
   ['recall', {}, prescribers],
   ['dispense', {}, 'pharmacist, dispenser'],
   ['register-multidose', {}, doctors],
+  ['register-multidose-pharmacy', {}, 'pharmacist, dispenser'],
 ]
 for (const [action, settings, expected] of rows) {
   test(`who may ${action}, ${JSON.stringify(settings)}`, () => {

@@ -2,12 +2,11 @@
  * Who may do what with the medication list and with prescriptions, by profession (Volven 9060) and right to prescribe (HPR). Published
  * sources contradict each other, so the rows where they do can be set by each controller, within what one of the sources allows:
  *
- * - Sending the list (M25.1): e-resept says that only doctors can send it and that all prescribers and dispensers can download it; Helse
- *   Nord says that all with the right to prescribe may create and update it.
- * - Reading it: e-resept names prescribers and dispensers; Helsedirektoratet says that prescribers create and update and others read,
- *   health personnel in their own records.
+ * - Sending the list (M25.1): e-resept says that only doctors can send it; Helse Nord says that all with the right to prescribe may create
+ *   and update it.
  *
- * The stricter source is the default. This table is about professions alone: access to the patient is decided before it.
+ * The stricter source is the default. This table is about professions alone: access to the patient is decided before it. Who reads is
+ * decided by the roles of each service, and is no row here.
  */
 
 export interface Professional {
@@ -22,7 +21,6 @@ const groups = {
   prescribers: ({ hasPrescribingRight }: Professional) => hasPrescribingRight,
   dispensers: ({ profession }: Professional) => profession === 'FA1' || profession === 'FA2',
   'prescribers-and-dispensers': (person: Professional) => groups.prescribers(person) || groups.dispensers(person),
-  'health-personnel': ({ profession }: Professional) => profession !== '' && profession !== 'XX' && profession !== 'VE',
 } as const
 
 type Group = keyof typeof groups
@@ -35,14 +33,15 @@ interface Row {
 
 // biome-ignore format: a table, one row to a line
 export const policies = {
-  'read-list': { choices: ['prescribers-and-dispensers', 'health-personnel'], source: 'e-resept, who downloads M25.1; Helsedirektoratet, on the medication list' },
   'send-list': { choices: ['doctors', 'prescribers'], source: 'e-resept, who sends M25.1; Helse Nord, what the medication list is' },
   'propose-changes': { choices: ['dispensers'], source: 'M25.2 is sent by the pharmacy' },
+  'send-lines': { choices: ['prescribers-and-dispensers'], source: 'no published rule was found for M25.4: those who read the list by e-resept' },
   'mark-intended': { choices: ['prescribers'], source: 'VarselHandtert has the prescriber as its author' },
   prescribe: { choices: ['prescribers'], source: 'M1 is sent by who has the right to prescribe' },
   recall: { choices: ['prescribers'], source: 'M5 is sent by who has the right to prescribe' },
   dispense: { choices: ['dispensers'], source: 'M10 is sent by the pharmacy' },
   'register-multidose': { choices: ['doctors'], source: 'M27.1 registers a doctor' },
+  'register-multidose-pharmacy': { choices: ['dispensers'], source: 'M27.1 of a pharmacy registers that pharmacy' },
 } as const satisfies Record<string, Row>
 
 export type MedicineAction = keyof typeof policies

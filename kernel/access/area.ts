@@ -69,6 +69,12 @@ interface ContractCodes {
   tokensOf: (code: string) => string[]
 }
 
+export interface HiddenWith {
+  service: string
+  /** The search parameter whose tokens are alike in both services. */
+  parameter: string
+}
+
 export interface Area {
   id: string
   names: Names
@@ -80,6 +86,11 @@ export interface Area {
   readers: Readonly<Record<string, readonly Purpose[]>>
   /** Set where records state which municipal service they are about: a private provider reads those that its contract names. */
   contractCodes?: ContractCodes
+  /**
+   * Records of another service that hide those here that have a token of the parameter in common with them: what keeps a prescription from
+   * those who act for the patient keeps the line from them that names it. Staff, and what a source blocks against staff, are not concerned.
+   */
+  hiddenWith?: HiddenWith
   /** Who may act for a patient here (docs/decisions/0014-representation.md). */
   representation: RepresentationRow
   /** Who reads, on which grounds, in words for the docs page and the CapabilityStatement. */

@@ -3,7 +3,8 @@
 import type { Sql } from 'postgres'
 import type { PatientKey } from '../store/ids.ts'
 import type { Patient } from '../store/visibility.ts'
-import type { CitizenFacts } from './request.ts'
+import type { HiddenWith } from './area.ts'
+import type { AccessRequest, CitizenFacts } from './request.ts'
 
 const NUMBER = /^[0-9]{11}$/
 
@@ -18,6 +19,12 @@ interface CitizenRow {
   parentAtSameAddress: boolean
   fosterGrant: boolean
   mayBeUnreleased: boolean
+  hiding: CitizenFacts['hiding'] | null
+}
+
+/** What `readCitizen` is asked for a request. */
+export function citizenAsked({ area, now }: Pick<AccessRequest, 'area' | 'now'>): Parameters<typeof readCitizen>[3] {
+  return { service: area.id, hiddenWith: area.hiddenWith, now }
 }
 
 /**
@@ -28,7 +35,7 @@ export async function readCitizen(
   sql: Sql,
   pid: string | undefined,
   patient: Patient | undefined,
-  { service, now }: { service?: string; now: Date },
+  { service, hiddenWith, now }: { service?: string; hiddenWith?: HiddenWith | undefined; now: Date },
 ): Promise<CitizenFacts> {
   const number = pid !== undefined && NUMBER.test(pid) ? pid : null
   const keys = patient ? [patient.key, ...patient.linked] : []
@@ -67,7 +74,13 @@ export async function readCitizen(
       exists (select from record r
               where r.patient = any (${keys}::bigint[]) and r.service = ${service ?? null} and r.superseded is null and not r.deleted
                 and (r.release_codes is not null or r.release_at is not null)
-                and (r.sensitive_codes is not null or r.release_codes is not null or r.release_at is not null)) as "mayBeUnreleased"
+                and (r.sensitive_codes is not null or r.release_codes is not null or r.release_at is not null)) as "mayBeUnreleased",
+      (select json_agg(json_build_object('token', token, 'codes', r.release_codes))
+       from record r cross join unnest(r.tokens) as token
+       where r.patient = any (${keys}::bigint[]) and r.service = ${hiddenWith?.service ?? null} and r.superseded is null and not r.deleted
+         and r.release_codes is not null
+         and (r.sensitive_codes is not null or r.release_codes is not null or r.release_at is not null)
+         and starts_with(token, ${`${hiddenWith?.parameter ?? ''}=`})) as hiding
     from (select 1) as one left join me on true`
   return {
     key: row?.key ?? undefined,
@@ -79,6 +92,7 @@ export async function readCitizen(
     parentalConsents: row?.parentalConsents ?? [],
     parentAtSameAddress: row?.parentAtSameAddress ?? false,
     mayBeUnreleased: row?.mayBeUnreleased ?? false,
+    hiding: row?.hiding ?? [],
     fosterGrant: row?.fosterGrant ?? false,
   }
 }

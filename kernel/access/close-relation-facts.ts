@@ -1,6 +1,6 @@
 /** Facts about a member of staff who is the patient, or a close relation of the patient. */
 import type { PendingQuery, Row, Sql } from 'postgres'
-import { readCitizen } from './citizen-facts.ts'
+import { citizenAsked, readCitizen } from './citizen-facts.ts'
 import type { AccessRequest, CloseRelation, Facts } from './request.ts'
 
 /** The setting of a data controller in a service: `open`, or no row. */
@@ -45,6 +45,6 @@ export async function withOpenings(sql: Sql, request: AccessRequest, facts: Fact
   return {
     ...facts,
     closeRelation,
-    citizen: await readCitizen(sql, request.caller.pid, facts.patient, { service: request.area.id, now: request.now }),
+    citizen: await readCitizen(sql, request.caller.pid, facts.patient, citizenAsked(request)),
   }
 }

@@ -36,6 +36,7 @@ export function narrowedToCitizen(decision: Decision, request: AccessRequest, fa
     openedSensitiveCodes: asCitizen.openedSensitiveCodes ?? decision.openedSensitiveCodes,
     withholdings,
     hiddenReleaseCodes: [...new Set([...decision.hiddenReleaseCodes, ...asCitizen.hiddenReleaseCodes])],
+    hiddenTokens: asCitizen.hiddenTokens ?? [],
     blockedAgainstStaff: decision.blockedAgainstStaff && told,
     releasedOnly: true,
     isStaff: true,

@@ -7,7 +7,7 @@ import type { Sql } from 'postgres'
 import type { PatientKey } from '../store/ids.ts'
 import { coalesce } from '../values/coalesce.ts'
 import { type IdentityNumberKind, identityNumberSystems } from '../values/identity-number.ts'
-import { readCitizen } from './citizen-facts.ts'
+import { citizenAsked, readCitizen } from './citizen-facts.ts'
 import { relationOfReader, withOpenings } from './close-relation-facts.ts'
 import { inForce } from './in-force.ts'
 import { withPerson } from './person-facts.ts'
@@ -45,7 +45,7 @@ interface Read {
 /** Adds facts that few requests need; they are read for these requests only. */
 async function completed(sql: Sql, request: AccessRequest, facts: Facts): Promise<Facts> {
   if (request.caller.kind === 'citizen') {
-    return { ...facts, citizen: await readCitizen(sql, request.caller.pid, facts.patient, { service: request.area.id, now: request.now }) }
+    return { ...facts, citizen: await readCitizen(sql, request.caller.pid, facts.patient, citizenAsked(request)) }
   }
   const { caller, kind, attestation, now } = request
   if (!facts.consumes || !['read', 'search', 'list'].includes(kind) || (caller.kind === 'system' && facts.produces)) return facts

@@ -107,6 +107,8 @@ export interface CitizenFacts {
   fosterGrant: boolean
   /** Some records of the service have a release code or a day of release: they may not be released to the reader. */
   mayBeUnreleased?: boolean
+  /** Tokens of records that hide others (`Area.hiddenWith`), each with the codes of list 9603 by which. */
+  hiding?: { token: string; codes: string[] }[]
 }
 
 /** A person without a health personnel number who allocates services of the organisation. docs/run/case-officers.md */

@@ -6,7 +6,7 @@
 import type { Bundle, Observation, OperationOutcome, Parameters, Period, Quantity, Resource } from '@medplum/fhirtypes'
 import type { Area, Names } from '../access/area.ts'
 import type { Codes } from '../codes/codes.ts'
-import type { Issue, Result } from '../problem/problem.ts'
+import type { Issue, Problem, Result } from '../problem/problem.ts'
 import type { MeasuredSeries, Measurement } from '../store/measurements.ts'
 import type { Presence } from '../store/present.ts'
 import type { SummarySection } from './summary-sections.ts'
@@ -197,8 +197,16 @@ export interface Operation {
       codes: Codes
       /** The newest records of another service, where the caller may read them; undefined where nothing is known. */
       elsewhere(asked: Elsewhere): Promise<Resource[] | undefined>
+      /** What is withheld in a service that `elsewhere` has read, as a search there says it. */
+      withheldElsewhere(service: string): WithheldElsewhere | undefined
     },
   ): Promise<Result<Parameters | Bundle>>
+}
+
+/** What a reader may know of what is not shown: what the patient withholds by cause, and what nothing means. */
+export interface WithheldElsewhere {
+  byPatient: Awaited<ReturnType<Records['withheldByPatient']>>
+  nothing: Awaited<ReturnType<Records['nothing']>>
 }
 
 /** What an operation reads of another service, under a decision and a row of the access log of that service. */
@@ -287,17 +295,36 @@ export interface RecordSet {
    * and nothing of it is kept. It is called again when what it read changes before the set is stored.
    */
   complete?(reading: SetReading): Promise<Result<CompletedSet>>
+  /**
+   * Called with the decision to write, before anything is stored, and before a message is kept for a person who is not registered. It may
+   * put the verified sender into the entries. A message that is attached later was asked about when it came.
+   */
+  sentBy?: SentBy
   /** Further sets that the message holds, such as lists that lie in an answer: each is stored after it, by its own time. */
   also?: RecordSet[]
   /** What the message says of the patient. `differs` marks the set before it is stored, where the register says otherwise. */
   described?: DescribedPatient & { differs(): void }
 }
 
+/** Who sends, as token, attestation and register state: nothing of it is what a message claims. */
+export type MessageSender = WriteContext['writer'] & {
+  kind: 'person' | 'system' | 'citizen'
+  organization: string
+  /** Volven 9060: the authorisation that was attested, and that the register confirms. */
+  profession: string | undefined
+  /** Whether the register of health personnel (HPR) has a right to prescribe for the person now. */
+  prescribes: boolean
+  /** What the organisation of the sender has set for the service, by key. */
+  settings: Readonly<Record<string, string>>
+}
+
+/** Refuses a message by who sends it; or says what it is based on, where it is stored. */
+export type SentBy = (sender: MessageSender) => Problem | Pick<RecordSet, 'basedOn' | 'remedy'> | undefined
+
 /** What a writer of a set reads before it is stored. */
 export interface SetReading {
   now: Date
-  /** `profession` (Volven 9060) is the one that was attested and that the register confirms. */
-  writer: WriteContext['writer'] & { kind: 'person' | 'system' | 'citizen'; organization: string; profession: string | undefined }
+  writer: MessageSender
   /** The records of the set that the writer may read, and their ids. */
   standing: Records
   members: ReadonlySet<string>
@@ -359,6 +386,8 @@ export interface Unattached {
    * later (docs/decisions/0076-answers-that-name-no-patient.md).
    */
   answers?: readonly string[]
+  /** As in `RecordSet`. */
+  sentBy?: SentBy
 }
 
 /** The contribution of a service to a section of the summary (POST /fhir/Patient/$summary): its newest present records of a type. */

@@ -95,7 +95,8 @@ type Question = ReturnType<typeof questionOf> & Partial<Omit<NewestAsked, 'decis
 function questions(sql: Sql, asked: readonly Question[]) {
   return sql`jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb) as q (
       place integer, keys bigint[], service text, organization text, controllers text[], opened text[], own boolean, withholdings jsonb,
-      restrictions jsonb, hidden text[], blocked text[], uncounted text[], contracted jsonb, "releasedAt" timestamptz, at timestamptz,
+      restrictions jsonb, hidden text[], together text[], blocked text[], uncounted text[], contracted jsonb,
+      "releasedAt" timestamptz, at timestamptz,
       changes integer, type text, tokens jsonb,
       count integer)
     cross join lateral (
@@ -121,7 +122,7 @@ function openedBy(sql: Sql) {
 
 function shownBy(sql: Sql) {
   return sql`(q.own or (not ${isIn(sql, sql`q.withholdings`, sql`h.hidden`)}
-            and (r.release_codes is null or not r.release_codes && q.hidden)
+            and (r.release_codes is null or not r.release_codes && q.hidden) and not r.tokens && q.together
             and (q."releasedAt" is null or r.release_at is null or r.release_at <= q."releasedAt")))`
 }
 
@@ -164,6 +165,7 @@ function questionOf(decision: Visibility, place: number) {
     withholdings: parts(withholdings),
     restrictions: parts(withholdings.filter(({ cause, told }) => told && cause === 'GeneralBlock')),
     hidden: decision.hiddenReleaseCodes,
+    together: decision.hiddenTokens ?? [],
     contracted: decision.contracted?.length ? decision.contracted : null,
     blocked: decision.blockedAgainstStaff ? [BLOCKED_AGAINST_STAFF] : [],
     uncounted: uncountedCodes(decision),

@@ -336,6 +336,7 @@ export async function countWithheld(sql: Sql, decision: Visibility): Promise<Cou
   const by = (hidden: readonly Withholding[]) => hidden.map((one) => matches(sql, decision, one))
   const holds = (codes: readonly string[]) => sql`coalesce(release_codes && ${[...codes]}, false)`
   const isLater = releasedOnly ? sql`coalesce(release_at > ${decision.at}, false)` : sql`false`
+  const isUnreleased = sql`(${isLater} or ${holds(hiddenReleaseCodes)} or tokens && ${decision.hiddenTokens ?? []}::text[])`
   const blockedBySource = blockedAgainstStaff ? [holds([BLOCKED_AGAINST_STAFF])] : []
   const [row] = await sql<{ general: number; hidden: boolean | null; unreleased: boolean | null }[]>`
     select count(*) filter (where general and released and not specific)::integer as general,
@@ -343,7 +344,7 @@ export async function countWithheld(sql: Sql, decision: Visibility): Promise<Cou
     from (select ${anyOf(sql, by(blocks))} as specific,
             ${anyOf(sql, [...by(restrictions.filter((one) => one.told)), ...blockedBySource])} as general,
             not (${isLater} or ${holds(uncountedCodes(decision))}) as released, ${anyOf(sql, by(restrictions))} as hidden,
-            ${unreleased || blockedAgainstStaff ? sql`(${isLater} or ${holds(hiddenReleaseCodes)})` : sql`false`} as unreleased
+            ${unreleased || blockedAgainstStaff ? isUnreleased : sql`false`} as unreleased
           from record where ${opened(sql, decision)} and superseded is null and not deleted) as r`
   return {
     told: [...uncounted, ...(row?.general ? [{ cause: 'GeneralBlock' as const, count: row.general }] : [])],

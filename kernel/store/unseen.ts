@@ -54,7 +54,8 @@ export async function whyUnseen(sql: Sql, decision: Visibility, id: RecordId): P
         when ${hides('Reservation')} then 'opted-out'
         when ${hides('SpecificBlock')} then 'blocked'
         when ${hides('GeneralBlock')} then 'hidden'
-        when ${later} or coalesce(release_codes && ${hiddenReleaseCodes}, false) then 'not-released'
+        when ${later} or coalesce(release_codes && ${hiddenReleaseCodes}, false) or tokens && ${decision.hiddenTokens ?? []}::text[]
+          then 'not-released'
         else 'nothing' end as why
     from record
     where patient = any (${[patient.key, ...patient.linked]}::bigint[]) and service = ${service} and id = ${id} and superseded is null

@@ -81,6 +81,8 @@ export interface Visibility {
   choiceChanges: number
   /** The codes of list 9603 that hide a record from this reader. */
   hiddenReleaseCodes: string[]
+  /** Tokens that hide a record from this reader: others hide the records that have one of these in common with them. */
+  hiddenTokens?: string[]
   /** Whether there are records that the source has blocked against staff; they are counted among the withheld records. */
   blockedAgainstStaff: boolean
   /** The time of the decision. */
@@ -155,7 +157,8 @@ export function shown(sql: Sql, decision: Visibility): Fragment {
   const codes =
     decision.hiddenReleaseCodes.length > 0 ? sql`and (release_codes is null or not release_codes && ${decision.hiddenReleaseCodes})` : sql``
   const released = decision.releasedOnly ? sql`and (release_at is null or release_at <= ${decision.at})` : sql``
-  return sql`${opened(sql, decision)} ${choices} ${codes} ${released}`
+  const tokens = decision.hiddenTokens?.length ? sql`and not tokens && ${decision.hiddenTokens}::text[]` : sql``
+  return sql`${opened(sql, decision)} ${choices} ${codes} ${tokens} ${released}`
 }
 
 /** A choice of the patient was made or ended after the decision: decide again (kernel/fhir/decided.ts). */

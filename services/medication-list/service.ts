@@ -51,6 +51,8 @@ export const medicationList = defineService({
     FA2: ['TREAT', 'ETREAT'],
     AA: ['TREAT', 'ETREAT', 'BTG'],
   },
+  // A prescription that is kept from those who act for the patient (Vergeinnsynsreservasjon) keeps its line from them too.
+  hiddenWith: { service: 'e-prescriptions', parameter: 'prescription' },
   representation: {
     area: '3',
     parentsOfUnder12: true,

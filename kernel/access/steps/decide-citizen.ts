@@ -1,3 +1,4 @@
+import { BLOCKED_AGAINST_STAFF } from '../../codes/release-codes.ts'
 import { problem } from '../../problem/problem.ts'
 import { aboutAnother } from '../about-another.ts'
 import type { Basis, Decision } from '../decision.ts'
@@ -28,6 +29,9 @@ export const decideCitizen: Step = (request, facts) => {
     now,
   }).withholdings
   const contributors = isSelf ? [...facts.contributors, ...(facts.silentContributors ?? [])] : facts.contributors
+  const hiddenReleaseCodes = hiddenFromCitizen(acts.basis)
+  const hiding = hiddenReleaseCodes.filter((code) => code !== BLOCKED_AGAINST_STAFF)
+  const hiddenTokens = (citizen.hiding ?? []).flatMap(({ token, codes }) => (codes.some((code) => hiding.includes(code)) ? [token] : []))
   const decision: Decision = {
     kind: request.kind,
     service: area.id,
@@ -39,11 +43,12 @@ export const decideCitizen: Step = (request, facts) => {
     openedSensitiveCodes: isSelf ? undefined : [],
     withholdings,
     choiceChanges: facts.choiceChanges,
-    hiddenReleaseCodes: hiddenFromCitizen(acts.basis),
+    hiddenReleaseCodes,
     blockedAgainstStaff: false,
     at: now,
     releasedOnly: true,
-    mayBeUnreleased: citizen.mayBeUnreleased ?? false,
+    hiddenTokens,
+    mayBeUnreleased: (citizen.mayBeUnreleased ?? false) || hiddenTokens.length > 0,
     relativesWithoutPlaces: acts.basis !== 'self',
     anyContributor: contributors.length > 0,
     visibleContributors: contributors.filter((controller) => !hiddenAsAWhole(withholdings, controller)),

@@ -4,6 +4,8 @@
  * nobody looked at anything by, comes with the release.
  */
 import type { PendingQuery, Row, Sql } from 'postgres'
+import type { HiddenWith } from '../../access/area.ts'
+import { BLOCKED_AGAINST_STAFF } from '../../codes/release-codes.ts'
 
 type Fragment = PendingQuery<Row[]>
 
@@ -12,6 +14,8 @@ export interface Unreleased {
   at: Date
   /** Codes of list 9603. */
   codes: readonly string[]
+  /** Services whose records others hide. */
+  hiddenWith: readonly (HiddenWith & { of: string })[]
 }
 
 /** The number of records that a row `l` of the log may count. With `unreleased` undefined it counts all. Index: record_pkey. */
@@ -37,8 +41,20 @@ export function isLine(sql: Sql, unreleased: Unreleased | undefined): Fragment {
   return sql`(l.purpose is not null or l.disclosed is null or ${countedRecords(sql, unreleased)} > 0)`
 }
 
-function isHidden(sql: Sql, { at, codes }: Unreleased): Fragment {
+function isHidden(sql: Sql, { at, codes, hiddenWith }: Unreleased): Fragment {
   return sql`r.patient in (select l.patient union all select same_as from person_link where patient = l.patient)
     and r.id = any (disclosed_ids(l.disclosed)) and r.superseded is null
-    and (r.release_at > ${at} or coalesce(r.release_codes && ${[...codes]}::text[], false))`
+    and (r.release_at > ${at} or coalesce(r.release_codes && ${[...codes]}::text[], false)${isHiddenByOthers(sql, codes, hiddenWith)})`
+}
+
+function isHiddenByOthers(sql: Sql, codes: readonly string[], hiddenWith: Unreleased['hiddenWith']): Fragment {
+  const hiding = codes.filter((code) => code !== BLOCKED_AGAINST_STAFF)
+  const conditions = hiddenWith.map(
+    ({ of, service, parameter }) => sql`
+      or (r.service = ${of} and r.tokens && array(
+        select token from record h cross join unnest(h.tokens) as token
+        where h.patient in (select l.patient union all select same_as from person_link where patient = l.patient) and h.service = ${service}
+          and h.superseded is null and not h.deleted and h.release_codes && ${hiding}::text[] and starts_with(token, ${`${parameter}=`})))`,
+  )
+  return conditions.reduce((all, one) => sql`${all} ${one}`, sql``)
 }

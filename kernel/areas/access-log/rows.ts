@@ -27,14 +27,15 @@ export interface LookUpRows {
   previousVisit(identityNumber: string): Promise<Date | undefined>
 }
 
-function unreleasedTo({ at, hiddenReleaseCodes, releasedOnly }: Decision): Unreleased | undefined {
-  return releasedOnly ? { at, codes: hiddenReleaseCodes } : undefined
+function unreleasedTo({ at, hiddenReleaseCodes, releasedOnly }: Decision, hiddenWith: Unreleased['hiddenWith']): Unreleased | undefined {
+  return releasedOnly ? { at, codes: hiddenReleaseCodes, hiddenWith } : undefined
 }
 
 /** Who reads: the number of the signed-in citizen, and the operations that store what they are sent. */
 interface Visitor {
   identityNumber: string
   adapters: readonly string[]
+  hiddenWith: Unreleased['hiddenWith']
 }
 
 /** Lines about the person of the decision: all of them for the person, and for others as `seenByRelative` says. */
@@ -49,7 +50,11 @@ export const lookUpRows: Bind<LookUpRows> = ({ sql, clock }, decision) => ({
 })
 
 async function limitsFor(sql: Sql, decision: Decision, visitor: Visitor) {
-  return { unreleased: unreleasedTo(decision), relative: await relativeOf(sql, decision, visitor), isYouth: decision.basis === 'youth' }
+  return {
+    unreleased: unreleasedTo(decision, visitor.hiddenWith),
+    relative: await relativeOf(sql, decision, visitor),
+    isYouth: decision.basis === 'youth',
+  }
 }
 
 async function relativeOf(sql: Sql, { basis }: Decision, { identityNumber, adapters }: Visitor): Promise<Relative | undefined> {

@@ -34,7 +34,8 @@ export async function patientAuditEvents(exchange: Exchange, form: URLSearchPara
   const { search, period, count } = asking
   const { skip } = search
   const adapters = adaptersOf(exchange)
-  const visitor = { identityNumber: exchange.caller.pid ?? '', adapters }
+  const hiddenWith = [...exchange.kernel.services.values()].flatMap(({ id, hiddenWith: by }) => (by ? [{ of: id, ...by }] : []))
+  const visitor = { identityNumber: exchange.caller.pid ?? '', adapters, hiddenWith }
   const asked = patientNumbered(search.identityNumber ?? exchange.caller.pid)
   return await decided(exchange, { event, type, kind: 'citizen', patient: asked }, lookUpRows, async ({ patient }, rows) => {
     const total = await rows.count(period, visitor)

@@ -30,6 +30,7 @@ export async function operate(exchange: ServiceExchange, operation: Operation, f
       parameters: form,
       codes: exchange.kernel.codes,
       elsewhere: elsewhere.read,
+      withheldElsewhere: elsewhere.withheld,
     })
     await rows.withheld()
     return isProblem(outcome) ? outcome : jsonAnswer(withUnreadable(outcome, ofService.unreadable()))

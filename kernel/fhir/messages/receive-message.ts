@@ -30,6 +30,7 @@ import { Conflict } from '../write/stored-change.ts'
 import { convertedBy } from './converted-by.ts'
 import { differencesOf } from './described-patient.ts'
 import { handOver } from './hand-over.ts'
+import { bySender } from './message-sender.ts'
 import type { UnattachedMessage } from './unattached-messages.ts'
 
 /** Extensions of the answer: a reference to the head of the set, and the source's own name for the set. */
@@ -59,6 +60,8 @@ export async function receiveMessage(exchange: ServiceExchange, adapter: Adapter
   if (converted.kind === 'unattached') {
     const { outcome } = await authorize(exchange, 'write', { identityNumber: '' })
     if (isProblem(outcome) && outcome.problem !== 'person-unknown') return [{ event, type: undefined, result: outcome }]
+    const refusal = await bySender(exchange, converted)
+    if (isProblem(refusal)) return [{ event, type: undefined, result: refusal }]
     const found = await personAnswered(exchange, converted)
     const attached = found && (await convertedBy(adapter, message.body, { ...context, ...found }, kernel.validator))
     return attached && 'kind' in attached && attached.kind === 'record-set'
@@ -71,6 +74,8 @@ export async function receiveMessage(exchange: ServiceExchange, adapter: Adapter
   if (converted.complete) return all
   if (!isProblem(done.result) && adapter.answers) return [...all, ...(await attachAnswers(exchange, adapter, converted))]
   if (!isProblem(done.result) || done.result.problem !== 'person-unknown' || caller.organization === undefined) return all
+  const refusal = await bySender(exchange, converted)
+  if (isProblem(refusal)) return [{ event, type: undefined, result: refusal }]
   return [
     await keep(exchange, adapter, message, {
       kind: 'unattached',
@@ -151,7 +156,8 @@ export async function attachMessageTo(
   )
   if (isProblem(converted)) return [{ event, type: undefined, result: converted }]
   if (!('kind' in converted) || converted.kind === 'unattached') return [{ event, type: undefined, result: notAttachable(converted) }]
-  return await storeAll(exchange, event, converted, async (tx) => {
+  const { sentBy: _asked, ...set } = converted
+  return await storeAll(exchange, event, set, async (tx) => {
     const settled = { id, at: kernel.clock(), by, settlement: 'attached', reason: undefined } as const
     if (!(await tx.settleMessage(settled))) throw new Conflict(problem('message-unknown'))
   })
@@ -211,14 +217,16 @@ async function storeMessage(
 async function storeOnce(
   exchange: ServiceExchange,
   event: string,
-  set: RecordSet,
+  sent: RecordSet,
   together: Together | undefined,
   made: Made,
 ): Promise<Done> {
-  const type = set.entries[0]?.resource.resourceType
-  const asking = { event, type, kind: 'write', patient: { identityNumber: set.patient.value } } as const
+  const type = sent.entries[0]?.resource.resourceType
+  const asking = { event, type, kind: 'write', patient: { identityNumber: sent.patient.value } } as const
   let differing = ''
   const done = await decided(exchange, asking, records, async (decision, rows) => {
+    const set = await bySender(exchange, sent)
+    if (isProblem(set)) return set
     if (set.described && !differing) {
       differing = differencesOf(await rows.patientNames(), decision.patient.birthDate, set.described).join(', ')
       if (differing) set.described.differs()
@@ -272,7 +280,8 @@ async function conflictOf(
   { decision, rows, set }: { decision: Decision; rows: BoundRecords; set: RecordSet },
   refusal: Problem,
 ): Promise<Problem> {
-  if (refusal.problem !== 'version-conflict' || !set.conflict) return refusal
+  if (refusal.problem !== 'version-conflict') return refusal
+  if (!set.conflict) return problem('version-conflict', set.remedy)
   // What stands now may have other members than those that were read before.
   const target = await targetSet(exchange, decision, rows, set)
   const { rows: open, ledger } = target.shared ?? { rows, ledger: newLedger() }

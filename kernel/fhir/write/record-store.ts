@@ -6,6 +6,7 @@ import { remakeMeasured } from '../../store/measurements.ts'
 import type { NewRecord, SetVersion, TakenKey } from '../../store/record.ts'
 import { claimSet, headOfSets, lockSet, membersOfSet, personsOfSets, standingSet, standingSets } from '../../store/record-sets.ts'
 import { lockPerson, type RelatedRecord, relatedRecords } from '../../store/related-records.ts'
+import { senderFacts } from '../../store/sender-facts.ts'
 import { addTombstone, addVersion, addVersions, createAll, createRecords, createSet, findByBusinessKey } from '../../store/write-records.ts'
 import {
   keepMessage,
@@ -42,6 +43,7 @@ export interface RecordStore {
   standingSets(sets: Parameters<typeof standingSets>[1]): ReturnType<typeof standingSets>
   headOfSets(sets: Parameters<typeof headOfSets>[1]): ReturnType<typeof headOfSets>
   personsOfSets(sets: Parameters<typeof personsOfSets>[1]): ReturnType<typeof personsOfSets>
+  senderFacts(sender: Parameters<typeof senderFacts>[1]): ReturnType<typeof senderFacts>
 }
 
 /** The statements of one transaction, of the same names in kernel/store. */
@@ -78,6 +80,7 @@ export function recordStore({ sql, ids }: { sql: Sql; ids: Ids }): RecordStore {
     standingSets: async (sets) => await standingSets(sql, sets),
     headOfSets: async (sets) => await headOfSets(sql, sets),
     personsOfSets: async (sets) => await personsOfSets(sql, sets),
+    senderFacts: async (sender) => await senderFacts(sql, sender),
   }
 }
 

@@ -7,8 +7,8 @@ import { isProblem } from '../../problem/problem.ts'
 import { logicalId, parseGivenId, type RecordId } from '../../store/ids.ts'
 import { authorize } from '../authorize.ts'
 import type { Done, Exchange, ServiceExchange } from '../exchange.ts'
+import { messageSender } from '../messages/message-sender.ts'
 import { newestElsewhere } from '../newest-elsewhere.ts'
-import { actorOf } from '../record-access.ts'
 import { type BoundRecords, records } from '../records.ts'
 import type { CompletedSet, SetReading } from '../service.ts'
 import type { TargetSet } from './shared-set.ts'
@@ -24,25 +24,16 @@ export async function readingFor(
   exchange: ServiceExchange,
   { event, decision, rows, target }: { event: string; decision: Decision; rows: BoundRecords; target: TargetSet },
 ): Promise<Reading> {
-  const { kernel, service, caller, attestation } = exchange
+  const { kernel, service } = exchange
   const { key } = decision.patient
-  const { organizationName, name, hprNumber } = await actorOf(exchange)
   const elsewhere = newestElsewhere(exchange, event, { key })
   const { outcome } = await authorize(exchange, 'read', { key })
-  const isPerson = caller.kind === 'person'
   const shown = target.shared?.rows ?? rows
   return {
     opened: elsewhere.opened,
     reading: {
       now: kernel.clock(),
-      writer: {
-        organizationName,
-        name: isPerson ? name : undefined,
-        hprNumber,
-        kind: caller.kind,
-        organization: decision.organization,
-        profession: !isPerson || !attestation || isProblem(attestation) ? undefined : attestation.practitioner.authorization?.code,
-      },
+      writer: { ...(await messageSender(exchange)), organization: decision.organization },
       standing: shown.ofService(service),
       members: membersOf(decision, target),
       unseen: new Set([...(target.shared?.hidden ?? [])].map((id) => logicalId(key, id))),

@@ -20,6 +20,7 @@ import {
 import { type Sent, withIssues } from '@helsevev/clinical/e-prescription-fhir/making'
 import { idText } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
+import { sentByRule } from '@helsevev/clinical/medicines/who-sends'
 import type { AdapterContext, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
 import { isProblem, type Problem, problemWith, type Result } from '@helsevev/kernel/problem/problem'
 import { instant } from '@helsevev/kernel/values/dates'
@@ -77,7 +78,8 @@ export function convertMessage(octets: Buffer, context: AdapterContext): Result<
   if (time === undefined) return { kind: 'unattached', reason: 'no-time', text: 'The message states no time at which it was made.', label }
   if (isAhead(time, context.now)) return refused('made-ahead', 'MsgHead/MsgInfo/GenDate')
   const patient = context.patient ?? patientOf(message, label, numberElsewhere(message))
-  if ('kind' in patient) return { ...patient, answers: answersOf(message) }
+  if ('kind' in patient)
+    return { ...patient, answers: answersOf(message), sentBy: sentByRule(message, { resourceType: 'Basic' } as Resource) }
   const asked = message.kind === 'M9.6' ? message.body.patient : undefined
   const own = [patient.value, asked?.patient ?? patient.value, ...(asked?.otherNumbers ?? [])]
   if (message.head?.patient && !context.patient && asked?.patient !== undefined && !own.slice(1).includes(patient.value))
@@ -140,6 +142,7 @@ function recordSetOf(sent: Sent, { patient, numbers, digest, context }: About): 
     rank: digest,
     entries: made.map((resource, index) => ({ fullUrl: `urn:uuid:${uuidOf(`${message.kind}|${id}|${index}`)}`, resource })),
     issues: [],
+    sentBy: sentByRule(message, head),
     ...described(message, head),
   }
 }

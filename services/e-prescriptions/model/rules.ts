@@ -1,5 +1,6 @@
 /** The flags and refusals of this service, with the sentence that a sender reads. Those of the reader of messages are its own. */
 import { flagOf, messageFlags } from '@helsevev/clinical/e-prescription-fhir/flags'
+import { senderDiffers } from '@helsevev/clinical/medicines/who-sends'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 
 const own = {
@@ -15,6 +16,7 @@ export const refusals = {
   'head-missing': 'The message has no MsgHead, so its id is unknown. Send it whole.',
   'message-id-missing': 'The message has no MsgId, by which it is known. Send MsgHead/MsgInfo/MsgId.',
   'made-ahead': 'The message was made more than an hour ahead of now. Correct the clock or the zone of its time, and send it again.',
+  'sender-differs': senderDiffers.text,
   'asked-person-differs': 'The answer of Reseptformidleren is about another person than MsgHead says. Send each by itself.',
 } as const
 

@@ -11,7 +11,8 @@ import { doubleUse } from '@helsevev/clinical/medicines/double-use'
 import { MOST_BESIDE } from '@helsevev/clinical/medicines/sending-limits'
 import { hl7, LOINC } from '@helsevev/clinical/systems'
 import { hasTimeOfDay } from '@helsevev/clinical/time'
-import type { Operation, Records } from '@helsevev/kernel/fhir/service'
+import type { Operation, Records, WithheldElsewhere } from '@helsevev/kernel/fhir/service'
+import { withheldParameters } from '@helsevev/kernel/fhir/withheld-parameters'
 import { DATA_CONTROLLER_URL } from '@helsevev/kernel/fhir/write/content'
 import { instant } from '@helsevev/kernel/values/dates'
 import type {
@@ -38,6 +39,8 @@ const SECTION = 'http://ehelse.no/fhir/CodeSystem/sfm-section-types'
 const OWN_SECTION = 'http://helsevev.no/fhir/CodeSystem/medication-section'
 const LOCKED = 'http://helsevev.no/fhir/StructureDefinition/prescription-locked'
 const LOCKED_EXIST = 'http://helsevev.no/fhir/StructureDefinition/prescriptions-locked-exist'
+/** The other services that are read. */
+const others = ['e-prescriptions', 'critical-information', 'hospital-medicines'] as const
 /** All that stand: the lines of a list are limited as it comes in. */
 const COUNT = 1000
 
@@ -52,7 +55,7 @@ export const getMedicationOperation: Operation = {
       isTaken: (value) => hasTimeOfDay(value) && ZONE.test(value) && instant(value) !== undefined,
     },
   ],
-  async run(records, { now: readAt, elsewhere: ask, parameters, patient }) {
+  async run(records, { now: readAt, elsewhere: ask, withheldElsewhere, parameters, patient }) {
     const asked = parameters.get('at')
     const at = asked === null ? undefined : instant(asked)
     const now = at ?? readAt
@@ -73,7 +76,8 @@ export const getMedicationOperation: Operation = {
       elsewhere({ service: 'critical-information', type: 'AllergyIntolerance', tokens: {}, count: most }),
       elsewhere({ service: 'hospital-medicines', type: 'MedicationAdministration', tokens: {}, count: mostGiven }),
     ])
-    const read: Read = { ...own, prescriptions, dispensings, allergies, given }
+    const withheld = new Map(others.flatMap((id) => [[id, withheldElsewhere(id)] as const]))
+    const read: Read = { ...own, prescriptions, dispensings, allergies, given, withheld }
     const document = documentOf(read, now, patient)
     return {
       resourceType: 'Parameters',
@@ -81,6 +85,8 @@ export const getMedicationOperation: Operation = {
         { name: 'medication', resource: document },
         { name: 'readAt', valueInstant: readAt.toISOString() },
         ...sources(own, lookUps, prescriptions),
+        ...withheldParameters(own.byPatient),
+        ...others.flatMap((id) => withheldParameters(withheld.get(id)?.byPatient ?? [], id)),
         ...candidates(own, prescriptions ?? [], now),
         ...[...leftOut].map((valueCode) => ({ name: 'leftOut', valueCode })),
       ],
@@ -97,7 +103,9 @@ interface Own {
   /** When Reseptformidleren was last asked for lists, by what was sent here. */
   asked: string | undefined
   /** What nothing means, where there is no list. */
-  nothing: Awaited<ReturnType<Records['nothing']>>
+  nothing: WithheldElsewhere['nothing']
+  /** What the patient withholds from the reader. */
+  byPatient: WithheldElsewhere['byPatient']
 }
 
 interface Read extends Own {
@@ -106,6 +114,8 @@ interface Read extends Own {
   allergies: Resource[] | undefined
   /** What was given in hospital, what was entered in error too. */
   given: Resource[] | undefined
+  /** What is withheld of the other services. */
+  withheld: ReadonlyMap<string, WithheldElsewhere | undefined>
 }
 
 async function ownOf(records: Records, at: Date | undefined): Promise<Own> {
@@ -118,7 +128,7 @@ async function ownOf(records: Records, at: Date | undefined): Promise<Own> {
     read('MedicationStatement', { 'stands-in': kinds }) as Promise<MedicationStatement[]>,
     records.search('Communication', { tokens: { category: [{ system: MESSAGE_KIND, code: 'M9.12' }] }, count: 1 }),
   ])
-  const nothing = await records.nothing()
+  const [nothing, byPatient] = await Promise.all([records.nothing(), records.withheldByPatient()])
   const named = new Set(lists.flatMap(namedBy))
   const newest = new Map(
     newestFirst(lists)
@@ -126,7 +136,7 @@ async function ownOf(records: Records, at: Date | undefined): Promise<Own> {
       .map((list) => [kindOf(list), list]),
   )
   const [asked] = said.flatMap((one) => (one.resourceType === 'Communication' && one.sent !== undefined ? [one.sent] : []))
-  return { lists: [...newest.values()].sort((a, b) => (kindOf(a) < kindOf(b) ? -1 : 1)), statements, named, asked, nothing }
+  return { lists: [...newest.values()].sort((a, b) => (kindOf(a) < kindOf(b) ? -1 : 1)), statements, named, asked, nothing, byPatient }
 }
 
 function kindOf({ code }: List): string {
@@ -167,21 +177,22 @@ function urlOf({ resourceType, id = '' }: Resource): string {
 }
 
 function documentOf(read: Read, now: Date, patient: Identifier): Bundle {
-  const { lists, prescriptions, dispensings, allergies, given, nothing } = read
+  const { lists, prescriptions, dispensings, allergies, given, withheld } = read
   const lines = linesOf(read)
   const list = lists.find(({ code }) => code?.coding?.some(({ code: one }) => one === LIST_CODE.code))
   // A list that is empty says that nothing is taken; no list says nothing.
-  const none = list ? 'nilknown' : nothing === 'withheld' ? 'withheld' : 'unavailable'
-  const others = prescriptions && withoutLine(read, prescriptions, now)
+  const none = list ? 'nilknown' : whyNone(read)
+  const noPrescriptions = whyNone(withheld.get('e-prescriptions'))
+  const unlisted = prescriptions && withoutLine(read, prescriptions, now)
   const section = [
     sectionOf('sectionMedication', 'Medication', lines, none),
     sectionOf('sectionPLLinfo', 'PllInfo', lists, none),
-    sectionOf('sectionAllergies', 'Allergies', allergies),
-    sectionOf('sectionDispense', 'Dispense', dispensings),
-    sectionOf('sectionOtherPrescriptions', 'Other prescriptions', others),
-    sectionOf('given-in-hospital', 'Given in hospital', given, 'unavailable', OWN_SECTION),
+    sectionOf('sectionAllergies', 'Allergies', allergies, whyNone(withheld.get('critical-information'))),
+    sectionOf('sectionDispense', 'Dispense', dispensings, noPrescriptions),
+    sectionOf('sectionOtherPrescriptions', 'Other prescriptions', unlisted, noPrescriptions),
+    sectionOf('given-in-hospital', 'Given in hospital', given, whyNone(withheld.get('hospital-medicines')), OWN_SECTION),
   ]
-  const entries = [...lines, ...lists.map(withUrls), ...(allergies ?? []), ...(dispensings ?? []), ...(others ?? []), ...(given ?? [])]
+  const entries = [...lines, ...lists.map(withUrls), ...(allergies ?? []), ...(dispensings ?? []), ...(unlisted ?? []), ...(given ?? [])]
   // Without a list, too: what is sent on this document names the patient.
   const subject = [...lists, ...lines][0]?.subject ?? { identifier: patient }
   const at = now.toISOString()
@@ -206,6 +217,11 @@ function documentOf(read: Read, now: Date, patient: Identifier): Bundle {
       ...entries.map((resource) => ({ fullUrl: urlOf(resource), resource })),
     ],
   }
+}
+
+/** Why a section is empty, as far as the reader may know: a search of that service says the same. */
+function whyNone(withheld: WithheldElsewhere | undefined): 'withheld' | 'unavailable' {
+  return withheld?.nothing === 'withheld' || (withheld?.byPatient.length ?? 0) > 0 ? 'withheld' : 'unavailable'
 }
 
 /** In a document the lines are entries, and the list refers to them there. */

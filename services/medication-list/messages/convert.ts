@@ -20,10 +20,11 @@ import { identifierValue, MESSAGE_ID, MESSAGE_KIND, PLL_ID } from '@helsevev/cli
 import { uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
 import { linesOf } from '@helsevev/clinical/medicines/list-line'
 import { MOST_LINES } from '@helsevev/clinical/medicines/sending-limits'
+import { sentByRule } from '@helsevev/clinical/medicines/who-sends'
 import type { AdapterContext, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
 import { isProblem, type Problem, problemWith, type Result } from '@helsevev/kernel/problem/problem'
 import { instant } from '@helsevev/kernel/values/dates'
-import type { CareTeam, Communication, List, MedicationStatement } from '@medplum/fhirtypes'
+import type { CareTeam, Communication, List, MedicationStatement, Resource } from '@medplum/fhirtypes'
 import { extensionsOf } from '../fhir/systems.ts'
 import { flag, refusal } from '../model/rules.ts'
 import { standsInOf } from '../model/standing.ts'
@@ -78,7 +79,7 @@ export function convertMessage(octets: Buffer, context: AdapterContext): Result<
   if (isAhead(time, context.now)) return refused('made-ahead', 'MsgHead/MsgInfo/GenDate')
   const { patient: asked, otherNumbers = [] } = (message.kind === 'M9.12' && (message as MessageOf<'M9.12'>).body.patient) || {}
   const patient = context.patient ?? patientOf(message, label, asked)
-  if ('kind' in patient) return patient
+  if ('kind' in patient) return { ...patient, sentBy: sentByRule(message, { resourceType: 'Basic' } as Resource) }
   const about = { patient, numbers: [patient.value, ...(asked === undefined ? [] : [asked]), ...otherNumbers] }
   const sent: Sent<Taken> = { message, id, time }
   return isList(message)
@@ -141,6 +142,13 @@ function setsInside(sent: Sent<MessageOf<'M9.12'>>, head: Communication, about: 
   return [setOf(sent, 'multidose-statement', [statementOf(sent)], about), ...lists]
 }
 
+/** M25.1 does not say which version its sender has read: a person sends the first one, and no version over that of another. */
+const firstOnly = {
+  basedOn: '',
+  remedy:
+    'A list stands, and M25.1 does not say which version was read. Read it with $getMedication, and send the next with $sendMedication.',
+} as const
+
 function urlOf(key: string, resource: Made): string {
   return `urn:uuid:${uuidOf(`${key}|${keyOf(resource)}`)}`
 }
@@ -157,6 +165,7 @@ function setOf(sent: Sent<Taken>, key: string, made: readonly [Made, ...Made[]],
     rank: sent.id,
     entries: made.map((resource) => ({ fullUrl: urlOf(key, resource), resource })),
     issues: [],
+    sentBy: sentByRule(sent.message as AnyMessage, head, sent.message.kind === 'M25.1' ? firstOnly : undefined),
     ...described(sent.message, head),
   }
 }

@@ -1,5 +1,6 @@
 /** The flags and refusals of this service, with the sentence that a sender reads. Those of all messages of e-prescription are shared. */
 import { flagOf, messageFlags } from '@helsevev/clinical/e-prescription-fhir/flags'
+import { senderDiffers } from '@helsevev/clinical/medicines/who-sends'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import { sendRules } from '../send/words.ts'
 
@@ -19,6 +20,7 @@ const refusals = {
   'head-missing': 'The message has no MsgHead, so its id is unknown. Send it whole.',
   'message-id-missing': 'The message has no MsgId, by which a version of the list is known. Send MsgHead/MsgInfo/MsgId.',
   'made-ahead': 'The message was made more than an hour ahead of now. Correct the clock or the zone of its time, and send it again.',
+  'sender-differs': senderDiffers.text,
   'unique-id': 'Two lines have the same Id, so that it is not known which of them holds. Send each line once (published rule 2 of M25).',
 } as const
 

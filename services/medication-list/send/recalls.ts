@@ -5,6 +5,7 @@
 import { makeMessage } from '@helsevev/clinical/e-prescription/made-up'
 import { identifierValue, RESEPT_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
+import { senderMay } from '@helsevev/clinical/medicines/who-sends'
 import { volven } from '@helsevev/clinical/systems'
 import type { SetReading } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
@@ -74,7 +75,8 @@ export async function recallsOf(
     (one) => !ids.has(one.prescription) && isStillOpen(one.prescription, prescriptions, planning),
   )
   const moved = (await movedEnds(reading, lines, planning)).filter(({ prescription }) => !ids.has(prescription))
-  const mayWrite = asked.length + following.length + moved.length === 0 || (await reading.mayWrite(SERVICE))
+  const mayWrite =
+    asked.length + following.length + moved.length === 0 || (senderMay('recall', reading.writer) && (await reading.mayWrite(SERVICE)))
   const { recalls, withdrawals, flags } = ofMovedEnds(moved, planning, mayWrite)
   const all = [...asked, ...following, ...recalls]
   const handedOver = (body: Buffer) => ({ service: SERVICE, adapter: ADAPTER, body })

@@ -5,6 +5,7 @@
  */
 import { identifierOf, MESSAGE_ID, PLL_ID } from '@helsevev/clinical/e-prescription-fhir/systems'
 import { uuidOf } from '@helsevev/clinical/kith/remove-identity-numbers'
+import { senderMay } from '@helsevev/clinical/medicines/who-sends'
 import { volven } from '@helsevev/clinical/systems'
 import type { Adapter, CompletedSet, RecordSet, Records, SetEntry, SetReading } from '@helsevev/kernel/fhir/service'
 import { type Issue, isProblem, type Problem, problem, problemWith, type Result } from '@helsevev/kernel/problem/problem'
@@ -74,7 +75,7 @@ function digestOf({ readAt: _readAt, flags: _flags, lines, ...request }: SendReq
 type Sent = Pick<Planning, 'request' | 'isReason'> & { digest: string }
 
 async function complete({ request, digest, isReason }: Sent, reading: SetReading): Promise<Result<CompletedSet>> {
-  const refusal = await mayNotSend(reading)
+  const refusal = mayNotSend(reading)
   if (refusal) return refusal
   const current = await standingNow(reading.standing, reading.members)
   // The same content from the same person makes the same version: sent again after an answer was lost, it changes nothing.
@@ -93,6 +94,7 @@ async function complete({ request, digest, isReason }: Sent, reading: SetReading
     ...drugFaults(plan.lines, prescriptions ?? []),
     ...unknownHandled(planning, plan.lines),
     ...emptied(planning, plan.lines),
+    ...othersMarks(planning),
     ...recalls.faults,
   ]
   if (faults.length > 0 && !isAgain) return { ...problemWith('invalid-resource', faults), most: 1000 }
@@ -130,6 +132,11 @@ function emptied({ request }: Planning, lines: readonly PlannedLine[]): Issue[] 
   return isEmptied && !request.isEmptied && lines.every(({ change }) => change === 'removed')
     ? [refuse('list-emptied', 'Parameters.parameter.resource')]
     : []
+}
+
+/** A warning is handled by one who has the right to prescribe, also where others may send the list. */
+function othersMarks({ request, writer }: Planning): Issue[] {
+  return senderMay('mark-intended', writer) ? [] : request.handled.map(({ expression }) => refuse('mark-not-yours', expression))
 }
 
 interface Made {

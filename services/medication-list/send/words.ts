@@ -45,7 +45,8 @@ export const sendRefusals = {
   'recall-not-open': 'The prescription cannot be dispensed any more, so there is nothing to recall. Leave the recall out.',
   'recall-on-its-way': 'The prescription is recalled already. Leave the recall out, and wait for the answer.',
   'recall-not-possible':
-    'You may not send to e-prescriptions, so that the prescription cannot be recalled from here. Recall it in your own system.',
+    'You may not send to e-prescriptions, or HPR has no right to prescribe for you: nothing is recalled from here. Leave it out.',
+  'mark-not-yours': 'A warning is marked as handled by one who has the right to prescribe in HPR. Leave handled out.',
   'handled-line-unknown': 'handled names a line that the list does not hold. Name one or two of its lines.',
   'handled-incomplete': 'handled names one or two lines, and has a code. Give them.',
   'code-unknown': 'The code is none of those that this parameter takes. Mend it, or leave it out.',
@@ -58,7 +59,8 @@ export const sendFlags = {
   'drug-changed': 'The line has another preparation than before under the same Id. It is stored: compare what a dose of it holds.',
   'line-id-made': 'A new line had no Id. It was given one.',
   'ended-by-recall': 'The line was left out and its prescription recalled: it stays in the list as ended, with the reason of the recall.',
-  'recall-left-to-sender': 'The line ended, and its prescription could not be recalled from here: you may not send to e-prescriptions.',
+  'recall-left-to-sender':
+    'The line ended, and its prescription was not recalled: you may not send to e-prescriptions, or HPR has no right to prescribe for you.',
   'recall-withdrawn':
     'The planned end of the line changed. The recall that waited in the outbox for the earlier end is withdrawn: do not send it.',
   'recall-waits':

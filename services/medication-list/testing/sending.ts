@@ -24,6 +24,8 @@ export type Who = ReturnType<typeof nurse>
 
 export const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 export const gp: Who = nurse(bergen, { scopes, name: 'Frida Fastlege' })
+/** The doctor that made-up messages name as their sender. */
+export const sender: Who = nurse(bergen, { scopes, name: 'Frida Fastlege', hprNumber: '9990001' })
 export const hospital: Who = nurse(oslo, { scopes, name: 'Stian Sykehuslege' })
 export const homeCare: Who = nurse(bodo, { scopes, name: 'Hanne Hjemmelege' })
 /** The systems of two of them. */
@@ -56,6 +58,10 @@ export function sendingTests({ before, after }: Pick<typeof import('node:test'),
     made = await testApi([medicationList], () => clock.now)
     for (const controller of [bergen, oslo, bodo])
       for (const receiver of [bergen, oslo, bodo]) if (controller !== receiver) await made.agreement({ controller, receiver })
+    // In messages of doctors, the sender is the one who is signed in.
+    await made.sql`insert into practitioner (hpr_number) values ('9990001')`
+    await made.sql`insert into practitioner_authorization (hpr_number, code, valid_from) values ('9990001', 'LE', '2005-01-01')`
+    await made.sql`update practitioner set prescribing_from = '2005-01-01' where hpr_number = '990000001'`
     for (const code of ['LE', 'TL', 'FA1'])
       await made.sql`insert into practitioner_authorization (hpr_number, code, valid_from) values ('990000001', ${code}, '2005-01-01')`
   })
@@ -109,7 +115,7 @@ export function sendingTests({ before, after }: Pick<typeof import('node:test'),
     },
     /** A list that the practice has sent as M25.1, by a person. */
     async given(kari: Person, lines: readonly MadeLine[], time = CHANGED): Promise<void> {
-      const reply = await post(m251({ patient: kari.number, id: messageId(), time, lines }), gp, kari)
+      const reply = await post(m251({ patient: kari.number, id: messageId(), time, lines }), sender, kari)
       assert.equal(reply.status, 201, JSON.stringify(reply.body))
     },
   }

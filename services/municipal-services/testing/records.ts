@@ -36,6 +36,7 @@ export function context(now: Date): Parameters<Operation['run']>[1] {
     parameters: new URLSearchParams(),
     codes: codesFromData(),
     elsewhere: async () => undefined,
+    withheldElsewhere: () => undefined,
   }
 }
 

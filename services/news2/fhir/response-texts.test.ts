@@ -38,6 +38,7 @@ async function textsOf(settings: Awaited<ReturnType<Records['settings']>>, known
     parameters: new URLSearchParams(),
     codes,
     elsewhere: async () => undefined,
+    withheldElsewhere: () => undefined,
   })
   assert.ok(!isProblem(parameters))
   const api = {

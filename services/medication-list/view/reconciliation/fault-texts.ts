@@ -79,4 +79,7 @@ export const faultTexts = {
   'fault.list-emptied': ['Alle linjer er merket som feilregistrert. La en stå, eller avslutt dem med en grunn.',
     'Alle linjer er merkte som feilregistrerte. La éi stå, eller avslutt dei med ein grunn.',
     'All lines are marked as registered wrongly. Leave one, or end them with a reason.'],
+  'fault.mark-not-yours': ['Bare den som har rett til å forskrive, kan merke to legemidler som ment. Ta bort merket.',
+    'Berre den som har rett til å forskrive, kan merkje to legemiddel som meinte. Ta bort merket.',
+    'Only those who have the right to prescribe can mark two medicines as intended. Remove the mark.'],
 } as const satisfies Readonly<Record<`fault.${Refusal}`, Row>>

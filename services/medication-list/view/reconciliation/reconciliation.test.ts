@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import { attestation, attestationHeader, NOW, nurse, organizations, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import { parseJson, writeJson } from '@helsevev/kernel/values/json'
 import type { Bundle, Parameters } from '@medplum/fhirtypes'
-import { type MadeLine, m251 } from '../../made-up/messages.ts'
+import { type MadeLine, m251, practice } from '../../made-up/messages.ts'
 import { type Decision, nothingWritten, pairKey, type Written } from '../../model/reconciliation-act.ts'
 import type { ReconciliationBasis } from '../../model/reconciliation-request.ts'
 import { sendRefusals } from '../../send/words.ts'
@@ -25,6 +25,7 @@ before(async () => {
   ] as const)
     await api.agreement({ controller, receiver })
   await api.sql`insert into practitioner_authorization (hpr_number, code, valid_from) values ('990000001', 'LE', '2005-01-01')`
+  await api.sql`update practitioner set prescribing_from = '2005-01-01' where hpr_number = '990000001'`
 })
 after(async () => await api.close())
 
@@ -75,7 +76,8 @@ async function withList(lines: readonly MadeLine[] = two): Promise<Person> {
   const content = attestation(gp, kari.number, 'TREAT', undefined, now) as { practitioner: object }
   const authorization = { code: 'LE', system: 'urn:oid:2.16.578.1.12.4.1.1.9060' }
   const headers = { attestation: attestationHeader({ ...content, practitioner: { ...content.practitioner, authorization } }) }
-  const message = m251({ patient: kari.number, id: uuid((messages += 1)), time: CHANGED, lines })
+  const from = { ...practice, person: { hpr: '990000001', given: 'Frida', family: 'Fastlege' } }
+  const message = m251({ patient: kari.number, id: uuid((messages += 1)), time: CHANGED, lines, from })
   const reply = await api.as(gp).post('/fhir/medication-list/$medication-list', message, { 'content-type': 'application/xml', ...headers })
   assert.equal(reply.status, 201, JSON.stringify(reply.body))
   return kari
