@@ -65,11 +65,13 @@ export class SimulatedStore {
 
   #complete(values: ReadonlySet<string>): void {
     for (const value of values) {
-      const group = [...this.#records.values()].filter((one) => one.group.includes(value))
-      const made = group.map((one) => {
-        const others = group.flatMap(({ resource }) => (resource === one.resource ? [] : resource))
+      const all = [...this.#records.values()]
+      const made = all.flatMap((one) => {
+        if (!one.group.includes(value)) return []
+        const isOther = (other: Stored) => other !== one && other.group.some((shared) => one.group.includes(shared))
+        const others = all.filter(isOther).map(({ resource }) => resource)
         const { derived } = this.#service.resources[one.resource.resourceType] ?? {}
-        return { ...one, resource: derived ? derived.make(one.resource, others, { now: this.#now, codes }) : one.resource }
+        return [{ ...one, resource: derived ? derived.make(one.resource, others, { now: this.#now, codes }) : one.resource }]
       })
       for (const one of made) this.#records.set(one.key, one)
     }

@@ -108,9 +108,10 @@ export async function storeDerived(
       const ids = changed.filter((one) => one.patient === patient).map(({ id }) => id)
       const standing = fresh?.standing.get(`${by} ${patient}`)
       const sent = fresh?.records.filter((one) => one.patient === patient).map((one) => ({ ...one, common: commonOf({ record: one }, by) }))
-      const related = standing && sent ? [...standing, ...sent] : await tx.related({ patient, service: service.id, by, ids })
+      const direct = standing && sent ? [...standing, ...sent] : await tx.related({ patient, service: service.id, by, ids })
+      const related = await withTheirs(tx, { patient, service: service.id, by }, direct)
       const next: NewRecord[] = []
-      for (const record of standing ?? related) {
+      for (const record of standing ?? direct) {
         const again = madeAgain(exchange, record, related, by, recorded)
         if (again) next.push({ ...again, version: record.version + 1, writer, recorded })
       }
@@ -121,6 +122,19 @@ export async function storeDerived(
       made.push(...next.map((record) => stored(record, 'updated')))
     }
   return made
+}
+
+/**
+ * With those that depend on the changes, what these have in common with others: a recall that names two prescriptions is made of what is
+ * about both, though one of them alone was changed. Where each has one token, all that have it are there.
+ */
+async function withTheirs(
+  tx: StoreTransaction,
+  asked: { patient: PatientKey; service: string; by: string },
+  direct: readonly RelatedRecord[],
+): Promise<readonly RelatedRecord[]> {
+  if (direct.every(({ common }) => common.length < 2)) return direct
+  return await tx.related({ ...asked, tokens: [...new Set(direct.flatMap(({ common }) => common))] })
 }
 
 function byKey(one: PatientKey, other: PatientKey): number {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { MOST_LINES } from '@helsevev/clinical/medicines/sending-limits'
 import { problemOf } from '@helsevev/kernel/testing/answers'
-import { NOW, organizations, type Reply } from '@helsevev/kernel/testing/api'
+import { NOW, type Reply } from '@helsevev/kernel/testing/api'
 import type { List, MedicationStatement, OperationOutcome } from '@medplum/fhirtypes'
 import { extensionUrls, partOf } from '../fhir/systems.ts'
 import { type MadeLine, m251 } from '../made-up/messages.ts'
@@ -26,7 +26,6 @@ import {
 } from '../testing/sending.ts'
 
 const { api, given, headers, messageId, post, read, send, somebody } = sendingTests({ before, after })
-const { bergen } = organizations
 const told = ({ body }: Reply): string[] =>
   ((body as OperationOutcome).issue ?? []).flatMap(({ extension = [], details }) => {
     const [about] = extension.filter(({ url }) => url === extensionUrls.sentLine)
@@ -39,35 +38,6 @@ const told = ({ body }: Reply): string[] =>
         .join(' '),
     ]
   })
-
-test('who may send: doctors, and those who may prescribe where the controller has set that', async () => {
-  const kari = await somebody()
-  await given(kari, [metformin])
-  const statuses = async (): Promise<unknown[]> => {
-    const found: unknown[] = []
-    for (const code of ['LE', 'TL', 'SP', 'FA1']) {
-      const from = await read(kari)
-      const reply = await send({ kari, from, lines: linesIn(from), code })
-      found.push(reply.status === 201 ? code : `${code} ${reply.status} ${problemOf(reply)}`)
-    }
-    return found
-  }
-  const refused = (code: string) => `${code} 403 role-not-open`
-  assert.deepEqual(await statuses(), ['LE', refused('TL'), refused('SP'), refused('FA1')])
-  const set = async (value: string): Promise<void> =>
-    void (await api().sql`
-      insert into controller_setting (organization, service, key, language, value)
-      values (${bergen}, 'medication-list', 'send-list', 'nb', ${value})
-      on conflict (organization, service, key, language) do update set value = excluded.value`)
-  await set('prescribers')
-  assert.deepEqual(await statuses(), ['LE', 'TL', refused('SP'), refused('FA1')])
-  await set('everybody')
-  assert.deepEqual(await statuses(), ['LE', refused('TL'), refused('SP'), refused('FA1')])
-  await api().sql`delete from controller_setting`
-  const from = await read(kari)
-  const bySystem = await send({ kari, from, lines: linesIn(from), who: practice })
-  assert.deepEqual([bySystem.status, problemOf(bySystem)], [403, 'person-login-required'])
-})
 
 test('a list that was read more than four hours ago is read again', async () => {
   const kari = await somebody()

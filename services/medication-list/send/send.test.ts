@@ -6,7 +6,20 @@ import { resourceOf } from '@helsevev/kernel/testing/answers'
 import { NOW } from '@helsevev/kernel/testing/api'
 import { extensionsOf, partOf } from '../fhir/systems.ts'
 import type { MadeLine } from '../made-up/messages.ts'
-import { changesIn, codesOf, dosed, ended, gp, linesIn, listIn, metformin, paracet, sendingTests, uuid } from '../testing/sending.ts'
+import {
+  changesIn,
+  codesOf,
+  dosed,
+  ended,
+  gp,
+  linesIn,
+  listIn,
+  metformin,
+  paracet,
+  sender,
+  sendingTests,
+  uuid,
+} from '../testing/sending.ts'
 
 const { api, clock, given, headers, read, send, somebody } = sendingTests({ before, after })
 
@@ -111,8 +124,8 @@ test('the example of a sent list is answered as its file says', async () => {
   const kari = await api().person(1)
   const message = readFileSync(new URL('1-list.request.xml', folder), 'utf8')
   await api()
-    .as(gp)
-    .post('/fhir/medication-list/$medication-list', message, { 'content-type': 'application/xml', ...headers(gp, kari, 'LE') })
+    .as(sender)
+    .post('/fhir/medication-list/$medication-list', message, { 'content-type': 'application/xml', ...headers(sender, kari, 'LE') })
   const request = JSON.parse(readFileSync(new URL('2-send.request.json', folder), 'utf8'))
   const reply = await api()
     .as(gp)

@@ -94,9 +94,12 @@ function inPanel(list: Stored, prescriptions: readonly MedicationRequest[]): str
 async function answered(list: Stored, prescriptions: readonly MedicationRequest[]): Promise<Parameters> {
   const [first, ...lines] = list
   const found = (type: string): Resource[] => (type === 'List' ? [first] : type === 'MedicationStatement' ? lines : [])
-  const records = { search: async (type: string) => found(type), nothing: async () => 'none' }
+  const records = { search: async (type: string) => found(type), nothing: async () => 'none', withheldByPatient: async () => [] }
   const elsewhere = async ({ type }: { type: string }) => (type === 'MedicationRequest' ? [...prescriptions] : [])
-  return (await getMedicationOperation.run(records as never, { now, elsewhere, parameters: new URLSearchParams() } as never)) as Parameters
+  return (await getMedicationOperation.run(
+    records as never,
+    { now, elsewhere, withheldElsewhere: () => undefined, parameters: new URLSearchParams() } as never,
+  )) as Parameters
 }
 
 async function byApi(list: Stored, prescriptions: readonly MedicationRequest[]): Promise<string[]> {
