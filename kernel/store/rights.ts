@@ -47,6 +47,8 @@ export const reasons: Readonly<Record<string, string>> = {
   code_system_alias:          'reference data, imported again',
   controller_role:            'ending a role, or ending it earlier; a trigger refuses any other change',
   controller_setting:         'texts of a controller, which it changes',
+  council_follow_up:          'its owner is settled, and it is met or moved',
+  council_question:           'answering, once: a trigger refuses a second time and any other change',
   county:                     'reference data, imported again',
   dpop_proof:                 'proofs are removed when they have run out',
   emergency_follow_up:        'closing, once: a trigger refuses a second time and any other change',
