@@ -24,6 +24,7 @@ import { createReplayCache } from '@helsevev/kernel/identity/replay-cache'
 import type { Log } from '@helsevev/kernel/log/lines'
 import { countProcesses } from '@helsevev/kernel/store/server-processes'
 import type { FastifyInstance } from 'fastify'
+import { councilApi } from './council-api.ts'
 import { openServerDatabase, type ServerDatabase } from './database.ts'
 import type { Environment } from './env.ts'
 import { health } from './health.ts'
@@ -123,6 +124,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     await app.register(async (scope) => fhirApi(scope, { kernel, guard, log, rateLimit, load }))
     await app.register(async (scope) => controlApi(scope, { kernel, sql, guard, log, rateLimit, load }))
     await app.register(async (scope) => logApi(scope, { sql, log, ...shared }))
+    await app.register(async (scope) =>
+      councilApi(scope, { sql, baseUrl: () => kernel.baseUrl, https: () => kernel.baseUrl.startsWith('https:'), ...shared }),
+    )
     await app.register(async (scope) => health(scope, sql))
     await app.register(async (scope) =>
       pages(scope, {

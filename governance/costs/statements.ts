@@ -2,7 +2,8 @@
  * What the memo of case 12/23 states about costs in running text, read by a person, each with its line in the pack of meeting 2/23. Amounts
  * are millions of kroner and not indexed.
  */
-import { type Reckoned, sumOf } from './reckon.ts'
+import type { CostTable } from '../pack/pack.ts'
+import { type Reckoned, sumOf, sumsOf } from './reckon.ts'
 
 /** The table that the text is about. */
 export const statedTable = 'Nasjonale e-helseløsninger og Helsenettet 2021 – 2024'
@@ -60,7 +61,7 @@ export const charged2022: readonly Charged[] = [
   },
 ]
 
-export function reckonCharged(): Reckoned[] {
+function reckonCharged(): Reckoned[] {
   return charged2022.map(({ solution, column, stated, line, terms }) => ({
     line,
     name: solution,
@@ -70,6 +71,11 @@ export function reckonCharged(): Reckoned[] {
       stated,
     ),
   }))
+}
+
+/** Every stated sum of a table, with what the text about it states where a person read one. */
+export function reckonAll(table: CostTable): Reckoned[] {
+  return [...sumsOf(table), ...(table.title === statedTable ? reckonCharged() : [])]
 }
 
 /** Growth of costs from 2023 to 2024, and what it is made of. */

@@ -48,6 +48,7 @@ export const reasons: Readonly<Record<string, string>> = {
   controller_role:            'ending a role, or ending it earlier; a trigger refuses any other change',
   controller_setting:         'texts of a controller, which it changes',
   council_follow_up:          'its owner is settled, and it is met or moved',
+  council_pack:               'publishing, once: a trigger refuses any other change',
   council_question:           'answering, once: a trigger refuses a second time and any other change',
   county:                     'reference data, imported again',
   dpop_proof:                 'proofs are removed when they have run out',

@@ -446,12 +446,16 @@ create table council_pack (
   digest text not null,
   name text not null,
   imported timestamp with time zone not null,
+  published timestamp with time zone,
+  published_by text,
   constraint council_pack_pkey PRIMARY KEY (digest),
+  constraint council_pack_check CHECK (((published_by IS NULL) = (published IS NULL))),
   constraint council_pack_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
   constraint council_pack_name_check CHECK ((name <> ''::text))
 );
-comment on table council_pack is 'distribution: reference. Meeting packs that were imported, by the SHA-256 of their text.';
-grant insert, select on council_pack to helsevev_runtime;
+comment on table council_pack is 'distribution: reference. Meeting packs that were imported, by the SHA-256 of their text. Everybody reads what a published one holds.';
+CREATE TRIGGER council_pack_close_once BEFORE UPDATE ON council_pack FOR EACH ROW EXECUTE FUNCTION close_once('-', 'published', 'published_by');
+grant insert, select, update (published, published_by) on council_pack to helsevev_runtime;
 
 create table council_question (
   id text not null,

@@ -4,9 +4,11 @@
 create table council_pack (
   digest text primary key check (digest ~ '^[0-9a-f]{64}$'),
   name text not null check (name <> ''),
-  imported timestamptz not null
+  imported timestamptz not null,
+  published timestamptz,
+  published_by text check ((published_by is null) = (published is null))
 );
-comment on table council_pack is 'distribution: reference. Meeting packs that were imported, by the SHA-256 of their text.';
+comment on table council_pack is 'distribution: reference. Meeting packs that were imported, by the SHA-256 of their text. Everybody reads what a published one holds.';
 
 create table council_body (
   name text primary key check (name <> ''),
@@ -165,6 +167,9 @@ comment on table council_question is 'distribution: reference. What the import w
 
 grant select, insert on council_pack, council_body, council_seat, council_meeting, council_attendance, council_case, council_text,
   council_input, council_attachment, council_follow_up, council_cost, council_question to helsevev_runtime;
+grant update (published, published_by) on council_pack to helsevev_runtime;
+create trigger council_pack_close_once before update on council_pack for each row
+  execute function close_once('-', 'published', 'published_by');
 grant update (answer, answered_by, answered) on council_question to helsevev_runtime;
 grant update (owner, status, moved_to, settled_by) on council_follow_up to helsevev_runtime;
 create trigger council_question_close_once before update on council_question for each row

@@ -3,12 +3,13 @@
  * docs/council.md
  */
 import { readFileSync } from 'node:fs'
-import { reconciles, sumsOf } from '@helsevev/governance/costs/reckon'
-import { categories, financingShift, growth, levels, reckonCharged, statedTable, volume } from '@helsevev/governance/costs/statements'
+import { type Reckoned, reconciles } from '@helsevev/governance/costs/reckon'
+import { categories, financingShift, growth, levels, reckonAll, statedTable, volume } from '@helsevev/governance/costs/statements'
 import { calendarOf } from '@helsevev/governance/export/calendar'
 import { oparlOf } from '@helsevev/governance/export/oparl'
 import { itemTypes, keyOf } from '@helsevev/governance/pack/pack'
 import { type ImportedPack, importPack } from '@helsevev/governance/store/import'
+import { packsIn, publish } from '@helsevev/governance/store/publish'
 import { casesWith, costTables, readCouncil, type StoredCase } from '@helsevev/governance/store/read'
 import { changeFollowUp, questionsIn, settle } from '@helsevev/governance/store/settle'
 import { dayInNorway } from '@helsevev/kernel/values/norwegian-day'
@@ -17,7 +18,7 @@ import { defineCommand, flag, optional, required } from '../define-command.ts'
 import { DONE, done, REFUSED, refuse } from '../outcome.ts'
 import { anyFile, called, day, oneOf, text, wholeNumber } from '../values.ts'
 
-const by = required(called('NAME', text), 'the person who settles it')
+const by = required(called('NAME', text), 'the person who does it')
 
 const importCommand = defineCommand({
   name: 'council import',
@@ -40,6 +41,35 @@ const importCommand = defineCommand({
     }),
 })
 
+const packsCommand = defineCommand({
+  name: 'council packs',
+  summary: 'List imported packs, and whether everybody may read them',
+  example: '',
+  run: ({ withDatabase }) =>
+    withDatabase(async ({ sql }) => {
+      const packs = await packsIn(sql)
+      const rows = packs.map(({ digest, name, published, open }) => [digest.slice(0, 12), name, published ?? 'not published', `${open}`])
+      const printed = rows.length > 0 ? table([['pack', 'name', 'published', 'open questions'], ...rows]) : 'No pack was imported.\n'
+      return { result: { packs }, text: printed }
+    }),
+})
+
+const publishCommand = defineCommand({
+  name: 'council publish',
+  summary: 'Let everybody read what a pack holds, without sign-in',
+  about: 'A pack is read by operators alone until it is published. It stays published.',
+  options: { pack: required(called('ID', text), 'the first characters of the pack, as council packs lists them'), by },
+  example: '--pack 0a1b2c3d4e5f --by "Kari Nordmann"',
+  run: ({ values: { pack, by }, withDatabase }) =>
+    withDatabase(async ({ sql }) =>
+      done(
+        await publish(sql, { pack, by, now: new Date() }),
+        (result) => result,
+        ({ name }) => `${name} is published.`,
+      ),
+    ),
+})
+
 const listCommand = defineCommand({
   name: 'council list',
   summary: 'List cases with what was proposed and decided',
@@ -48,7 +78,7 @@ const listCommand = defineCommand({
   example: '--search "felles journalløft"',
   run: ({ values: { search = '', type }, withDatabase }) =>
     withDatabase(async ({ sql }) => {
-      const { cases } = await readCouncil(sql)
+      const { cases } = await readCouncil(sql, 'operator')
       const found = casesWith(cases, search).filter((one) => type === undefined || one.type === type)
       const heading = ['case', 'type', 'proposal', 'decision', 'title']
       const rows = found.map((one) => [keyOf(one), one.type ?? '', stateOf(one, 'proposal'), stateOf(one, 'decision'), one.title])
@@ -97,7 +127,7 @@ const followUpsCommand = defineCommand({
   run: ({ withDatabase }) =>
     withDatabase(async ({ sql }) => {
       const today = dayInNorway(new Date())
-      const { followUps } = await readCouncil(sql)
+      const { followUps } = await readCouncil(sql, 'operator')
       const listed = followUps.map((one) => ({ ...one, overdue: one.status !== 'met' && (one.movedTo ?? one.deadline) < today }))
       const rows = listed.map((one) => {
         const status = one.overdue ? 'OVERDUE' : one.status
@@ -140,9 +170,9 @@ const costsCommand = defineCommand({
   example: '',
   run: ({ withDatabase }) =>
     withDatabase(async ({ sql }) => {
-      const tables = await costTables(sql)
+      const tables = await costTables(sql, 'operator')
       const isNational = tables.some(({ title }) => title === statedTable)
-      const all = [...tables.flatMap(sumsOf), ...(isNational ? reckonCharged() : [])]
+      const all = tables.flatMap(reckonAll)
       const mismatches = all.filter((one) => !reconciles(one))
       const national = isNational ? { growth: { ...growth, volume, financingShift }, categories, levels } : {}
       const result = { tables, reckoned: all, mismatches, ...national }
@@ -161,7 +191,7 @@ const exportCommand = defineCommand({
   example: '--as ical',
   run: ({ values: { as, base = 'urn:helsevev:council' }, withDatabase }) =>
     withDatabase(async ({ sql }) => {
-      const council = await readCouncil(sql)
+      const council = await readCouncil(sql, 'operator')
       if (as === 'ical') {
         const calendar = calendarOf(council, new Date())
         return { result: { calendar }, text: calendar }
@@ -173,6 +203,8 @@ const exportCommand = defineCommand({
 
 export const commands = [
   importCommand,
+  packsCommand,
+  publishCommand,
   listCommand,
   questionsCommand,
   settleCommand,
@@ -201,7 +233,9 @@ function stateOf({ texts }: StoredCase, kind: 'proposal' | 'decision'): string {
   return texts.find((one) => one.kind === kind)?.state ?? '-'
 }
 
-function costsText(tables: Awaited<ReturnType<typeof costTables>>, mismatches: ReturnType<typeof reckonCharged>): string {
+const flaggedHeading = ['what', 'column', 'stated', 'computed', 'from', 'source']
+
+function costsText(tables: Awaited<ReturnType<typeof costTables>>, mismatches: readonly Reckoned[]): string {
   if (tables.length === 0) return 'No cost table was imported.\n'
   const flagged = mismatches.map(({ name, column, stated, computed, from, line }) => [
     name,
@@ -217,9 +251,7 @@ function costsText(tables: Awaited<ReturnType<typeof costTables>>, mismatches: R
       return `${title}, millions of kroner\n\n${table([['', ...columns], ...lines])}\n`
     }),
     ...(flagged.length > 0
-      ? [
-          `Stated figures that do not reconcile, kept as stated:\n\n${table([['what', 'column', 'stated', 'computed', 'from', 'source'], ...flagged])}\n`,
-        ]
+      ? ['Stated figures that do not reconcile, kept as stated:\n\n', table([flaggedHeading, ...flagged]), '\n']
       : ['Every stated sum reconciles.\n']),
   ].join('')
 }
