@@ -32,8 +32,8 @@ interface Parts {
 const asked = z.strictObject({ search: z.string().max(200).optional() })
 const nothingAsked = z.strictObject({})
 
-export async function councilApi(app: FastifyInstance, { sql, clock, baseUrl, https, ...shared }: Parts): Promise<void> {
-  const rateLimit = createRateLimit({ perSecond: PER_SECOND, burst: BURST, clock, ...shared })
+export async function councilApi(app: FastifyInstance, { sql, clock, baseUrl, https, processes }: Parts): Promise<void> {
+  const rateLimit = createRateLimit({ perSecond: PER_SECOND, burst: BURST, clock, ...(processes ? { processes } : {}) })
   await councilPages(app, { sql, clock, https, rateLimit })
   const answer = (path: string, type: string, make: (request: FastifyRequest) => Promise<unknown>) =>
     app.get(path, async (request, reply) => {

@@ -123,10 +123,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     closers.push(() => app.close())
     await app.register(async (scope) => fhirApi(scope, { kernel, guard, log, rateLimit, load }))
     await app.register(async (scope) => controlApi(scope, { kernel, sql, guard, log, rateLimit, load }))
-    await app.register(async (scope) => logApi(scope, { sql, log, ...shared }))
-    await app.register(async (scope) =>
-      councilApi(scope, { sql, baseUrl: () => kernel.baseUrl, https: () => kernel.baseUrl.startsWith('https:'), ...shared }),
-    )
+    await offerPublished(app, { kernel, sql, log, ...shared })
     await app.register(async (scope) => health(scope, sql))
     await app.register(async (scope) =>
       pages(scope, {
@@ -151,6 +148,16 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     await close().catch(() => undefined)
     throw error
   }
+}
+
+/** What everybody may ask without sign-in: the published side of the log, and published cases of national governance. */
+async function offerPublished(
+  app: FastifyInstance,
+  { kernel, ...parts }: { kernel: Kernel; sql: ServerDatabase['sql']; log: Log; clock: () => Date; processes: () => number },
+): Promise<void> {
+  await app.register(async (scope) => logApi(scope, parts))
+  const addresses = { baseUrl: () => kernel.baseUrl, https: () => kernel.baseUrl.startsWith('https:') }
+  await app.register(async (scope) => councilApi(scope, { ...parts, ...addresses }))
 }
 
 /** What stands in the operator's own log too cannot be removed from the database unseen. */

@@ -1,4 +1,4 @@
-/** Pages of what is published of cases, decisions, deadlines and costs: for everybody, without sign-in and without script. docs/council.md */
+/** Pages of published cases, decisions, deadlines and costs: for everybody, without sign-in and without script. docs/council.md */
 import { reconciles } from '@helsevev/governance/costs/reckon'
 import { financingShift, growth, reckonAll, statedTable } from '@helsevev/governance/costs/statements'
 import { type CostTable, keyOf } from '@helsevev/governance/pack/pack'
@@ -89,8 +89,9 @@ function frontPage(
   const content = `<div class="wide text">
 <h1>${t('title')}</h1>
 <p>${t('lead')}</p>
-<form action="/council" method="get" role="search"><p><label for="search">${t('search')}</label>
-<input id="search" name="search" type="search" maxlength="200" value="${html(search)}"> <button class="button">${t('searchButton')}</button></p></form>
+<form class="search" action="/council" method="get" role="search"><p><label for="search">${t('search')}</label>
+<input id="search" name="search" type="search" maxlength="200" value="${html(search)}">
+<button class="button">${t('searchButton')}</button></p></form>
 ${council.cases.length === 0 ? `<p>${t('empty')}</p>` : ''}
 ${owed.length > 0 && search === '' ? `<h2>${t('due')}</h2>\n<ul>${owed.join('\n')}</ul>` : ''}
 ${byMeeting.join('\n')}
@@ -179,7 +180,7 @@ function costsPage(tables: readonly CostTable[], t: Words, language: Language): 
       const sums = `${t('stated')} ${number(stated)}, ${t('computed')} ${number(computed)} (${html(from)})`
       return `<li><span lang="nb">${html(`${name}, ${column}`)}</span>: ${sums}, ${t('line')} ${line}</li>`
     })
-    return `<div class="table" tabindex="0" role="region" aria-label="${html(title)}"><table><caption lang="nb">${html(title)}</caption>
+    return `<div class="table figures" tabindex="0" role="region" aria-label="${html(title)}"><table><caption lang="nb">${html(title)}</caption>
 <thead><tr><th scope="col">${t('solution')}</th>${head}<th scope="col">${t('line')}</th></tr></thead>
 <tbody>${lines.join('\n')}</tbody></table></div>
 ${section(t('mismatch'), flagged)}
