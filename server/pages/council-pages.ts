@@ -168,6 +168,11 @@ function section(title: string, items: readonly string[]): string {
 
 function costsPage(tables: readonly CostTable[], t: Words, language: Language): Written {
   const number = (amount: number) => html(formatNumber(amount, language))
+  const decimals = (sum: string) =>
+    sum
+      .split(' ')
+      .map((part) => (/^\d/.test(part) ? formatNumber(Number(part), language) : part))
+      .join(' ')
   const written = tables.map((table) => {
     const { title, columns, rows } = table
     const faults = reckonAll(table).filter((one) => !reconciles(one))
@@ -177,10 +182,11 @@ function costsPage(tables: readonly CostTable[], t: Words, language: Language): 
       return `<tr><th scope="row"><span lang="nb">${html(name)}</span></th>${cells}<td>${line}</td></tr>`
     })
     const flagged = faults.map(({ name, column, stated, computed, from, line }) => {
-      const sums = `${t('stated')} ${number(stated)}, ${t('computed')} ${number(computed)} (${html(from)})`
+      const sums = `${t('stated')} ${number(stated)}, ${t('computed')} ${number(computed)} (${html(decimals(from))})`
       return `<li><span lang="nb">${html(`${name}, ${column}`)}</span>: ${sums}, ${t('line')} ${line}</li>`
     })
-    return `<div class="table figures" tabindex="0" role="region" aria-label="${html(title)}"><table><caption lang="nb">${html(title)}</caption>
+    return `<div class="table figures" tabindex="0" role="region" aria-label="${html(title)}"><table>
+<caption lang="nb">${html(title)}</caption>
 <thead><tr><th scope="col">${t('solution')}</th>${head}<th scope="col">${t('line')}</th></tr></thead>
 <tbody>${lines.join('\n')}</tbody></table></div>
 ${section(t('mismatch'), flagged)}
