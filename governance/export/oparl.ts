@@ -29,7 +29,7 @@ export function oparlOf(council: Council, base: string): OparlObject[] {
     })),
     ...meetings.map((meeting) => ({
       ...{ id: meetingId(meeting), type: type('Meeting'), name: `${meeting.body} ${meeting.number}/${meeting.year}` },
-      meetingState: meeting.record === 'minutes' ? 'durchgeführt' : 'eingeladen',
+      meetingState: wasHeld(meeting, cases) ? 'durchgeführt' : 'eingeladen',
       ...(meeting.held && meeting.starts ? { start: moment(meeting.held, meeting.starts) } : {}),
       ...(meeting.held && meeting.ends ? { end: moment(meeting.held, meeting.ends) } : {}),
       ...{ organization: [organization(meeting.body)], 'helsevev:place': meeting.place, 'helsevev:sourceLine': meeting.line },
@@ -80,6 +80,11 @@ function caseObjects(one: StoredCase, { id, type, meetingId, organization }: Ids
     return { id: id('file', ...names, label), type: type('File'), name, paper: [paper.id], ...where, 'helsevev:standing': standing }
   })
   return [paper, item, consultation, ...files]
+}
+
+/** Minutes may come in a later pack than the notice: the decisions then show that the meeting was held. */
+function wasHeld(meeting: StoredMeeting, cases: readonly StoredCase[]): boolean {
+  return meeting.record === 'minutes' || cases.some((one) => isAt(one, meeting) && one.texts.some(({ kind }) => kind === 'decision'))
 }
 
 function isAt(one: StoredCase, { body, year, number }: StoredMeeting): boolean {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { type TestDatabase, testDatabase } from '@helsevev/kernel/testing/database'
@@ -77,6 +79,27 @@ test('the export refers to nothing that it lacks, and keeps proposal and decisio
   const meeting = data.find(({ type }: { type: string }) => type.endsWith('/Meeting'))
   assert.deepEqual([meeting.start, meeting.end, meeting.agendaItem.length], ['2025-10-09T09:30:00+02:00', '2025-10-09T12:00:00+02:00', 3])
   assert.ok(data.every((one: Record<string, unknown>) => one['resolutionText'] === undefined))
+})
+
+test('minutes that come later give decisions next to the proposals, and the meeting as held', async () => {
+  await command(['import', pack], other)
+  const folder = mkdtempSync(join(tmpdir(), 'helsevev-council-'))
+  try {
+    const later = join(folder, 'minutes.txt')
+    const minutes = readFileSync(pack, 'utf8').replace('Møte i', 'Referat fra møte i').replaceAll('Forslag til vedtak:', 'Vedtak:')
+    writeFileSync(later, minutes.replace('to kommuner', 'tre kommuner'))
+    const { code, out } = await command(['import', later], other)
+    assert.equal(code, 0)
+    assert.doesNotMatch(out, /kept: council_(text|case)/)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+  const { data } = JSON.parse((await command(['export', '--as', 'oparl'], other)).out)
+  const of = (kind: string, number: number) =>
+    data.find(({ id }: { id: string }) => id.includes(`/${kind}/`) && id.endsWith(`/2025/${number}`))
+  assert.equal(of('paper', 22)['helsevev:proposal'], 'Rådet slutter seg til at vaktlisten prøves i to kommuner.')
+  assert.equal(of('agendaitem', 22).resolutionText, 'Rådet slutter seg til at vaktlisten prøves i tre kommuner.')
+  assert.equal(of('meeting', 4).meetingState, 'durchgeführt')
 })
 
 test('the calendar has the meeting in universal time, and deadlines as days', async () => {
