@@ -24,6 +24,7 @@ import { createReplayCache } from '@helsevev/kernel/identity/replay-cache'
 import type { Log } from '@helsevev/kernel/log/lines'
 import { countProcesses } from '@helsevev/kernel/store/server-processes'
 import type { FastifyInstance } from 'fastify'
+import { councilApi } from './council-api.ts'
 import { openServerDatabase, type ServerDatabase } from './database.ts'
 import type { Environment } from './env.ts'
 import { health } from './health.ts'
@@ -124,7 +125,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     closers.push(() => app.close())
     await app.register(async (scope) => fhirApi(scope, { kernel, guard, log, rateLimit, load }))
     await app.register(async (scope) => controlApi(scope, { kernel, sql, guard, log, rateLimit, load }))
-    await app.register(async (scope) => logApi(scope, { sql, log, ...shared }))
+    await offerPublished(app, { kernel, sql, log, ...shared })
     await app.register(async (scope) => health(scope, sql))
     await app.register(async (scope) =>
       pages(scope, {
@@ -149,6 +150,16 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     await close().catch(() => undefined)
     throw error
   }
+}
+
+/** What everybody may ask without sign-in: the published side of the log, and published cases of national governance. */
+async function offerPublished(
+  app: FastifyInstance,
+  { kernel, ...parts }: { kernel: Kernel; sql: ServerDatabase['sql']; log: Log; clock: () => Date; processes: () => number },
+): Promise<void> {
+  await app.register(async (scope) => logApi(scope, parts))
+  const addresses = { baseUrl: () => kernel.baseUrl, https: () => kernel.baseUrl.startsWith('https:') }
+  await app.register(async (scope) => councilApi(scope, { ...parts, ...addresses }))
 }
 
 /** What stands in the operator's own log too cannot be removed from the database unseen. */

@@ -1,5 +1,16 @@
 /** What the topmost layers may use. */
-const below = ['cluster', 'kernel', 'clinical', 'ui', 'panel', 'services', 'portals/shared', 'portals', 'portals/gallery'] as const
+const below = [
+  'cluster',
+  'kernel',
+  'clinical',
+  'ui',
+  'panel',
+  'services',
+  'governance',
+  'portals/shared',
+  'portals',
+  'portals/gallery',
+] as const
 
 /**
  * The layers of the repository: which folder may import which. Read it downwards: each row may use what stands above it.
@@ -30,6 +41,10 @@ export const layers = {
     uses: ['kernel', 'clinical', 'ui', 'panel'],
     instead:
       'A service knows kernel, clinical, ui and panel, and no other service. Move what two share to clinical, or let the portal join them.',
+  },
+  governance: {
+    uses: ['kernel'],
+    instead: 'governance knows bodies, cases and costs, and no patient. Let server pass in what it needs of services.',
   },
   'portals/shared': {
     uses: ['kernel', 'ui', 'panel'],

@@ -269,6 +269,252 @@ create table controller_setting (
 comment on table controller_setting is 'distribution: reference. Texts a controller sets for a service, such as what its routine says at each NEWS2 band.';
 grant delete, insert, select, update on controller_setting to helsevev_runtime;
 
+create table council_attachment (
+  body text not null,
+  year integer not null,
+  number integer not null,
+  label text not null,
+  title text not null,
+  standing text not null,
+  url text,
+  held_line integer,
+  pack text not null,
+  line integer not null,
+  constraint council_attachment_pkey PRIMARY KEY (body, year, number, label),
+  constraint council_attachment_body_year_number_fkey FOREIGN KEY (body, year, number) REFERENCES council_case(body, year, number),
+  constraint council_attachment_pack_fkey FOREIGN KEY (pack) REFERENCES council_pack(digest),
+  constraint council_attachment_check CHECK (((held_line IS NOT NULL) = (standing = 'held'::text))),
+  constraint council_attachment_label_check CHECK ((label <> ''::text)),
+  constraint council_attachment_line_check CHECK ((line > 0)),
+  constraint council_attachment_standing_check CHECK ((standing = ANY (ARRAY['held'::text, 'linked'::text, 'missing'::text]))),
+  constraint council_attachment_title_check CHECK ((title <> ''::text))
+);
+comment on table council_attachment is 'distribution: reference. Attachments of a case: held in the pack, linked and not held, or missing.';
+grant insert, select on council_attachment to helsevev_runtime;
+
+create table council_attendance (
+  body text not null,
+  year integer not null,
+  meeting integer not null,
+  name text not null,
+  organization text not null,
+  standing text not null,
+  stands_in_for text,
+  pack text not null,
+  line integer not null,
+  constraint council_attendance_pkey PRIMARY KEY (body, year, meeting, name),
+  constraint council_attendance_body_year_meeting_fkey FOREIGN KEY (body, year, meeting) REFERENCES council_meeting(body, year, number),
+  constraint council_attendance_pack_fkey FOREIGN KEY (pack) REFERENCES council_pack(digest),
+  constraint council_attendance_check CHECK (((stands_in_for IS NULL) OR (standing = 'deputy'::text))),
+  constraint council_attendance_line_check CHECK ((line > 0)),
+  constraint council_attendance_name_check CHECK ((name <> ''::text)),
+  constraint council_attendance_standing_check CHECK ((standing = ANY (ARRAY['present'::text, 'absent'::text, 'deputy'::text, 'staff'::text])))
+);
+comment on table council_attendance is 'distribution: reference. Who was at a meeting, who was not, and who stood in.';
+grant insert, select on council_attendance to helsevev_runtime;
+
+create table council_body (
+  name text not null,
+  pack text not null,
+  line integer not null,
+  constraint council_body_pkey PRIMARY KEY (name),
+  constraint council_body_pack_fkey FOREIGN KEY (pack) REFERENCES council_pack(digest),
+  constraint council_body_line_check CHECK ((line > 0)),
+  constraint council_body_name_check CHECK ((name <> ''::text))
+);
+comment on table council_body is 'distribution: reference. Bodies that packs name, with the line where each stands first.';
+grant insert, select on council_body to helsevev_runtime;
+
+create table council_case (
+  body text not null,
+  year integer not null,
+  number integer not null,
+  meeting_year integer,
+  meeting integer,
+  title text not null,
+  type text,
+  begins text,
+  note text,
+  about text not null,
+  sender text,
+  handlers text,
+  pack text not null,
+  line integer not null,
+  constraint council_case_pkey PRIMARY KEY (body, year, number),
+  constraint council_case_body_fkey FOREIGN KEY (body) REFERENCES council_body(name),
+  constraint council_case_body_meeting_year_meeting_fkey FOREIGN KEY (body, meeting_year, meeting) REFERENCES council_meeting(body, year, number),
+  constraint council_case_pack_fkey FOREIGN KEY (pack) REFERENCES council_pack(digest),
+  constraint council_case_begins_check CHECK ((begins ~ '^[0-9]{2}:[0-9]{2}$'::text)),
+  constraint council_case_line_check CHECK ((line > 0)),
+  constraint council_case_number_check CHECK ((number > 0)),
+  constraint council_case_title_check CHECK ((title <> ''::text)),
+  constraint council_case_type_check CHECK ((type = ANY (ARRAY['Godkjenning'::text, 'Orientering'::text, 'Drøfting'::text, 'Anbefaling'::text, 'Tilslutning'::text, 'Eventuelt'::text]))),
+  constraint council_case_year_check CHECK (((year >= 1990) AND (year <= 2100)))
+);
+comment on table council_case is 'distribution: reference. Cases by body, year and number, since two bodies have the same numbers. A case that another body''s pack quotes has no meeting.';
+grant insert, select on council_case to helsevev_runtime;
+
+create table council_cost (
+  pack text not null,
+  line integer not null,
+  title text not null,
+  place integer not null,
+  name text not null,
+  kind text not null,
+  columns text[] not null,
+  amounts numeric[] not null,
+  constraint council_cost_pkey PRIMARY KEY (title, place),
+  constraint council_cost_pack_fkey FOREIGN KEY (pack) REFERENCES council_pack(digest),
+  constraint council_cost_kind_check CHECK ((kind = ANY (ARRAY['part'::text, 'sum'::text]))),
+  constraint council_cost_line_check CHECK ((line > 0)),
+  constraint council_cost_name_check CHECK ((name <> ''::text)),
+  constraint council_cost_place_check CHECK ((place > 0)),
+  constraint council_cost_title_check CHECK ((title <> ''::text))
+);
+comment on table council_cost is 'distribution: reference. Rows of cost tables as stated, in millions of kroner by column; sums are computed when they are asked for.';
+grant insert, select on council_cost to helsevev_runtime;
+
+create table council_follow_up (
+  body text not null,
+  year integer not null,
+  number integer not null,
+  deadline date not null,
+  content text not null,
+  owner text,
+  status text default 'promised'::text not null,
+  moved_to date,
+  settled_by text,
+  pack text not null,
+  line integer not null,
+  constraint council_follow_up_pkey PRIMARY KEY (body, year, number, deadline),
+  constraint council_follow_up_body_year_number_fkey FOREIGN KEY (body, year, number) REFERENCES council_case(body, year, number),
+  constraint council_follow_up_pack_fkey FOREIGN KEY (pack) REFERENCES council_pack(digest),
+  constraint council_follow_up_check CHECK (((moved_to IS NOT NULL) = (status = 'moved'::text))),
+  constraint council_follow_up_content_check CHECK ((content <> ''::text)),
+  constraint council_follow_up_line_check CHECK ((line > 0)),
+  constraint council_follow_up_owner_check CHECK ((owner <> ''::text)),
+  constraint council_follow_up_status_check CHECK ((status = ANY (ARRAY['promised'::text, 'met'::text, 'moved'::text])))
+);
+comment on table council_follow_up is 'distribution: reference. What was promised for a day; the owner is null until somebody has settled who it is.';
+grant insert, select, update (moved_to, owner, settled_by, status) on council_follow_up to helsevev_runtime;
+
+create table council_input (
+  body text not null,
+  year integer not null,
+  number integer not null,
+  place integer not null,
+  given_by text not null,
+  content text not null,
+  pack text not null,
+  line integer not null,
+  constraint council_input_pkey PRIMARY KEY (body, year, number, place),
+  constraint council_input_body_year_number_fkey FOREIGN KEY (body, year, number) REFERENCES council_case(body, year, number),
+  constraint council_input_pack_fkey FOREIGN KEY (pack) REFERENCES council_pack(digest),
+  constraint council_input_content_check CHECK ((content <> ''::text)),
+  constraint council_input_given_by_check CHECK ((given_by <> ''::text)),
+  constraint council_input_line_check CHECK ((line > 0)),
+  constraint council_input_place_check CHECK ((place > 0))
+);
+comment on table council_input is 'distribution: reference. What was put in at the treatment of a case, and who gave it, in the order of the minutes.';
+grant insert, select on council_input to helsevev_runtime;
+
+create table council_meeting (
+  body text not null,
+  year integer not null,
+  number integer not null,
+  held date,
+  starts text,
+  ends text,
+  place text,
+  record text not null,
+  pack text not null,
+  line integer not null,
+  constraint council_meeting_pkey PRIMARY KEY (body, year, number),
+  constraint council_meeting_body_fkey FOREIGN KEY (body) REFERENCES council_body(name),
+  constraint council_meeting_pack_fkey FOREIGN KEY (pack) REFERENCES council_pack(digest),
+  constraint council_meeting_ends_check CHECK ((ends ~ '^[0-9]{2}:[0-9]{2}$'::text)),
+  constraint council_meeting_line_check CHECK ((line > 0)),
+  constraint council_meeting_number_check CHECK ((number > 0)),
+  constraint council_meeting_record_check CHECK ((record = ANY (ARRAY['notice'::text, 'minutes'::text]))),
+  constraint council_meeting_starts_check CHECK ((starts ~ '^[0-9]{2}:[0-9]{2}$'::text)),
+  constraint council_meeting_year_check CHECK (((year >= 1990) AND (year <= 2100)))
+);
+comment on table council_meeting is 'distribution: reference. Meetings of a body; record is what the pack holds of it.';
+grant insert, select on council_meeting to helsevev_runtime;
+
+create table council_pack (
+  digest text not null,
+  name text not null,
+  imported timestamp with time zone not null,
+  published timestamp with time zone,
+  published_by text,
+  constraint council_pack_pkey PRIMARY KEY (digest),
+  constraint council_pack_check CHECK (((published_by IS NULL) = (published IS NULL))),
+  constraint council_pack_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  constraint council_pack_name_check CHECK ((name <> ''::text))
+);
+comment on table council_pack is 'distribution: reference. Meeting packs that were imported, by the SHA-256 of their text. Everybody reads what a published one holds.';
+CREATE TRIGGER council_pack_close_once BEFORE UPDATE ON council_pack FOR EACH ROW EXECUTE FUNCTION close_once('-', 'published', 'published_by');
+grant insert, select, update (published, published_by) on council_pack to helsevev_runtime;
+
+create table council_question (
+  id text not null,
+  content text not null,
+  question text not null,
+  answer text,
+  answered_by text,
+  answered timestamp with time zone,
+  pack text not null,
+  line integer not null,
+  constraint council_question_pkey PRIMARY KEY (id),
+  constraint council_question_pack_fkey FOREIGN KEY (pack) REFERENCES council_pack(digest),
+  constraint council_question_answer_check CHECK ((answer <> ''::text)),
+  constraint council_question_check CHECK ((((answer IS NULL) = (answered IS NULL)) AND ((answer IS NULL) = (answered_by IS NULL)))),
+  constraint council_question_id_check CHECK ((id ~ '^[0-9a-f]{12}$'::text)),
+  constraint council_question_line_check CHECK ((line > 0)),
+  constraint council_question_question_check CHECK ((question <> ''::text))
+);
+comment on table council_question is 'distribution: reference. What the import was not sure of, for a person to settle once.';
+CREATE TRIGGER council_question_close_once BEFORE UPDATE ON council_question FOR EACH ROW EXECUTE FUNCTION close_once('-', 'answer', 'answered_by', 'answered');
+grant insert, select, update (answer, answered, answered_by) on council_question to helsevev_runtime;
+
+create table council_seat (
+  body text not null,
+  organization text not null,
+  member text not null,
+  pack text not null,
+  line integer not null,
+  constraint council_seat_pkey PRIMARY KEY (body, organization, member),
+  constraint council_seat_body_fkey FOREIGN KEY (body) REFERENCES council_body(name),
+  constraint council_seat_pack_fkey FOREIGN KEY (pack) REFERENCES council_pack(digest),
+  constraint council_seat_line_check CHECK ((line > 0)),
+  constraint council_seat_member_check CHECK ((member <> ''::text)),
+  constraint council_seat_organization_check CHECK ((organization <> ''::text))
+);
+comment on table council_seat is 'distribution: reference. Seats of a body: the organisation, and who sits there as a notice lists it.';
+grant insert, select on council_seat to helsevev_runtime;
+
+create table council_text (
+  body text not null,
+  year integer not null,
+  number integer not null,
+  kind text not null,
+  state text not null,
+  content text not null,
+  pack text not null,
+  line integer not null,
+  constraint council_text_pkey PRIMARY KEY (body, year, number, kind),
+  constraint council_text_body_year_number_fkey FOREIGN KEY (body, year, number) REFERENCES council_case(body, year, number),
+  constraint council_text_pack_fkey FOREIGN KEY (pack) REFERENCES council_pack(digest),
+  constraint council_text_check CHECK (((kind = 'proposal'::text) = (state = 'proposed'::text))),
+  constraint council_text_content_check CHECK ((content <> ''::text)),
+  constraint council_text_kind_check CHECK ((kind = ANY (ARRAY['proposal'::text, 'decision'::text]))),
+  constraint council_text_line_check CHECK ((line > 0)),
+  constraint council_text_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'adopted'::text, 'changed'::text, 'not-final'::text])))
+);
+comment on table council_text is 'distribution: reference. The proposal of a case and, apart from it, the decision.';
+grant insert, select on council_text to helsevev_runtime;
+
 create table county (
   number text not null,
   name text not null,

@@ -27,6 +27,12 @@ export const subjects: readonly Subject[] = [
     load: () => import('./choices/index.ts'),
   },
   {
+    name: 'council',
+    summary: 'Meeting packs of bodies of national governance: cases, decisions, deadlines and costs',
+    page: 'docs/council.md',
+    load: () => import('./council/index.ts'),
+  },
+  {
     name: 'coverage',
     summary: 'How many people have critical information',
     page: 'docs/run/coverage.md',

@@ -8,12 +8,16 @@ const contentSecurityPolicy = [
   'img-src data:',
   "frame-ancestors 'none'",
   "base-uri 'none'",
-  "form-action 'none'",
 ].join('; ')
 
-export function protect(reply: FastifyReply): FastifyReply {
+interface Sending {
+  /** The page has a form that asks the server itself. */
+  searches?: boolean
+}
+
+export function protect(reply: FastifyReply, { searches = false }: Sending = {}): FastifyReply {
   return reply.headers({
-    'Content-Security-Policy': contentSecurityPolicy,
+    'Content-Security-Policy': `${contentSecurityPolicy}; form-action ${searches ? "'self'" : "'none'"}`,
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
     'Referrer-Policy': 'no-referrer',
@@ -21,6 +25,6 @@ export function protect(reply: FastifyReply): FastifyReply {
 }
 
 /** A page in the language of the reader, kept by no cache. */
-export function sendPage(reply: FastifyReply, html: string): FastifyReply {
-  return protect(reply).type('text/html; charset=utf-8').header('Vary', 'Cookie').header('Cache-Control', 'no-store').send(html)
+export function sendPage(reply: FastifyReply, html: string, sending?: Sending): FastifyReply {
+  return protect(reply, sending).type('text/html; charset=utf-8').header('Vary', 'Cookie').header('Cache-Control', 'no-store').send(html)
 }

@@ -3,6 +3,8 @@ import { MESSAGE_LIMITS } from '@helsevev/clinical/e-prescription/read'
 import { MOST_MINUTES_AHEAD } from '@helsevev/clinical/e-prescription-fhir/addressed'
 import { XML_LIMITS } from '@helsevev/clinical/kith/read-xml'
 import { LOOK_UP_HOURS, MOST_BESIDE, MOST_LINES } from '@helsevev/clinical/medicines/sending-limits'
+import { LOOK_UP_HOURS, MOST_LINES } from '@helsevev/clinical/medicines/sending-limits'
+import { LONGEST_PACK } from '@helsevev/governance/store/import'
 import { MOST_PATIENTS } from '@helsevev/kernel/control/indicators'
 import { MOST_ISSUES_OF_ENTRY } from '@helsevev/kernel/fhir/outcome'
 import { MAX_COUNT, MAX_PARAMETERS, MAX_VALUES } from '@helsevev/kernel/fhir/search/search-parameters'
@@ -53,6 +55,7 @@ const requests: readonly (readonly [limit: string, value: string, answer: string
   ['Values of one parameter', String(MAX_VALUES), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],
   ['Records that a search reads for [words](../api/search-type.md#words)', String(MOST_READ_FOR_WORDS), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],
   ['Patients that an [indicator](../api/control.md) counts', String(MOST_PATIENTS), '`isWhole` is false'],
+  ['Characters of a [meeting pack](../council.md)', String(LONGEST_PACK), 'the command refuses it'],
   ['Matches of a page', String(MAX_COUNT), '400 [invalid-parameter](../api/problems.md#invalid-parameter)'],
   ['A statement of the database', `${STATEMENT_SECONDS} s`, '503 [unavailable](../api/problems.md#unavailable)'],
   ['A request of the FHIR API or of the control API, from its body to its last statement; not what is streamed', `${REQUEST_SECONDS} s`, '503 [unavailable](../api/problems.md#unavailable): what is written is written whole'],
