@@ -25,7 +25,7 @@ interface NamedRecord {
 export type FindNamed = (named: readonly NamedRecord[]) => Promise<ReadonlySet<NamedRecord>>
 
 /** A type and an id of ours. The ids of others are seldom of this form, and what they name is not stored here. */
-const ADDRESS = /(?:^|\/)([A-Za-z]{2,64})\/([a-p]{32}|[a-p]{1,16}-[a-p]{1,16})(?![A-Za-z0-9.-])(?:\/_history\/([^/?#]+))?/g
+const ADDRESS = /(?:^|\/)([A-Za-z]{2,64})\/([a-p]{32}|[a-p]{1,16}-[a-p]{1,16})(?![A-Za-z0-9.-])(?:\/_history\/([^/?#]{1,64}))?/g
 /** The shortest address of ours, in the older form. */
 const SHORTEST = 19
 const LETTERS_OF_AN_ID = /[a-p]{14}/

@@ -18,8 +18,16 @@ export function addressOf(text: string): string {
 /** The addresses that a reference may mean: itself, or, when it is relative, below the base of the entry's own fullUrl. */
 export function meantBy(reference: string, fullUrl: string | undefined): string[] {
   const address = addressOf(reference)
-  const base = /^(https?:\/\/.+\/)[A-Z][A-Za-z]{1,63}\/[^/]+$/.exec(addressOf(fullUrl ?? ''))?.[1]
+  const base = baseOf(addressOf(fullUrl ?? ''))
   return base && /^[A-Z][A-Za-z]{1,63}\/[^/]+$/.test(address) ? [base + address, address] : [address]
+}
+
+/** `https://server/fhir/` of `https://server/fhir/Observation/1`; undefined for another address. */
+function baseOf(address: string): string | undefined {
+  const parts = address.split('/')
+  const [type = '', id = ''] = parts.slice(-2)
+  const isOfResource = parts.length >= 5 && /^https?:\/\/[^/]/.test(address) && /^[A-Z][A-Za-z]{1,63}$/.test(type) && id !== ''
+  return isOfResource ? address.slice(0, -`${type}/${id}`.length) : undefined
 }
 
 export interface Link<Target> {
