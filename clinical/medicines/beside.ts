@@ -20,6 +20,8 @@ export type BesideStatus =
 export interface BesidePrescription extends ComparedPrescription {
   /** A pharmacy has it under dispensing. */
   readonly isAtPharmacy: boolean
+  /** Whether it waits for Direktoratet for medisinske produkter (B of list 7408): it cannot be fetched before that. */
+  readonly awaitsApproval?: true
   readonly dose?: string
   readonly prescriber?: string
   /** FHIR dates or dateTimes. */

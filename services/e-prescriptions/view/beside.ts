@@ -20,6 +20,7 @@ function besideOne(one: ShownPrescription): BesidePrescription {
     codes,
     isOpen: standing === 'open',
     isAtPharmacy: state === 'U',
+    ...(state === 'B' ? { awaitsApproval: true } : {}),
     isLocked,
     controllers: controllers.map(({ name }) => name) as [string, ...string[]],
     ...(last ? { dispensed: { time: last.time, ...(last.pharmacy ? { pharmacy: last.pharmacy } : {}) } } : {}),

@@ -160,3 +160,18 @@ test('the medication list is given Varenr and kind of preparation, who renews wh
     ['54321', '6', second.id, ['Bergen', 'Oslo']],
   )
 })
+
+// List 7408; what is not there is not open.
+// biome-ignore format: a table, one row to a line
+const besideStates = [
+  ['E', { isOpen: true, isAtPharmacy: false, awaitsApproval: undefined }],
+  ['U', { isOpen: true, isAtPharmacy: true, awaitsApproval: undefined }],
+  ['B', { isOpen: true, isAtPharmacy: false, awaitsApproval: true }],
+  ...['A', 'F', 'R', 'X', 'H'].map((state) => [state, { isOpen: false, isAtPharmacy: false, awaitsApproval: undefined }] as const),
+] as const
+for (const [state, expected] of besideStates)
+  test(`the medication list is given of a prescription in ${state} whether it can be fetched`, () => {
+    const stated = m96(NUMBER, 'q', at(4), [[first.id, state]])
+    const [one] = besideOf(shown(m1(first, at(1)), stated)).prescriptions
+    assert.deepEqual({ isOpen: one?.isOpen, isAtPharmacy: one?.isAtPharmacy, awaitsApproval: one?.awaitsApproval }, expected)
+  })

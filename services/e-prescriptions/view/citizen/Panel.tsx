@@ -21,7 +21,8 @@ interface Drawn {
 function Some({ data, since }: Drawn) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const of = (standing: Standing) => data.prescriptions.filter((one) => one.standing === standing)
-  const [open, unclear, ended] = [of('open'), of('unclear'), of('ended')]
+  const [open, unclear, ended] = [of('open').filter(isReady), of('unclear'), of('ended')]
+  const awaiting = of('open').filter((one) => !isReady(one))
   const list = (prescriptions: ShownPrescription[]) => (
     <Entries>
       {prescriptions.map((one) => (
@@ -41,6 +42,12 @@ function Some({ data, since }: Drawn) {
       ) : (
         <p>{t('noneOpen')}</p>
       )}
+      {awaiting.length > 0 && (
+        <div className="panel__group">
+          <h3 className="panel__part">{t('group.awaiting')}</h3>
+          {list(awaiting)}
+        </div>
+      )}
       {unclear.length > 0 && (
         <div className="panel__group">
           <h3 className="panel__part">{t('group.unclear')}</h3>
@@ -59,11 +66,17 @@ function Some({ data, since }: Drawn) {
   )
 }
 
+/** What waits for approval (B of list 7408) cannot be fetched before it is given. */
+function isReady({ state }: ShownPrescription): boolean {
+  return state !== 'B'
+}
+
 function Prescription({ one, since }: { one: ShownPrescription; since: string | undefined }) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const date = (value: string) => formatDate(value, i18n.language)
   const { isLocked, standing, dose, label, area, prescriber, authored, earliest, validUntil, contradictions, notes, dispensings } = one
-  const left = standing === 'open' ? leftOf(one, t, i18n.language) : undefined
+  const canBeFetched = standing === 'open' && isReady(one)
+  const left = canBeFetched ? leftOf(one, t, i18n.language) : undefined
   return (
     <Entry id={one.number} title={titleOf(one, t)} isNew={isNew(one.reported, since)}>
       {sentencesOf(one, t, i18n.language).map((sentence) => (
@@ -84,8 +97,8 @@ function Prescription({ one, since }: { one: ShownPrescription; since: string | 
         {label && <Fact label={t('label')}>{label}</Fact>}
         {area && <Fact label={t('area')}>{area}</Fact>}
         {left && <Fact label={t('left')}>{left}</Fact>}
-        {standing === 'open' && earliest && <Fact label={t('earliest')}>{date(earliest)}</Fact>}
-        {standing === 'open' && validUntil && <Fact label={t('validUntil')}>{date(validUntil)}</Fact>}
+        {canBeFetched && earliest && <Fact label={t('earliest')}>{date(earliest)}</Fact>}
+        {canBeFetched && validUntil && <Fact label={t('validUntil')}>{date(validUntil)}</Fact>}
         {authored && <Fact label={t('authored')}>{date(authored)}</Fact>}
         {prescriber && <Fact label={t('by')}>{prescriber}</Fact>}
       </Facts>
@@ -96,7 +109,7 @@ function Prescription({ one, since }: { one: ShownPrescription; since: string | 
         </p>
       ))}
       {one.previous && <p className="entry__note">{t('renews')}</p>}
-      <Fetched dispensings={dispensings} isExpected={standing === 'open'} />
+      <Fetched dispensings={dispensings} isExpected={canBeFetched} />
     </Entry>
   )
 }

@@ -15,6 +15,7 @@ export const ePrescriptionsCitizenTexts = texts({
     'Reseptar som er sende hit. På apoteket kan det finnast fleire, og papirreseptar er ikkje med.',
     'Prescriptions that were sent here. The pharmacy may have more, and prescriptions on paper are not included.'],
   'group.open': ['Klar til å hentes på apoteket', 'Klar til å hentast på apoteket', 'Ready to be fetched at the pharmacy'],
+  'group.awaiting': ['Kan ikke hentes ennå', 'Kan ikkje hentast enno', 'Cannot be fetched yet'],
   'group.unclear': ['Spør apoteket om disse', 'Spør apoteket om desse', 'Ask the pharmacy about these'],
   'group.ended_one': ['Vis {{count}} som ikke kan hentes lenger', 'Vis {{count}} som ikkje kan hentast lenger',
     'Show {{count}} that can no longer be fetched'],

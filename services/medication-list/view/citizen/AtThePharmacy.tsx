@@ -34,7 +34,8 @@ export function AtThePharmacy({ beside }: { beside: Beside | undefined }) {
 
 /** Whether it can be fetched, what is left, and until when. */
 export function readyWords(one: BesidePrescription, { t, language }: Wording<typeof NAMESPACE>): string {
-  const { isAtPharmacy, earliest, left, validUntil } = one
+  const { isAtPharmacy, awaitsApproval, earliest, left, validUntil } = one
+  if (awaitsApproval) return t('pharmacy.approval')
   const isLater = earliest !== undefined && earliest.slice(0, 10) > dayInNorway(new Date())
   const when = isAtPharmacy
     ? t('pharmacy.making')
