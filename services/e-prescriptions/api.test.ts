@@ -136,6 +136,26 @@ test('a recall is said in each state, with its answer', async () => {
   }
 })
 
+test('a recall that names the next prescription keeps its answer when that one comes, is recalled and is dispensed', async () => {
+  const kari = await somebody()
+  const [chain, next] = [chainOf(kari), chainOf(kari)]
+  const [recall, other] = [uuid((ids += 1)), uuid((ids += 1))]
+  const statusNow = async () => (await found('Task', kari, { prescription: chain.id })).map(({ status }) => status).join()
+  await send(m1(chain, '2026-01-02T09:00:00Z'))
+  await send(m5(chain, recall, '2026-01-03T09:00:00Z', '1', next.id))
+  await send(m52(chain, uuid((ids += 1)), recall, '2026-01-03T09:00:05Z'))
+  assert.equal(await statusNow(), 'completed')
+  for (const [message, who] of [
+    [m1(next, '2026-01-03T09:00:10Z'), prescriber],
+    [m10(next, uuid((ids += 1)), '2026-01-04T09:00:00Z'), pharmacy],
+    [m5(next, other, '2026-01-05T09:00:00Z'), prescriber],
+  ] as const) {
+    await send(message, who)
+    assert.match(await statusNow(), /^completed\b/)
+    assert.match(standing(await prescriptionOf(kari, chain)), /^cancelled, T/)
+  }
+})
+
 test('an answer that names nobody is about the patient of its recall, in either order', async () => {
   for (const isFirst of [true, false]) {
     const kari = await somebody()
