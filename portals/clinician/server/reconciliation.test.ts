@@ -208,7 +208,7 @@ const answers: [what: string, answer: { status: number; body: object }, status: 
   ['a refusal', { status: 403, body: outcome('role-not-open') }, 200, { result: { outcome: 'refused', reason: 'role-not-open' } }],
   ['another version', { status: 412, body: outcome('version-conflict', [changed]) }, 200,
     { result: { outcome: 'conflict', changes: [{ line: PLL, by: 'Stian Sykehuslege', time: '2026-01-15T09:30:00Z' }] } }],
-  ['a fault of a line', { status: 422, body: outcome('rule-8-same-drug') }, 200, { result: { outcome: 'invalid', faults: [{ text: 'In words.' }] } }],
+  ['a fault of a line', { status: 422, body: outcome('rule-8-same-drug') }, 200, { result: { outcome: 'invalid', faults: [{ text: 'In words.', code: 'rule-8-same-drug' }] } }],
   ['an API that is away', { status: 503, body: outcome('unavailable') }, 503, { code: 'unavailable' }],
   ['a fault of the API', { status: 500, body: outcome('fault') }, 502, { code: 'failed' }],
 ]
