@@ -181,7 +181,7 @@ function documentOf(read: Read, now: Date, patient: Identifier): Bundle {
   const lines = linesOf(read)
   const list = lists.find(({ code }) => code?.coding?.some(({ code: one }) => one === LIST_CODE.code))
   // A list that is empty says that nothing is taken; no list says nothing.
-  const none = list ? 'nilknown' : whyNone(read)
+  const none = list?.emptyReason ? 'nilknown' : whyNone(read)
   const noPrescriptions = whyNone(withheld.get('e-prescriptions'))
   const unlisted = prescriptions && withoutLine(read, prescriptions, now)
   const section = [

@@ -4,14 +4,14 @@ import { identifierValue, PLL_ID, RESEPT_ID } from '@helsevev/clinical/e-prescri
 import { treatmentOf } from '@helsevev/clinical/medicines/double-use'
 import type { HandledWarning, Medication } from '@helsevev/clinical/medicines/duplicates'
 import { volven } from '@helsevev/clinical/systems'
-import type { List, MedicationStatement } from '@medplum/fhirtypes'
+import type { Medication as DrugResource, List, MedicationStatement } from '@medplum/fhirtypes'
 import { partOf, standingWarnings } from '../fhir/systems.ts'
 import { presenceOf, standingOf } from './standing.ts'
 
 const states = { 'in-use': 'active', 'not-started': 'not-started', over: 'course-over', stopped: 'stopped' } as const
 
 export function treatmentOfLine(one: MedicationStatement, now: Date): Medication {
-  const medication = one.contained?.find((each) => each.resourceType === 'Medication')
+  const medication = one.contained?.find((each) => each.resourceType === 'Medication') ?? namedBy(one)
   const use = one.category?.coding?.find(({ system }) => system === volven(9101))?.code
   const presence = presenceOf(one)
   const { from, until } = presence === 'never' ? {} : presence
@@ -37,4 +37,9 @@ export function handledIn(list: List | undefined): HandledWarning[] {
       ...(note === undefined ? {} : { note }),
     }
   })
+}
+
+/** A line may name its drug by a code of its own. */
+function namedBy({ medicationCodeableConcept: code }: MedicationStatement): DrugResource | undefined {
+  return code && { resourceType: 'Medication', code }
 }

@@ -10,12 +10,12 @@ import type { Records } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import { instant } from '@helsevev/kernel/values/dates'
 import { kindOfSystem } from '@helsevev/kernel/values/identity-number'
-import type { Dosage, List, Medication, MedicationRequest, MedicationStatement, Resource } from '@medplum/fhirtypes'
+import type { CodeableConcept, Dosage, List, MedicationRequest, MedicationStatement } from '@medplum/fhirtypes'
 import { extensionUrls } from '../fhir/systems.ts'
 import { standsInOf } from '../model/standing.ts'
 import type { PlannedLine, Planning } from './lines.ts'
 import { isListOf } from './standing.ts'
-import { discontinuationOf, lineIdOf, lineOf, nameOf, prescriptionOf } from './statement.ts'
+import { discontinuationOf, drugCodeOf, lineIdOf, lineOf, nameOf, prescriptionOf } from './statement.ts'
 import { type Refusal, refuse } from './words.ts'
 
 const LOCKED = 'http://helsevev.no/fhir/StructureDefinition/prescription-locked'
@@ -104,20 +104,16 @@ export function drugFaults(lines: readonly PlannedLine[], prescriptions: readonl
 }
 
 function isSameDrug(line: MedicationStatement, prescribed: MedicationRequest): boolean {
-  const [one, other] = [drugIn(line.contained), drugIn(prescribed.contained)]
+  const [one, other] = [drugCodeOf(line), drugCodeOf(prescribed)]
   const [words, prescribedWords] = [wordsOf(line.dosage), wordsOf(prescribed.dosageInstruction)]
   const isSame = (system: string) =>
     codeOf(one, system) === undefined || codeOf(other, system) === undefined || codeOf(one, system) === codeOf(other, system)
-  const isSameName = one?.code?.text === undefined || other?.code?.text === undefined || one.code.text === other.code.text
+  const isSameName = one?.text === undefined || other?.text === undefined || one.text === other.text
   return [ATC, FEST, ARTICLE_NUMBER].every(isSame) && isSameName && words === prescribedWords
 }
 
-function drugIn(contained: readonly Resource[] = []): Medication | undefined {
-  return contained.find((one): one is Medication => one.resourceType === 'Medication')
-}
-
-function codeOf(drug: Medication | undefined, list: string): string | undefined {
-  return drug?.code?.coding?.find(({ system }) => system === list)?.code
+function codeOf(drug: CodeableConcept | undefined, list: string): string | undefined {
+  return drug?.coding?.find(({ system }) => system === list)?.code
 }
 
 function wordsOf(dosage: readonly Dosage[] = []): string {

@@ -19,6 +19,7 @@ import {
   atcOf,
   differencesOf,
   discontinuationOf,
+  hasDrug,
   isSameTime,
   lastChangedOf,
   lineIdOf,
@@ -144,12 +145,21 @@ function changeFaults(
   const name = nameOf(statement)
   const reason = discontinuationOf(statement)?.reason
   const isEndTouched = !before || differences.includes('discontinuation')
-  const [was, is] = before ? [atcOf(before), atcOf(statement)] : []
+  const isDrugTouched = !before || differences.includes('drug')
   return [
     ...(before && hasDose(before) && !hasDose(statement) ? [refuse('dose-removed', `${expression}.dosage`, name)] : []),
-    ...(was !== undefined && is !== undefined && was !== is ? [refuse('another-drug', `${expression}.contained`, name)] : []),
+    ...(isDrugTouched && !hasDrug(statement) ? [refuse('drug-missing', `${expression}.contained`, name)] : []),
+    ...(before && isDrugTouched && hasDrug(statement) && isAnother(before, statement)
+      ? [refuse('another-drug', `${expression}.contained`, name)]
+      : []),
     ...(reason && isEndTouched && !isReason(reason) ? [refuse('reason-unknown', `${expression}.extension`, name)] : []),
   ]
+}
+
+/** Another substance; or another name without the ATC code that the line had, so that nothing shows that the substance is the same. */
+function isAnother(before: MedicationStatement, after: MedicationStatement): boolean {
+  const [was, is] = [atcOf(before), atcOf(after)]
+  return was !== undefined && (is === undefined ? nameOf(before) !== nameOf(after) : was !== is)
 }
 
 /** Words, an amount or a time: other parts of a dosage say what it is for, or what is on the label. */

@@ -69,6 +69,19 @@ const drugged = (line: MedicationStatement | undefined, text: string, code: stri
   )
   return { ...line, contained }
 }
+const withDrug = (line: MedicationStatement | undefined, code: CodeableConcept | undefined): MedicationStatement => {
+  assert.ok(line)
+  const contained = (line.contained ?? []).map((one) =>
+    one.resourceType === 'Medication' ? { resourceType: one.resourceType, id: one.id, ...(code ? { code } : {}) } : one,
+  )
+  return { ...line, contained: contained as never }
+}
+const withoutDrug = (line: MedicationStatement | undefined): MedicationStatement => {
+  assert.ok(line)
+  const { medicationReference: _reference, contained = [], ...rest } = line
+  const others = contained.filter((one) => one.resourceType !== 'Medication')
+  return { ...rest, ...(others.length > 0 ? { contained: others } : {}) }
+}
 const flagsIn = (reply: Reply): string[] => codesOf({ ...reply, body: outcomeIn(reply) ?? {} }).filter((code) => code === 'drug-changed')
 const outcomeIn = (reply: Reply) => (resourceOf(reply, 'Parameters').parameter ?? []).find(({ name }) => name === 'outcome')?.resource
 const all = (lines: readonly MedicationStatement[]) => lines
@@ -181,6 +194,27 @@ const rows: readonly RuleRow[] = [
     name: 'another substance under the same Id',
     sent: ([a, b]) => [a, drugged(b, 'Ibux tab 400 mg', 'M01AE01')],
     expected: 'another-drug',
+  },
+  {
+    name: 'another name without a code under the same Id',
+    sent: ([a, b]) => [a, withDrug(b, { text: 'Marevan tab 2,5 mg' })],
+    expected: 'another-drug',
+  },
+  {
+    name: 'another substance by a code of the line itself',
+    sent: ([a, b]) => [
+      a,
+      {
+        ...withoutDrug(b),
+        medicationCodeableConcept: { text: 'Ibux', coding: [{ system: 'http://www.whocc.no/atc', code: 'M01AE01' }] },
+      },
+    ],
+    expected: 'another-drug',
+  },
+  {
+    name: 'a drug without a name',
+    sent: ([a, b]) => [a, withDrug(b, undefined)],
+    expected: 'drug-missing',
   },
   {
     name: 'another preparation of the same substance',

@@ -7,7 +7,7 @@ import type { Line } from '@helsevev/clinical/medicines/list-line'
 import { ATC, volven } from '@helsevev/clinical/systems'
 import { instant } from '@helsevev/kernel/values/dates'
 import { sortedJson, writeJson } from '@helsevev/kernel/values/json'
-import type { Coding, Extension, MedicationStatement } from '@medplum/fhirtypes'
+import type { CodeableConcept, Coding, Extension, MedicationStatement } from '@medplum/fhirtypes'
 import { extensionsOf, extensionUrls, partOf } from '../fhir/systems.ts'
 
 const DATA_CONTROLLER = 'http://helsevev.no/fhir/StructureDefinition/data-controller'
@@ -22,10 +22,17 @@ export function prescriptionOf({ basedOn = [], identifier }: MedicationStatement
   return value === undefined ? undefined : idText(value)
 }
 
+/** What names the drug: a Medication that the line contains, or a code of its own. */
+export function drugCodeOf({
+  contained = [],
+  medicationCodeableConcept,
+}: Pick<MedicationStatement, 'contained' | 'medicationCodeableConcept'>): CodeableConcept | undefined {
+  return contained.find((one) => one?.resourceType === 'Medication')?.code ?? medicationCodeableConcept
+}
+
 /** NavnFormStyrke, so that a reader knows which line is meant. */
-export function nameOf({ contained = [], medicationCodeableConcept }: MedicationStatement): string {
-  const drug = contained.find((one) => one?.resourceType === 'Medication')
-  const code = drug?.resourceType === 'Medication' ? drug.code : medicationCodeableConcept
+export function nameOf(one: MedicationStatement): string {
+  const code = drugCodeOf(one)
   return (code?.text ?? code?.coding?.[0]?.display ?? code?.coding?.[0]?.code ?? 'Line without a name').slice(0, 100)
 }
 
@@ -36,9 +43,16 @@ export function drugOf(one: MedicationStatement): PrescribedDrug {
 }
 
 /** The ATC code of the drug. */
-export function atcOf({ contained = [] }: MedicationStatement): string | undefined {
-  const drug = contained.find((one) => one?.resourceType === 'Medication')
-  return drug?.code?.coding?.find(({ system }) => system === ATC || system === 'http://www.whocc.no/atc')?.code?.trim()
+export function atcOf(one: MedicationStatement): string | undefined {
+  return drugCodeOf(one)
+    ?.coding?.find(({ system }) => system === ATC || system === 'http://www.whocc.no/atc')
+    ?.code?.trim()
+}
+
+/** Whether it says which drug it is about, by words or by a code. */
+export function hasDrug(one: MedicationStatement): boolean {
+  const code = drugCodeOf(one)
+  return Boolean(code?.text?.trim()) || (code?.coding ?? []).some((coding) => coding.code?.trim() || coding.display?.trim())
 }
 
 function amendmentOf(one: MedicationStatement): Extension | undefined {

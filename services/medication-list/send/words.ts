@@ -19,8 +19,10 @@ export const sendRefusals = {
   'end-without-reason': 'A line ends without time or reason. Give timedate and reason (list 7494) in sfm-discontinuation.',
   'reason-unknown': 'The reason of an end is no code of list 7494. Give one of that list, or the reason as text.',
   'dose-removed': 'The dose of the line was removed. Give it, in words at least, or end the line.',
+  'drug-missing':
+    'The line names no drug. Give its code or its name, in a Medication that the line contains or in medicationCodeableConcept.',
   'another-drug':
-    'The line has another substance under the same Id, which never changes. End it, and add the new drug with an Id of its own.',
+    'The line has another substance under the same Id, or another name without an ATC code. End it, and add the new drug with its own Id.',
   'list-emptied':
     'All lines are marked as registered wrongly. Leave one, end them with a reason, or send createPLL false to empty the list on purpose.',
   'stopped-without-end':

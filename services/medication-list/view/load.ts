@@ -162,7 +162,7 @@ function shownList(list: List, controllers: readonly Controller[]): NonNullable<
     ...present(optional),
     handled: standingWarnings(list).map(handledOf),
     notes: (list.note ?? []).flatMap(({ text }) => text ?? []),
-    isEmpty: (list.entry ?? []).length === 0,
+    isEmpty: list.emptyReason !== undefined,
     controller: controllerOf(list, controllers),
   }
 }

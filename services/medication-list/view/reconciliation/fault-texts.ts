@@ -73,6 +73,8 @@ export const faultTexts = {
   'fault.dose-removed': ['Doseringen er tatt bort. Skriv den, eller avslutt legemiddelet.',
     'Doseringa er teken bort. Skriv ho, eller avslutt legemiddelet.',
     'The dose was removed. Write it, or end the medicine.'],
+  'fault.drug-missing': ['Linjen sier ikke hvilket legemiddel det er. Skriv navnet.', 'Linja seier ikkje kva legemiddel det er. Skriv namnet.',
+    'The line does not say which drug it is. Write its name.'],
   'fault.another-drug': ['Linjen har fått et annet virkestoff. Avslutt den, og legg til det nye legemiddelet som en egen linje.',
     'Linja har fått eit anna verkestoff. Avslutt ho, og legg til det nye legemiddelet som ei eiga linje.',
     'The line has another substance now. End it, and add the new medicine as a line of its own.'],
