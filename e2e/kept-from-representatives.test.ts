@@ -168,3 +168,19 @@ test('a line is shown again when its prescription is another', async () => {
   const reply = await search('MedicationStatement', 'medication-list', { present: 'true' })(citizen(guardian), kari)
   assert.match(JSON.stringify(reply.body), /Zyban/)
 })
+
+test('a list of which every line is kept is not said to be empty, and one that was sent empty is', async () => {
+  const guardianReads = async (lines: readonly string[]): Promise<string> => {
+    const [kari, guardian] = [await api.person((series += 1)), await api.person((series += 1))]
+    await actsFor(kari, guardian, 'guardian', '{3,PersonalInterests}')
+    const kept = nextId()
+    const message = m1({ patient: kari.number, id: kept }, '2026-01-02T09:00:00Z', { hiddenFromRepresentatives: true })
+    await sent('e-prescriptions/$e-prescription', message, gp)
+    const changed = '2026-01-10T09:00:00+01:00'
+    const made = lines.map((name): MadeLine => ({ id: nextId(), name, dose: '1 tablett', changed, prescription: kept }))
+    await sent('medication-list/$medication-list', m251({ patient: kari.number, id: nextId(), time: changed, lines: made }), gp)
+    return JSON.stringify((await operation('medication-list/$getMedication')(citizen(guardian), kari)).body)
+  }
+  assert.doesNotMatch(await guardianReads(['Zyban depottab 150 mg']), /nilknown|Zyban/)
+  assert.match(await guardianReads([]), /nilknown/)
+})
