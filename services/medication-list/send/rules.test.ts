@@ -69,6 +69,8 @@ const drugged = (line: MedicationStatement | undefined, text: string, code: stri
   )
   return { ...line, contained }
 }
+/** None of list 7494. */
+const UNKNOWN = 'Q'
 const withDrug = (line: MedicationStatement | undefined, code: CodeableConcept | undefined): MedicationStatement => {
   assert.ok(line)
   const contained = (line.contained ?? []).map((one) =>
@@ -175,7 +177,7 @@ const rows: readonly RuleRow[] = [
   },
   {
     name: 'a reason that is no code of 7494',
-    sent: ([a, b]) => [a, endedWith(b, { coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.7494', code: 'Q' }] })],
+    sent: ([a, b]) => [a, endedWith(b, { coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.7494', code: UNKNOWN }] })],
     expected: 'reason-unknown',
   },
   {
