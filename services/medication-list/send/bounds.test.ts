@@ -3,9 +3,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { MOST_LINES } from '@helsevev/clinical/medicines/sending-limits'
 import { problemOf } from '@helsevev/kernel/testing/answers'
-import { NOW, type Reply } from '@helsevev/kernel/testing/api'
-import type { List, MedicationStatement, OperationOutcome } from '@medplum/fhirtypes'
-import { extensionUrls, partOf } from '../fhir/systems.ts'
+import { NOW } from '@helsevev/kernel/testing/api'
+import type { List, MedicationStatement } from '@medplum/fhirtypes'
 import { type MadeLine, m251 } from '../made-up/messages.ts'
 import {
   CHANGED,
@@ -21,23 +20,12 @@ import {
   paracet,
   practice,
   sendingTests,
+  told,
   typed,
   uuid,
 } from '../testing/sending.ts'
 
 const { api, given, headers, messageId, post, read, send, somebody } = sendingTests({ before, after })
-const told = ({ body }: Reply): string[] =>
-  ((body as OperationOutcome).issue ?? []).flatMap(({ extension = [], details }) => {
-    const [about] = extension.filter(({ url }) => url === extensionUrls.sentLine)
-    const part = (name: string) => partOf(about, name)
-    if (!about) return []
-    const who = part('by')?.valueString
-    return [
-      [part('line')?.valueIdentifier?.value?.slice(-2), details?.coding?.[0]?.code, part('there')?.valueCode, part('here')?.valueCode, who]
-        .filter(Boolean)
-        .join(' '),
-    ]
-  })
 
 test('a list that was read more than four hours ago is read again', async () => {
   const kari = await somebody()

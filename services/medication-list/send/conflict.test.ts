@@ -2,25 +2,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { problemOf } from '@helsevev/kernel/testing/answers'
-import { NOW, type Reply } from '@helsevev/kernel/testing/api'
-import type { MedicationStatement, OperationOutcome } from '@medplum/fhirtypes'
-import { extensionUrls, partOf } from '../fhir/systems.ts'
+import { NOW } from '@helsevev/kernel/testing/api'
+import type { MedicationStatement } from '@medplum/fhirtypes'
 import type { MadeLine } from '../made-up/messages.ts'
-import { dosed, ended, fresh, hospital, linesIn, metformin, paracet, sendingTests, uuid } from '../testing/sending.ts'
+import { dosed, ended, fresh, hospital, linesIn, metformin, paracet, sendingTests, told, uuid } from '../testing/sending.ts'
 
 const { clock, given, read, send, somebody } = sendingTests({ before, after })
-const told = ({ body }: Reply): string[] =>
-  ((body as OperationOutcome).issue ?? []).flatMap(({ extension = [], details }) => {
-    const [about] = extension.filter(({ url }) => url === extensionUrls.sentLine)
-    const part = (name: string) => partOf(about, name)
-    if (!about) return []
-    const who = part('by')?.valueString
-    return [
-      [part('line')?.valueIdentifier?.value?.slice(-2), details?.coding?.[0]?.code, part('there')?.valueCode, part('here')?.valueCode, who]
-        .filter(Boolean)
-        .join(' '),
-    ]
-  })
 
 test('of two who changed the list, the second is told line by line what was changed, by whom, and nothing is stored', async () => {
   const kari = await somebody()

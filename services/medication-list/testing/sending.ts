@@ -13,7 +13,7 @@ import {
   testApi,
 } from '@helsevev/kernel/testing/api'
 import type { Bundle, Extension, List, MedicationStatement, OperationOutcome, ParametersParameter } from '@medplum/fhirtypes'
-import { extensionUrls } from '../fhir/systems.ts'
+import { extensionUrls, partOf } from '../fhir/systems.ts'
 import { type MadeLine, m251 } from '../made-up/messages.ts'
 import medicationList from '../service.ts'
 
@@ -139,6 +139,20 @@ export const changesIn = (reply: Reply): string[] =>
   (resourceOf(reply, 'Parameters').parameter ?? [])
     .filter(({ name }) => name === 'result')
     .map(({ part = [] }) => `${part[0]?.valueIdentifier?.value?.slice(-2)} ${part[1]?.valueCode}`)
+
+/** Each line of a refused send: which, what happened, there and here, and who changed it. */
+export const told = ({ body }: Reply): string[] =>
+  ((body as OperationOutcome).issue ?? []).flatMap(({ extension = [], details }) => {
+    const [about] = extension.filter(({ url }) => url === extensionUrls.sentLine)
+    const part = (name: string) => partOf(about, name)
+    if (!about) return []
+    const who = part('by')?.valueString
+    return [
+      [part('line')?.valueIdentifier?.value?.slice(-2), details?.coding?.[0]?.code, part('there')?.valueCode, part('here')?.valueCode, who]
+        .filter(Boolean)
+        .join(' '),
+    ]
+  })
 
 export const CHANGED = '2026-01-10T09:00:00+01:00'
 export const metformin: MadeLine = {
